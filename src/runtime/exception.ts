@@ -1,0 +1,40 @@
+/**
+ * Exceptions: class, reason and the raw stack trace that grows while one propagates.
+ *
+ * Frames note their point as an exception returns through them; as in erts, equal neighbouring points count once and
+ * DEPTH of them are kept. The trace becomes a term only when someone asks for it.
+ * OTP: erl_process.h (freason), save_stacktrace() in beam_common.c.
+ */
+import type { Atom } from "../term/atom.ts";
+import type { Term } from "../term/term.ts";
+import type { Point } from "./point.ts";
+
+/** erlang:system_flag(backtrace_depth): 8 unless changed. */
+export const DEPTH = 8;
+
+/** `{M, F, ArityOrArgs, Info}` that stands first in a trace and is no point: a failing BIF, an undefined function. */
+export interface TopEntry {
+  readonly module: Atom;
+  readonly name: Atom;
+  /** Arity, or the list of arguments. */
+  readonly args: Term;
+  /** The fourth element, beyond a location: `[{error_info, Map}]` or NIL. */
+  readonly info: Term;
+}
+
+export class RawTrace {
+  top: TopEntry | undefined = undefined;
+  readonly points: Point[] = [];
+  /** The last point noted, kept or not. */
+  last: Point | undefined = undefined;
+  /** A finished term, as `erlang:raise/3` gives it: nothing is added any more. */
+  given: Term | undefined = undefined;
+  /** The frames below the handler have been read as well. */
+  complete = false;
+
+  note(p: Point): void {
+    if (p === this.last || this.given !== undefined || this.complete) return;
+    this.last = p;
+    if (p.location !== undefined && this.points.length < DEPTH) this.points.push(p);
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * The one small interface to whatever JavaScript engine and machine the VM runs on. The core knows nothing else of it.
+ * Optional members are capabilities: a BIF that needs a missing one raises `notsup`.
+ */
+export interface Host {
+  /** Monotonic time in microseconds, a safe integer. */
+  monotonicTime_us(): number;
+  /** Unix time in microseconds. */
+  systemTime_us(): number;
+  /** Local time zone's offset from UTC in minutes (as Date#getTimezoneOffset, sign reversed: east is positive) at a Unix time. */
+  localOffset_min(unix_s: number): number;
+  randomBytes(n: number): Uint8Array;
+  /** Calls `run` soon, after the host's own events had their turn. */
+  soon(run: () => void): void;
+  /** Calls `run` after about `delay_ms`; returns a way to cancel it. Does not keep the program alive if `idle` is set. */
+  after(delay_ms: number, run: () => void): () => void;
+  /** Makes a function from source text: `new Function(...params, body)`. */
+  compile(params: readonly string[], body: string): (...args: unknown[]) => unknown;
+  /** How many call units (1 + registers/8 each, about 130 bytes) fit the JavaScript stack. */
+  readonly stackBudget: number;
+  /** Bytes to standard output or standard error. */
+  write(fd: 1 | 2, bytes: Uint8Array): void;
+  /** Bytes from standard input: calls back with a chunk, or undefined at the end. */
+  read?(callback: (chunk: Uint8Array | undefined) => void): void;
+  /** Environment variables: a snapshot to start from. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whole contents of a file, or an errno name such as "enoent". */
+  readFile?(path: string): Uint8Array | string;
+  /** Bytes of memory the process uses, if known. */
+  memory_bytes?(): number;
+}

@@ -1,0 +1,22 @@
+/**
+ * What differs between OTP releases at our boundary, in one record. No version test stands anywhere else.
+ */
+export interface Release {
+  readonly otp: 25 | 27 | 29;
+  /** erts version string, as `erlang:system_info(version)`. */
+  readonly erts: string;
+  /** `0.0 =:= -0.0` is false (27 and newer). */
+  readonly signedZeroDiffers: boolean;
+  /** Default minor version of term_to_binary is 2 and atoms are always UTF-8 (26 and newer). */
+  readonly utf8Atoms: boolean;
+  /** Regular expressions are PCRE2 (28 and newer). */
+  readonly pcre2: boolean;
+  /** `maps:from_list` and friends exist; native records (29). */
+  readonly nativeRecords: boolean;
+}
+
+export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
+  25: { otp: 25, erts: "13.1.5", signedZeroDiffers: false, utf8Atoms: false, pcre2: false, nativeRecords: false },
+  27: { otp: 27, erts: "15.2.7", signedZeroDiffers: true, utf8Atoms: true, pcre2: false, nativeRecords: false },
+  29: { otp: 29, erts: "17.1.1", signedZeroDiffers: true, utf8Atoms: true, pcre2: true, nativeRecords: true },
+};
