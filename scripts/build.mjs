@@ -1,0 +1,83 @@
+/**
+ * Builds what is run and shipped, with esbuild:
+ *
+ *   dist/cli.js         the command line for Node, everything bundled, rarely used parts as chunks beside it
+ *   dist/core/gluon.js  the core as an ES module for browsers and other engines, chunks beside it
+ *   dist/core/min/      the same, minified
+ *
+ * Nothing here checks types (`npm run typecheck` does), so that a build takes a fraction of a second.
+ * `npm ci` runs it as its `prepare` step.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const version = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
+
+/** What every build shares. */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "warning",
+  metafile: true,
+  define: { GLUON_VERSION: JSON.stringify(version) },
+};
+
+const builds = [
+  {
+    ...common,
+    entryPoints: { cli: "cli/main.ts" },
+    outdir: "dist",
+    chunkNames: "cli/[name]-[hash]",
+    platform: "node",
+    target: "node20",
+    // Whitespace costs start-up time to read and scan, names cost nothing and are wanted in reports of our own bugs.
+    minifyWhitespace: true,
+    keepNames: false,
+  },
+  {
+    ...common,
+    entryPoints: { gluon: "src/index.ts" },
+    outdir: "dist/core",
+    chunkNames: "chunks/[name]-[hash]",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+  },
+  {
+    ...common,
+    entryPoints: { gluon: "src/index.ts" },
+    outdir: "dist/core/min",
+    chunkNames: "chunks/[name]-[hash]",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    minify: true,
+  },
+];
+
+const written = new Set();
+for (const options of builds) {
+  const missing = Object.values(options.entryPoints).filter((file) => !existsSync(join(root, file)));
+  if (missing.length > 0) {
+    console.error(`build: ${options.outdir} left out: there is no ${missing.join(", ")}`);
+    continue;
+  }
+  const { metafile } = await build(options);
+  for (const file of Object.keys(metafile.outputs)) written.add(file);
+  // What went into each file, for the size table (scripts/sizes.ts).
+  const meta = join("dist", "meta", `${options.outdir.replaceAll("/", "-")}.json`);
+  mkdirSync(join(root, dirname(meta)), { recursive: true });
+  writeFileSync(join(root, meta), JSON.stringify(metafile));
+  written.add(meta);
+}
+// Old chunks go last, so that a program which runs during the build does not lose its files.
+for (const entry of readdirSync(join(root, "dist"), { recursive: true, withFileTypes: true })) {
+  const file = relative(root, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/");
+  if (!entry.isDirectory() && !written.has(file)) rmSync(join(root, file));
+}
