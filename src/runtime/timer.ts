@@ -1,0 +1,37 @@
+/**
+ * A timer: one entry of the VM's timer heap (`scheduler/timer_heap.ts`), for a receive's `after`, for
+ * `send_after`/`start_timer`, or for something native.
+ * Invariant: `index` is the timer's place in the heap, -1 exactly when it is not running.
+ * OTP: ErtsHLTimer and ErtsTWheelTimer in erl_hl_timer.c.
+ */
+import type { Ref } from "../term/identifier.ts";
+import type { Term } from "../term/term.ts";
+import type { Process } from "./process.ts";
+
+/** What a timer does when it fires. */
+export const enum TimerKind {
+  /** Wakes a process whose receive has an `after`. */
+  Receive = 0,
+  /** Sends `message` to `destination`. */
+  Send = 1,
+  /** Calls `run`: host capabilities and I/O. */
+  Native = 2,
+}
+
+export class Timer {
+  readonly kind: TimerKind;
+  /** When it fires, in microseconds of the VM's monotonic time. */
+  readonly at_us: number;
+  /** Order of creation: timers of the same instant fire in this order. Given by the heap. */
+  sequence = 0;
+  index = -1;
+  /** Receive: the process. Send: the receiving process, or a name (atom). */
+  destination: Process | Term | null = null;
+  message: Term = 0;
+  ref: Ref | undefined = undefined;
+  run: (() => void) | undefined = undefined;
+  constructor(kind: TimerKind, at_us: number) {
+    this.kind = kind;
+    this.at_us = at_us;
+  }
+}
