@@ -89,3 +89,55 @@ export function compareBitRuns(a: Uint8Array, p: number, b: Uint8Array, q: numbe
   const rest = n & 7;
   return rest === 0 ? 0 : readSmall(a, p + whole * 8, rest) - readSmall(b, q + whole * 8, rest);
 }
+
+/** The `n` bits (at most 53) from bit `pos` as an unsigned number, most significant bit first. */
+export function readUint(bytes: Uint8Array, pos: number, n: number): number {
+  let i = pos >>> 3;
+  const b = pos & 7;
+  if (n <= 24) {
+    // At most 31 bits with what precedes them in the first byte: 32-bit arithmetic.
+    const total = b + n;
+    let w = bytes[i] as number;
+    if (total > 8) w = (w << 8) | (bytes[i + 1] as number);
+    if (total > 16) w = (w << 8) | (bytes[i + 2] as number);
+    if (total > 24) w = (w << 8) | (bytes[i + 3] as number);
+    return (w >>> (-total & 7)) & ((1 << n) - 1);
+  }
+  if (b === 0 && n === 32) {
+    const low = ((bytes[i + 1] as number) << 16) | ((bytes[i + 2] as number) << 8) | (bytes[i + 3] as number);
+    return (bytes[i] as number) * 0x1000000 + low;
+  }
+  let v = (bytes[i] as number) & (0xff >>> b);
+  let left = n - (8 - b);
+  while (left >= 8) {
+    v = v * 256 + (bytes[++i] as number);
+    left -= 8;
+  }
+  return left === 0 ? v : v * (1 << left) + ((bytes[i + 1] as number) >>> (8 - left));
+}
+
+/**
+ * The `n` bits (at most 53) from bit `pos`, least significant byte first: whole bytes from the lowest up, then the
+ * remaining `n % 8` bits as the highest ones.
+ */
+export function readUintLittle(bytes: Uint8Array, pos: number, n: number): number {
+  let v = 0;
+  let scale = 1;
+  let p = pos;
+  if ((pos & 7) === 0) {
+    let i = pos >>> 3;
+    for (let left = n; left >= 8; left -= 8) {
+      v += (bytes[i++] as number) * scale;
+      scale *= 256;
+    }
+    const rest = n & 7;
+    return rest === 0 ? v : v + ((bytes[i] as number) >>> (8 - rest)) * scale;
+  }
+  for (let left = n; left > 0; left -= 8) {
+    const k = left < 8 ? left : 8;
+    v += readSmall(bytes, p, k) * scale;
+    scale *= 256;
+    p += 8;
+  }
+  return v;
+}
