@@ -35,6 +35,7 @@ export function nodeHost(options: { readonly stackBudget?: number } = {}): Host 
     read,
     env: { ...process.env } as Record<string, string>,
     readFile,
+    pid: process.pid,
     memory_bytes: () => process.memoryUsage.rss(),
   };
 }

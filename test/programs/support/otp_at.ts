@@ -1,20 +1,16 @@
 /** Where the OTP of a release is, for the harnesses that start it themselves. */
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
+import { type OtpRelease, otp as testOtp } from "../../support/otp.ts";
 
-export type OtpRelease = 25 | 27 | 29;
+export type { OtpRelease };
 
 export interface OtpAt {
+  /** The folder that the release was laid out in. */
   readonly root: string;
   readonly erl: string;
 }
 
-/** GLUON_TEST_OTP<release>, or a folder named after the release in GLUON_TEST_OTP_DIR, else in ~/.cache/otp. */
+/** See test/support/otp.ts: found in the cache folder or in GLUON_TEST_OTP_DIR, else installed. */
 export function otp(release: OtpRelease): OtpAt {
-  const base = process.env.GLUON_TEST_OTP_DIR ?? path.join(os.homedir(), ".cache/otp");
-  const root = process.env[`GLUON_TEST_OTP${release}`] ?? path.join(base, String(release));
-  const erl = path.join(root, "bin/erl");
-  if (!fs.existsSync(erl)) throw new Error(`no OTP ${release} at ${root}`);
-  return { root, erl };
+  const { home, erl } = testOtp(release);
+  return { root: home, erl };
 }
