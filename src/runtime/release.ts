@@ -7,6 +7,8 @@ export interface Release {
   readonly erts: string;
   /** `0.0 =:= -0.0` is false (27 and newer). */
   readonly signedZeroDiffers: boolean;
+  /** Largest integers; more bits are system_limit. OTP: BIG_ARITY_MAX words of 64 bits. */
+  readonly maxIntegerBits: number;
   /** Default minor version of term_to_binary is 2 and atoms are always UTF-8 (26 and newer). */
   readonly utf8Atoms: boolean;
   /** Regular expressions are PCRE2 (28 and newer). */
@@ -16,7 +18,31 @@ export interface Release {
 }
 
 export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
-  25: { otp: 25, erts: "13.1.5", signedZeroDiffers: false, utf8Atoms: false, pcre2: false, nativeRecords: false },
-  27: { otp: 27, erts: "15.2.7", signedZeroDiffers: true, utf8Atoms: true, pcre2: false, nativeRecords: false },
-  29: { otp: 29, erts: "17.1.1", signedZeroDiffers: true, utf8Atoms: true, pcre2: true, nativeRecords: true },
+  25: {
+    otp: 25,
+    erts: "13.1.5",
+    signedZeroDiffers: false,
+    maxIntegerBits: 33554368,
+    utf8Atoms: false,
+    pcre2: false,
+    nativeRecords: false,
+  },
+  27: {
+    otp: 27,
+    erts: "15.2.7",
+    signedZeroDiffers: true,
+    maxIntegerBits: 4194240,
+    utf8Atoms: true,
+    pcre2: false,
+    nativeRecords: false,
+  },
+  29: {
+    otp: 29,
+    erts: "17.1.1",
+    signedZeroDiffers: true,
+    maxIntegerBits: 4194240,
+    utf8Atoms: true,
+    pcre2: true,
+    nativeRecords: true,
+  },
 };
