@@ -1,0 +1,96 @@
+/**
+ * The process table of one VM: pids are given out here, and found again by their numbers.
+ *
+ * A process stands in slot `id & (size - 1)`; the table doubles when it is half full, which keeps ids apart. A living
+ * process is usually reached through its `Pid`, so the table serves decoded pids, `processes/0` and limits.
+ * Invariant: each living process stands in exactly the slot of its id.
+ * OTP: erl_ptab.c.
+ */
+import { Pid } from "../term/identifier.ts";
+import { Process } from "./process.ts";
+
+const FIRST_SIZE = 1024;
+/** Ids end here; then the serial counts up and they begin anew. OTP: 28 bits. */
+const MAX_ID = 0x0fffffff;
+
+export class ProcessTable {
+  private slots: (Process | undefined)[] = new Array(FIRST_SIZE).fill(undefined);
+  private mask = FIRST_SIZE - 1;
+  private nextId = 0;
+  private serial = 0;
+  /** Living processes. */
+  count = 0;
+  /** `+P`: how many there may be at once. */
+  readonly limit: number;
+  /** Ended processes whose links and monitors have yet to learn of it: `endProcess` in signals.ts works it off. */
+  readonly dying: Process[] = [];
+  private readonly creation: number;
+
+  constructor(creation: number, limit = 1048576) {
+    this.creation = creation;
+    this.limit = limit;
+  }
+
+  /** A new process in the table, waiting and without frames; undefined when the limit is reached. */
+  create(groupLeader: Pid | undefined): Process | undefined {
+    if (this.count >= this.limit) return undefined;
+    if (this.count * 2 > this.mask) this.grow();
+    let id = this.nextId;
+    while (this.slots[id & this.mask] !== undefined) id = this.after(id);
+    this.nextId = this.after(id);
+    const p = new Process(new Pid(undefined, this.creation, id, this.serial), groupLeader);
+    this.slots[id & this.mask] = p;
+    this.count++;
+    return p;
+  }
+
+  /** Takes an ended process out. */
+  remove(p: Process): void {
+    const slot = p.pid.id & this.mask;
+    if (this.slots[slot] !== p) return;
+    this.slots[slot] = undefined;
+    p.pid.process = null;
+    this.count--;
+  }
+
+  /** The living process with these numbers. */
+  find(id: number, serial: number): Process | undefined {
+    const p = this.slots[id & this.mask];
+    return p !== undefined && p.pid.id === id && p.pid.serial === serial ? p : undefined;
+  }
+
+  /** The living process that a pid, ours or decoded, stands for. */
+  ofPid(pid: Pid): Process | undefined {
+    if (pid.process !== null) return pid.process as Process;
+    return pid.node === undefined ? this.find(pid.id, pid.serial) : undefined;
+  }
+
+  /** Number of slots: where `next` ends. */
+  get size(): number {
+    return this.mask + 1;
+  }
+
+  /** All living processes, in the order of their slots, which is mostly that of their creation. */
+  all(): Process[] {
+    const out: Process[] = [];
+    for (const p of this.slots) if (p !== undefined) out.push(p);
+    return out;
+  }
+
+  private after(id: number): number {
+    if (id < MAX_ID) return id + 1;
+    this.serial++;
+    return 0;
+  }
+
+  private grow(): void {
+    const old = this.slots;
+    const size = old.length * 2;
+    const slots: (Process | undefined)[] = [];
+    // Filled from the start, so that the array stays packed.
+    for (let i = 0; i < size; i++) slots.push(undefined);
+    this.mask = size - 1;
+    for (const p of old) if (p !== undefined) slots[p.pid.id & this.mask] = p;
+    this.slots = slots;
+  }
+}
