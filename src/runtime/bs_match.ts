@@ -72,17 +72,17 @@ export function bsFieldSize(size: Term, unit: number): number {
 // -- Integers.
 
 /**
- * Longest integer that OTP keeps; a field that holds a larger one doesn't match. In bits, without the sign.
- * OTP: BIG_ARITY_MAX in big.h.
+ * Longest integer that OTP keeps, in bytes without the sign; a field that holds a larger one doesn't match.
+ * OTP: BIG_ARITY_MAX in big.h, 65535 words.
  */
-const MAX_INTEGER_BITS = 4194304;
+const MAX_INTEGER_BYTES = 65535 * 8;
 
 /** bs_get_integer2: undefined when fewer than `n` bits remain (or the integer is larger than any may be). */
 export function bsGetInteger(c: MatchContext, n: number, flags: number): number | bigint | undefined {
   return n > c.end - c.pos ? undefined : bsTakeInteger(c, n, flags);
 }
 
-/** The integer of the next `n` bits, which remain. Undefined only for `n > 4194304`. */
+/** The integer of the next `n` bits, which remain. Undefined only when it is larger than any integer may be. */
 export function bsTakeInteger(c: MatchContext, n: number, flags: number): number | bigint | undefined {
   const p = c.pos;
   if (n > 53) {
@@ -125,21 +125,27 @@ function bigField(bytes: Uint8Array, pos: number, n: number, flags: number): num
   const to = from + len;
   const signBit = rest === 0 ? 0x80 : 1 << (rest - 1);
   if ((flags & SIGNED) === 0 || ((buf[from] as number) & signBit) === 0) {
-    if (n > MAX_INTEGER_BITS && tooLong(buf, from, to, 0)) return undefined;
+    if (len > MAX_INTEGER_BYTES && tooLong(buf, from, to)) return undefined;
     return normalBig(bigFromBytes(buf, from, to));
   }
   // Negative: complement the bytes, so that leading ones cost no more than leading zeros do.
   const inverted = new Uint8Array(len);
   for (let i = 0; i < len; i++) inverted[i] = ~(buf[from + i] as number);
   if (rest !== 0) inverted[0] = (inverted[0] as number) & (0xff >>> (8 - rest));
-  if (n > MAX_INTEGER_BITS && tooLong(inverted, 0, len, 0)) return undefined;
+  if (len > MAX_INTEGER_BYTES && (tooLong(inverted, 0, len) || tooLongByOne(inverted))) return undefined;
   return normalBig(~bigFromBytes(inverted, 0, len));
 }
 
-function tooLong(bytes: Uint8Array, from: number, to: number, zero: number): boolean {
+function tooLong(bytes: Uint8Array, from: number, to: number): boolean {
   let i = from;
-  while (i < to && bytes[i] === zero) i++;
-  return (to - i) * 8 > MAX_INTEGER_BITS;
+  while (i < to && bytes[i] === 0) i++;
+  return to - i > MAX_INTEGER_BYTES;
+}
+
+/** Is the complement of these bytes minus the power of two that just doesn't fit? */
+function tooLongByOne(bytes: Uint8Array): boolean {
+  for (let i = bytes.length - MAX_INTEGER_BYTES; i < bytes.length; i++) if (bytes[i] !== 0xff) return false;
+  return true;
 }
 
 // -- Floats.

@@ -14,13 +14,17 @@ import { utf8Encode } from "../util/utf8.ts";
 export const MAX_BINARY_BYTES = 0x1fffffff;
 export const MAX_BINARY_BITS = MAX_BINARY_BYTES * 8;
 
-/** How far a growing buffer is in use, in bits. The one bitstring that ends there may be extended in place. */
+/** How far a growing buffer is in use. The bitstring that ends at `used` may be extended in place up to `limit`. Both in bits. */
 export class Spare {
   used: number;
-  constructor(used: number) {
+  readonly limit: number;
+  constructor(used: number, limit: number) {
     this.used = used;
+    this.limit = limit;
   }
 }
+/** Of the result of a first append, made without room: most stay as they are; the next append to it makes room. */
+export const NO_ROOM = new Spare(-1, -1);
 
 export class Bits {
   readonly bytes: Uint8Array;
@@ -28,7 +32,7 @@ export class Bits {
   readonly offset: number;
   /** Number of bits. */
   readonly size: number;
-  /** Set for the result of an append: `bytes` has room behind what is used. */
+  /** Set for the result of an append: whether `bytes` has room behind what is used. */
   readonly spare: Spare | null;
   constructor(bytes: Uint8Array, offset: number, size: number, spare: Spare | null = null) {
     this.bytes = bytes;

@@ -141,3 +141,68 @@ export function readUintLittle(bytes: Uint8Array, pos: number, n: number): numbe
   }
   return v;
 }
+
+/** Writes the low `n` bits (at most 32) of `w` at bit `pos`; other bits stay. */
+export function writeBits(bytes: Uint8Array, pos: number, w: number, n: number): void {
+  let i = pos >>> 3;
+  const b = pos & 7;
+  const room = 8 - b;
+  if (n < room) {
+    const mask = ((1 << n) - 1) << (room - n);
+    bytes[i] = ((bytes[i] as number) & ~mask) | ((w << (room - n)) & mask);
+    return;
+  }
+  if (b !== 0) {
+    n -= room;
+    bytes[i] = ((bytes[i] as number) & (0xff00 >>> b)) | ((w >>> n) & (0xff >>> b));
+    i++;
+  }
+  while (n >= 8) {
+    n -= 8;
+    bytes[i++] = w >>> n;
+  }
+  if (n > 0) bytes[i] = ((bytes[i] as number) & (0xff >>> n)) | (w << (8 - n));
+}
+
+/** Sets `n` bits from `pos` to the low bit of `bit` (0 or -1). */
+export function fillBits(bytes: Uint8Array, pos: number, n: number, bit: number): void {
+  const room = -pos & 7;
+  if (room !== 0) {
+    const k = n < room ? n : room;
+    writeBits(bytes, pos, bit, k);
+    pos += k;
+    n -= k;
+  }
+  const whole = n >>> 3;
+  const i = pos >>> 3;
+  if (whole > 0) bytes.fill(bit, i, i + whole);
+  if ((n & 7) !== 0) writeBits(bytes, pos + whole * 8, bit, n & 7);
+}
+
+/** Writes the integer `v` (safe, of either sign) into `n` bits from `pos`, most significant bit first. */
+export function writeInteger(bytes: Uint8Array, pos: number, v: number, n: number): void {
+  if (n <= 32) {
+    writeBits(bytes, pos, v, n);
+    return;
+  }
+  let p = pos;
+  if (n > 64) {
+    fillBits(bytes, p, n - 64, v < 0 ? -1 : 0);
+    p += n - 64;
+    n = 64;
+  }
+  writeBits(bytes, p, Math.floor(v / 0x100000000), n - 32);
+  writeBits(bytes, p + n - 32, v, 32);
+}
+
+/** Writes the integer `v` (safe, of either sign) into `n` bits from `pos` as `readUintLittle` reads them. */
+export function writeIntegerLittle(bytes: Uint8Array, pos: number, v: number, n: number): void {
+  const high = Math.floor(v / 0x100000000);
+  const whole = n >>> 3;
+  for (let k = 0; k < whole && k < 8; k++) writeBits(bytes, pos + k * 8, k < 4 ? v >>> (k * 8) : high >> (k * 8 - 32), 8);
+  if (whole > 8) fillBits(bytes, pos + 64, n - 64, v < 0 ? -1 : 0);
+  else if ((n & 7) !== 0) {
+    const k = whole;
+    writeBits(bytes, pos + k * 8, k < 4 ? v >> (k * 8) : k < 8 ? high >> (k * 8 - 32) : v < 0 ? -1 : 0, n & 7);
+  }
+}
