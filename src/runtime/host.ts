@@ -26,6 +26,10 @@ export interface Host {
   readonly env?: Readonly<Record<string, string>>;
   /** Whole contents of a file, or an errno name such as "enoent". */
   readFile?(path: string): Uint8Array | string;
+  /** Id of the operating system's process. */
+  readonly pid?: number;
+  /** Sets what happens on a signal ("sigterm"); `handle` sends it to the VM's signal server. */
+  setSignal?(signal: string, disposition: "ignore" | "default" | "handle"): void;
   /** Bytes of memory the process uses, if known. */
   memory_bytes?(): number;
 }

@@ -1,0 +1,197 @@
+/**
+ * erts_debug: sizes of terms in words of a 64-bit OTP, identity, and the little of the emulator's state that has a
+ * meaning here.
+ * Sizes are those of OTP's representation, exact but for maps above 32 keys, whose tree has another shape here.
+ * OTP: beam_debug.c, size_object() and size_shared() in copy.c.
+ */
+import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
+import { Bits } from "../term/bits.ts";
+import { Float } from "../term/float.ts";
+import { Fun, funEnv } from "../term/fun.ts";
+import { Pid, Port, Ref } from "../term/identifier.ts";
+import { Cons, NIL } from "../term/list.ts";
+import { ErlMap, MAP_SMALL_LIMIT } from "../term/map.ts";
+import { NativeRecord } from "../term/native_record.ts";
+import type { Term } from "../term/term.ts";
+import { arity, element, Tuple } from "../term/tuple.ts";
+import { type Bif, bifTable } from "../runtime/bif.ts";
+import type { Exec } from "../runtime/exec.ts";
+import type { Result } from "../runtime/signal.ts";
+import { StateKey } from "../runtime/state.ts";
+
+const A = atoms(
+  "error",
+  "undef",
+  "available_internal_state",
+  "force_heap_frags",
+  "reds_left",
+  "badmap",
+  "true",
+  "false",
+);
+
+/** Words of the terms below `top`, those of shared ones again and again (`flat`) or once. */
+function words(top: Term, release: number, seen: Set<Term> | undefined): number {
+  let n = 0;
+  const stack: Term[] = [top];
+  while (stack.length > 0) {
+    let t = stack.pop() as Term;
+    // A list's spine is walked here, so that the stack stays as deep as terms are nested.
+    while (t instanceof Cons && t !== NIL) {
+      if (seen?.has(t)) break;
+      seen?.add(t);
+      n += 2;
+      const head: Term = t.head;
+      if (typeof head === "object" && !(head instanceof Atom)) stack.push(head);
+      else if (typeof head === "bigint") n += bigWords(head);
+      t = t.tail;
+    }
+    if (t instanceof Cons || t instanceof Atom || typeof t === "number") continue;
+    if (typeof t === "bigint") n += bigWords(t);
+    else {
+      if (seen?.has(t)) continue;
+      seen?.add(t);
+      n += ownWords(t, release, stack);
+    }
+  }
+  return n;
+}
+
+/** Words of a boxed term itself; pushes what it contains. */
+function ownWords(t: Term, release: number, stack: Term[]): number {
+  if (t instanceof Float) return 2;
+  if (t instanceof Tuple) {
+    const size = arity(t);
+    for (let i = 0; i < size; i++) stack.push(element(t, i));
+    return size === 0 ? 0 : size + 1;
+  }
+  if (t instanceof Bits) return bitsWords(t.size, release);
+  if (t instanceof ErlMap) {
+    for (const k of t.keyArray()) stack.push(k);
+    for (const v of t.valueArray()) stack.push(v);
+    const size = t.size;
+    // A flat map is header, size, keys tuple (shared with others of the same shape, counted all the same) and values.
+    if (size <= MAP_SMALL_LIMIT) return size === 0 ? 3 : 3 + size + size + 1;
+    // Leaves are cells; a tree over n of them has about 0.73 n words of nodes and as many pointers to leaves.
+    return Math.round(3.73 * size);
+  }
+  if (t instanceof Pid) return t.node === undefined ? 0 : 5;
+  if (t instanceof Port) return t.node === undefined ? 0 : 5;
+  if (t instanceof Ref) return t.node === undefined ? 3 : 5;
+  if (t instanceof Fun) {
+    for (const v of funEnv(t)) stack.push(v);
+    if (t.code.external) return 2;
+    return (release === 25 ? 5 : release === 27 ? 6 : 2) + t.code.numFree;
+  }
+  if (t instanceof NativeRecord) {
+    for (const v of t.values) stack.push(v);
+    return 2 + t.values.length;
+  }
+  return 0;
+}
+
+function bigWords(n: bigint): number {
+  const size = n < 0n ? -n : n;
+  if (n >= 0n ? size >> 59n === 0n : size <= 1n << 59n) return 0;
+  return 1 + Math.ceil(size.toString(16).length / 16);
+}
+
+/** A heap bitstring's header, size and words; above 64 bytes a reference to a buffer outside. */
+function bitsWords(bits: number, release: number): number {
+  const bytes = (bits + 7) >>> 3;
+  if (release === 25) {
+    // A bitstring that is no binary is a sub binary (5 words) of one.
+    return ((bits & 7) === 0 ? 0 : 5) + (bits >>> 3 <= 64 ? 2 + ((bytes + 7) >>> 3) : 6);
+  }
+  return bits <= 512 ? 2 + ((bytes + 7) >>> 3) : 8;
+}
+
+function flat_size_1(x: Exec, t: Term): Result {
+  return words(t, x.vm.release.otp, undefined);
+}
+
+function size_shared_1(x: Exec, t: Term): Result {
+  return words(t, x.vm.release.otp, new Set());
+}
+
+function same_2(_x: Exec, a: Term, b: Term): Result {
+  if (a === b) return TRUE;
+  if (a instanceof Pid && b instanceof Pid && a.node === undefined && b.node === undefined) {
+    return a.id === b.id && a.serial === b.serial ? TRUE : FALSE;
+  }
+  if (a instanceof Port && b instanceof Port && a.node === undefined && b.node === undefined) {
+    return a.id === b.id ? TRUE : FALSE;
+  }
+  return FALSE;
+}
+
+function copy_shared_2(x: Exec, t: Term, copyLiterals: Term): Result {
+  // Terms are immutable: a copy that keeps its sharing cannot be told from the term.
+  return copyLiterals === TRUE || copyLiterals === FALSE ? t : x.badarg();
+}
+
+function map_info_1(x: Exec, map: Term): Result {
+  // Flat maps have no tree to tell of. The tree of larger ones is not OTP's.
+  if (map instanceof ErlMap && map.size > MAP_SMALL_LIMIT) return x.notsup();
+  return map instanceof ErlMap ? x.badarg() : x.badmap(map);
+}
+
+function instructions_0(_x: Exec): Result {
+  return NIL;
+}
+
+function interpreter_size_0(_x: Exec): Result {
+  return 0;
+}
+
+class Internal {
+  available = false;
+}
+const INTERNAL = new StateKey(() => new Internal());
+
+function get_internal_state_1(x: Exec, what: Term): Result {
+  const state = x.vm.state(INTERNAL);
+  if (what === A.available_internal_state) return state.available ? TRUE : FALSE;
+  if (!state.available) return x.error(A.undef);
+  if (what === A.force_heap_frags) return FALSE;
+  if (what === A.reds_left) return Math.max(x.reds, 0);
+  return x.badarg();
+}
+
+function set_internal_state_2(x: Exec, what: Term, to: Term): Result {
+  const state = x.vm.state(INTERNAL);
+  if (what === A.available_internal_state && (to === TRUE || to === FALSE)) {
+    const before = state.available;
+    state.available = to === TRUE;
+    return before ? TRUE : FALSE;
+  }
+  return state.available ? x.badarg() : x.error(A.undef);
+}
+
+/** The lock counter is not compiled in, as in an ordinary emulator. */
+function lcnt_none(_x: Exec): Result {
+  return A.error;
+}
+
+function lcnt_badarg(x: Exec): Result {
+  return x.badarg();
+}
+
+export const ERTS_DEBUG_BIFS: readonly Bif[] = bifTable("erts_debug", {
+  "flat_size/1": { doc: "Words of a term, shared parts counted each time.", fn: flat_size_1 },
+  "size_shared/1": { doc: "Words of a term, shared parts counted once.", fn: size_shared_1 },
+  "same/2": { doc: "Whether two terms are the same word: immediates alike, or one boxed term.", fn: same_2 },
+  "copy_shared/2": {
+    doc: "The term: its copy cannot be told apart. badarg unless a boolean follows.",
+    fn: copy_shared_2,
+  },
+  "map_info/1": { doc: "badarg for small maps; `{badmap, _}`; notsup for the tree of large maps.", fn: map_info_1 },
+  "instructions/0": { doc: "`[]`: no instructions are interpreted here.", fn: instructions_0 },
+  "interpreter_size/0": { doc: "0: there is no interpreter.", fn: interpreter_size_0 },
+  "get_internal_state/1": { doc: "Internal state by name; undef until made available.", fn: get_internal_state_1 },
+  "set_internal_state/2": { doc: "Makes internal state available.", fn: set_internal_state_2 },
+  "lcnt_collect/0": { doc: "`error`: no lock counter.", fn: lcnt_none },
+  "lcnt_clear/0": { doc: "`error`: no lock counter.", fn: lcnt_none },
+  "lcnt_control/1": { doc: "badarg: no lock counter.", fn: lcnt_badarg },
+  "lcnt_control/2": { doc: "badarg: no lock counter.", fn: lcnt_badarg },
+});

@@ -1,0 +1,10 @@
+/**
+ * All BIFs of the core, one table each. Regular expressions and compression are extensions: see `runtime/extension.ts`.
+ */
+import type { Bif } from "../runtime/bif.ts";
+import { ERTS_DEBUG_BIFS } from "./erts_debug.ts";
+import { FILE_BIFS } from "./file.ts";
+import { MISC_BIFS } from "./misc.ts";
+import { OS_BIFS } from "./os.ts";
+
+export const BIFS: readonly Bif[] = [...ERTS_DEBUG_BIFS, ...FILE_BIFS, ...MISC_BIFS, ...OS_BIFS];

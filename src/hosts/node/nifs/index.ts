@@ -1,0 +1,5 @@
+/** The NIFs that need Node: statically linked into a VM on this host. */
+import type { Bif } from "../../../runtime/bif.ts";
+import { PRIM_FILE_NIFS } from "./prim_file.ts";
+
+export const NODE_NIFS: readonly Bif[] = [...PRIM_FILE_NIFS];
