@@ -1,0 +1,112 @@
+/**
+ * BIFs of the module maps. The rest of the module is Erlang on top of `erts_internal:map_next/3`.
+ * OTP: erl_map.c.
+ */
+import { bifTable } from "../runtime/bif.ts";
+import type { Exec } from "../runtime/exec.ts";
+import type { Result } from "../runtime/signal.ts";
+import { atoms, FALSE, TRUE } from "../term/atom.ts";
+import { Cons, listFromArray, NIL } from "../term/list.ts";
+import { ErlMap } from "../term/map.ts";
+import { mapFromPairs, mapGet, mapHas, mapMerge, mapPut, mapRemove, mapUpdateExisting } from "../term/map_ops.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple2, tuple2 } from "../term/tuple.ts";
+
+const A = atoms("ok", "error");
+
+function get_2(x: Exec, key: Term, m: Term): Result {
+  if (!(m instanceof ErlMap)) return x.badmap(m);
+  return mapGet(m, key) ?? x.badkey(key);
+}
+
+function find_2(x: Exec, key: Term, m: Term): Result {
+  if (!(m instanceof ErlMap)) return x.badmap(m);
+  const v = mapGet(m, key);
+  return v === undefined ? A.error : tuple2(A.ok, v);
+}
+
+function is_key_2(x: Exec, key: Term, m: Term): Result {
+  if (!(m instanceof ErlMap)) return x.badmap(m);
+  return mapHas(m, key) ? TRUE : FALSE;
+}
+
+function put_3(x: Exec, key: Term, v: Term, m: Term): Result {
+  return m instanceof ErlMap ? mapPut(m, key, v) : x.badmap(m);
+}
+
+function update_3(x: Exec, key: Term, v: Term, m: Term): Result {
+  if (!(m instanceof ErlMap)) return x.badmap(m);
+  return mapUpdateExisting(m, key, v) ?? x.badkey(key);
+}
+
+function remove_2(x: Exec, key: Term, m: Term): Result {
+  return m instanceof ErlMap ? mapRemove(m, key) : x.badmap(m);
+}
+
+function take_2(x: Exec, key: Term, m: Term): Result {
+  if (!(m instanceof ErlMap)) return x.badmap(m);
+  const v = mapGet(m, key);
+  return v === undefined ? A.error : tuple2(v, mapRemove(m, key));
+}
+
+function keys_1(x: Exec, m: Term): Result {
+  if (!(m instanceof ErlMap)) return x.badmap(m);
+  x.reds -= m.size >> 4;
+  return listFromArray(m.keyArray());
+}
+
+function values_1(x: Exec, m: Term): Result {
+  if (!(m instanceof ErlMap)) return x.badmap(m);
+  x.reds -= m.size >> 4;
+  return listFromArray(m.valueArray());
+}
+
+function merge_2(x: Exec, a: Term, b: Term): Result {
+  if (!(a instanceof ErlMap)) return x.badmap(a);
+  if (!(b instanceof ErlMap)) return x.badmap(b);
+  x.reds -= (a.size + b.size) >> 3;
+  return mapMerge(a, b);
+}
+
+function from_list_1(x: Exec, list: Term): Result {
+  const keys: Term[] = [];
+  const values: Term[] = [];
+  let l = list;
+  for (; l instanceof Cons && l !== NIL; l = l.tail) {
+    const pair: Term = l.head;
+    if (!(pair instanceof Tuple2)) return x.badarg();
+    keys.push(pair.e0);
+    values.push(pair.e1);
+  }
+  if (l !== NIL) return x.badarg();
+  x.reds -= keys.length >> 2;
+  return mapFromPairs(keys, values);
+}
+
+function from_keys_2(x: Exec, list: Term, v: Term): Result {
+  const keys: Term[] = [];
+  const values: Term[] = [];
+  let l = list;
+  for (; l instanceof Cons && l !== NIL; l = l.tail) {
+    keys.push(l.head);
+    values.push(v);
+  }
+  if (l !== NIL) return x.badarg();
+  x.reds -= keys.length >> 2;
+  return mapFromPairs(keys, values);
+}
+
+export const MAPS = bifTable("maps", {
+  "get/2": { doc: "The value of a key. {badmap, M}, {badkey, K}.", fn: get_2 },
+  "find/2": { doc: "{ok, Value} or error. {badmap, M}.", fn: find_2 },
+  "is_key/2": { doc: "Whether a map has a key. {badmap, M}.", fn: is_key_2 },
+  "put/3": { doc: "Adds or replaces a value. {badmap, M}.", fn: put_3 },
+  "update/3": { doc: "Replaces the value of an existing key. {badmap, M}, {badkey, K}.", fn: update_3 },
+  "remove/2": { doc: "The map without a key. {badmap, M}.", fn: remove_2 },
+  "take/2": { doc: "{Value, MapWithoutKey} or error. {badmap, M}.", fn: take_2 },
+  "keys/1": { doc: "The keys in iteration order. {badmap, M}.", fn: keys_1 },
+  "values/1": { doc: "The values in iteration order. {badmap, M}.", fn: values_1 },
+  "merge/2": { doc: "Both maps in one, the second's values winning. {badmap, M}.", fn: merge_2 },
+  "from_list/1": { doc: "A map of a list of pairs, later ones winning. badarg.", fn: from_list_1 },
+  "from_keys/2": { doc: "A map that gives each key of a list the same value. badarg.", fn: from_keys_2 },
+});

@@ -1,0 +1,176 @@
+/**
+ * Map instructions as generated code calls them: get_map_elements, has_map_fields, put_map_assoc, put_map_exact.
+ *
+ * All keys of a map pattern or literal are usually constant. `mapShape` sorts them once; a map expression on an
+ * empty map is then `new FlatMap(shape.keys, ...)`, and maps made by one expression share their keys.
+ * OTP: erts_gc_update_map_assoc(), erts_gc_update_map_exact() in erl_map.c.
+ */
+import { compareKeys } from "../term/compare.ts";
+import { ErlMap, MAP_SMALL_LIMIT } from "../term/map.ts";
+import { EMPTY_MAP, FlatMap, flatFromArrays, INLINE, keyIndex, valueAt } from "../term/map_flat.ts";
+import { mapFromPairs, mapGet, mapHas, mapPut, mapUpdateExisting } from "../term/map_ops.ts";
+import type { Term } from "../term/term.ts";
+import type { Exec } from "./exec.ts";
+import type { Result } from "./signal.ts";
+
+/** The value of `key` in `m`, which is a map; undefined: absent. */
+export function getMapElement(m: Term, key: Term): Term | undefined {
+  if (m instanceof FlatMap) {
+    const i = keyIndex(m.keys, key);
+    return i < 0 ? undefined : valueAt(m, i);
+  }
+  return mapGet(m as ErlMap, key);
+}
+
+/** True if `m`, which is a map, has `key`. */
+export function hasMapField(m: Term, key: Term): boolean {
+  return mapHas(m as ErlMap, key);
+}
+
+/** One place in the code that looks up a constant key: remembers where it stood in the keys it saw last. */
+export class KeyCache {
+  keys: readonly Term[] = EMPTY_MAP.keys;
+  index = 0;
+}
+
+/** As `getMapElement`, for a constant key and the cache that belongs to the place. */
+export function getMapElementCached(c: KeyCache, m: Term, key: Term): Term | undefined {
+  if (!(m instanceof FlatMap)) return mapGet(m as ErlMap, key);
+  if (m.keys === c.keys) return valueAt(m, c.index);
+  const i = keyIndex(m.keys, key);
+  if (i < 0) return undefined;
+  c.keys = m.keys;
+  c.index = i;
+  return valueAt(m, i);
+}
+
+/** `M#{K => V}`; {badmap, M} if `m` is no map. */
+export function putMapAssoc1(x: Exec, m: Term, key: Term, v: Term): Result {
+  return m instanceof ErlMap ? mapPut(m, key, v) : x.badmap(m);
+}
+
+/** `M#{K := V}`; {badmap, M}, {badkey, K}. */
+export function putMapExact1(x: Exec, m: Term, key: Term, v: Term): Result {
+  if (!(m instanceof ErlMap)) return x.badmap(m);
+  return mapUpdateExisting(m, key, v) ?? x.badkey(key);
+}
+
+/** `M#{K1 => V1, ...}`, `pairs` being keys and values in turn; a later pair wins. {badmap, M} if `m` is no map. */
+export function putMapAssoc(x: Exec, m: Term, pairs: readonly Term[]): Result {
+  if (!(m instanceof ErlMap)) return x.badmap(m);
+  const n = pairs.length;
+  if (!(m instanceof FlatMap)) {
+    let r: ErlMap = m;
+    for (let i = 0; i < n; i += 2) r = mapPut(r, pairs[i] as Term, pairs[i + 1] as Term);
+    return r;
+  }
+  if (m === EMPTY_MAP) return fromPairs(pairs);
+  const own = ownCopy(m);
+  for (let i = 0; i < n; i += 2) {
+    const at = keyIndex(own.keys, pairs[i] as Term);
+    if (at >= 0) setValueAt(own, at, pairs[i + 1] as Term);
+    else return putRest(own, pairs, i);
+  }
+  return own;
+}
+
+function putRest(m: ErlMap, pairs: readonly Term[], from: number): ErlMap {
+  if (pairs.length - from > 6) {
+    const keys = m.keyArray().slice();
+    const values = m.valueArray().slice();
+    for (let i = from; i < pairs.length; i += 2) {
+      keys.push(pairs[i] as Term);
+      values.push(pairs[i + 1] as Term);
+    }
+    return mapFromPairs(keys, values);
+  }
+  let r = m;
+  for (let i = from; i < pairs.length; i += 2) r = mapPut(r, pairs[i] as Term, pairs[i + 1] as Term);
+  return r;
+}
+
+function fromPairs(pairs: readonly Term[]): ErlMap {
+  const keys: Term[] = [];
+  const values: Term[] = [];
+  for (let i = 0; i < pairs.length; i += 2) {
+    keys.push(pairs[i] as Term);
+    values.push(pairs[i + 1] as Term);
+  }
+  return mapFromPairs(keys, values);
+}
+
+/** `M#{K1 := V1, ...}`, `pairs` being keys and values in turn. {badmap, M}; {badkey, K} with the first absent key. */
+export function putMapExact(x: Exec, m: Term, pairs: readonly Term[]): Result {
+  if (!(m instanceof ErlMap)) return x.badmap(m);
+  const n = pairs.length;
+  if (m instanceof FlatMap) {
+    const own = ownCopy(m);
+    for (let i = 0; i < n; i += 2) {
+      const at = keyIndex(own.keys, pairs[i] as Term);
+      if (at < 0) return x.badkey(pairs[i] as Term);
+      setValueAt(own, at, pairs[i + 1] as Term);
+    }
+    return own;
+  }
+  let r: ErlMap = m;
+  for (let i = 0; i < n; i += 2) {
+    const next = mapUpdateExisting(r, pairs[i] as Term, pairs[i + 1] as Term);
+    if (next === undefined) return x.badkey(pairs[i] as Term);
+    r = next;
+  }
+  return r;
+}
+
+/** A copy that nobody else has seen, to be written until it is returned. */
+function ownCopy(m: FlatMap): FlatMap {
+  return new FlatMap(m.keys, m.v0, m.v1, m.v2, m.v3, m.keys.length > INLINE ? m.more.slice() : m.more);
+}
+
+function setValueAt(m: FlatMap, i: number, v: Term): void {
+  switch (i) {
+    case 0:
+      m.v0 = v;
+      return;
+    case 1:
+      m.v1 = v;
+      return;
+    case 2:
+      m.v2 = v;
+      return;
+    case 3:
+      m.v3 = v;
+      return;
+    default:
+      (m.more as Term[])[i - INLINE] = v;
+  }
+}
+
+/** Constant keys of a map expression in key order; `order[i]` is where key `i` stood in the expression. */
+export interface MapShape {
+  readonly keys: readonly Term[];
+  readonly order: readonly number[];
+}
+
+/**
+ * The shape of a map expression with these constant keys, at most MAP_SMALL_LIMIT; of equal keys the last one counts.
+ * undefined if there are more.
+ */
+export function mapShape(keys: readonly Term[]): MapShape | undefined {
+  const order: number[] = [];
+  for (let i = 0; i < keys.length; i++) {
+    let j = order.length;
+    let c = 1;
+    while (j > 0 && (c = compareKeys(keys[i] as Term, keys[order[j - 1] as number] as Term)) < 0) j--;
+    if (j > 0 && c === 0) order[j - 1] = i;
+    else order.splice(j, 0, i);
+  }
+  if (order.length > MAP_SMALL_LIMIT) return undefined;
+  // Filled from a copy of the keys: general elements, as map_flat.ts wants them.
+  const m = mapFromPairs(keys, keys);
+  return { keys: m.keyArray(), order };
+}
+
+/** The map of `shape` with `values` in the order of `shape.keys`. */
+export function mapOfShape(shape: MapShape, values: readonly Term[]): ErlMap {
+  return flatFromArrays(shape.keys, values);
+}
