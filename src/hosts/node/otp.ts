@@ -29,7 +29,10 @@ export interface Otp {
 }
 
 /** There is no such OTP here; the message says what to do. */
-export class OtpError extends Error {}
+export class OtpError extends Error {
+  /** The message is all that the user needs: no stack is shown. */
+  readonly forUser = true;
+}
 
 /** Where `gluon otp install` lays releases out. */
 export function cacheFolder(env: Env): string {
