@@ -24,14 +24,14 @@
  * `#{cause => S.cause, function => format_bs_fail, module => erl_erts_errors}`.
  */
 import { atoms } from "../term/atom.ts";
-import { Bits, EMPTY_BINARY, MAX_BINARY_BITS, NO_ROOM, roomBytes, SLAB_MAX, Spare, takeRoom } from "../term/bits.ts";
+import { Bits, EMPTY_BINARY, MAX_BINARY_BITS, NO_ROOM, SLAB_MAX, Spare, slabBytes, takeSlab } from "../term/bits.ts";
 import { Float } from "../term/float.ts";
 import type { Term } from "../term/term.ts";
 import { tuple4 } from "../term/tuple.ts";
 import { bigToBytes } from "../util/bigbits.ts";
 import { copyBits, writeBits, writeInteger, writeIntegerLittle } from "../util/bits.ts";
 import { doubleBits, halfBits, lowBits, singleBits } from "../util/half.ts";
-import { utf8Length } from "../util/utf8.ts";
+import { putUtf8, utf8Length } from "../util/utf8.ts";
 import { LITTLE } from "./bs_match.ts";
 import type { Exec } from "./exec.ts";
 import type { Signal } from "./signal.ts";
@@ -59,11 +59,20 @@ export class BitBuilder {
   /** A fresh bitstring of `n` bits, to be filled. Undefined: too large. */
   begin(n: number): Bits | undefined {
     if (n > MAX_BINARY_BITS) return this.tooLarge(n);
-    if (n === 0) return EMPTY_BINARY;
-    const at = takeRoom((n + 7) >>> 3);
-    this.pos = at;
-    this.bytes = roomBytes();
-    return new Bits(this.bytes, at, n, null);
+    const bytes = this.room((n + 7) >>> 3);
+    return new Bits(bytes, this.pos, n, null);
+  }
+
+  /** Makes `bytes` and `pos` those of room for `n` bytes. */
+  private room(n: number): Uint8Array {
+    if (n <= SLAB_MAX) {
+      this.pos = takeSlab(n);
+      this.bytes = slabBytes();
+    } else {
+      this.pos = 0;
+      this.bytes = new Uint8Array(n);
+    }
+    return this.bytes;
   }
 
   /** `src` followed by `n` bits to be filled; in place where `src` is the newest over a buffer with room. */
@@ -88,10 +97,9 @@ export class BitBuilder {
       if (spare === NO_ROOM) return this.grow(src, need);
     }
     if (n === 0) return src;
-    const at = takeRoom((need + 7) >>> 3);
-    const bytes = roomBytes();
+    const bytes = this.room((need + 7) >>> 3);
+    const at = this.pos;
     copyBits(src.bytes, src.offset, bytes, at, size);
-    this.bytes = bytes;
     this.pos = at + size;
     return new Bits(bytes, at, need, NO_ROOM);
   }
@@ -118,10 +126,9 @@ export class BitBuilder {
     if (capacity * 8 > MAX_BINARY_BITS) capacity = MAX_BINARY_BITS / 8;
     // Between the slab and twice its largest piece an array of its own would cost more than the rest of the work.
     if (capacity > SLAB_MAX && capacity < 2 * SLAB_MAX) capacity = bytesNeeded <= SLAB_MAX ? SLAB_MAX : 2 * SLAB_MAX;
-    const at = takeRoom(capacity);
-    const bytes = roomBytes();
+    const bytes = this.room(capacity);
+    const at = this.pos;
     copyBits(src.bytes, src.offset, bytes, at, src.size);
-    this.bytes = bytes;
     this.pos = at + src.size;
     return new Bits(bytes, at, need, new Spare(at + need, at + capacity * 8));
   }
@@ -130,9 +137,27 @@ export class BitBuilder {
 
   putInteger(v: unknown, n: number, flags: number): boolean {
     const p = this.pos;
+    if (typeof v !== "number" || (p & 7) !== 0 || (flags & LITTLE) !== 0) return this.putOther(v, n, flags);
+    const bytes = this.bytes;
+    const i = p >>> 3;
+    if (n === 8) bytes[i] = v;
+    else if (n === 16) {
+      bytes[i] = v >> 8;
+      bytes[i + 1] = v;
+    } else if (n === 32) {
+      bytes[i] = v >> 24;
+      bytes[i + 1] = v >> 16;
+      bytes[i + 2] = v >> 8;
+      bytes[i + 3] = v;
+    } else return this.putOther(v, n, flags);
+    this.pos = p + n;
+    return true;
+  }
+
+  private putOther(v: unknown, n: number, flags: number): boolean {
+    const p = this.pos;
     if (typeof v === "number") {
-      if (n === 8 && (p & 7) === 0) this.bytes[p >>> 3] = v;
-      else if ((flags & LITTLE) === 0 || n <= 8) writeInteger(this.bytes, p, v, n);
+      if ((flags & LITTLE) === 0 || n <= 8) writeInteger(this.bytes, p, v, n);
       else writeIntegerLittle(this.bytes, p, v, n);
     } else if (typeof v === "bigint") {
       if (n > 0) putBig(this.bytes, p, v, n, flags);
@@ -224,22 +249,17 @@ export class BitBuilder {
       return false;
     }
     const p = this.pos;
-    if (v < 0x80) {
-      writeBits(this.bytes, p, v, 8);
-      this.pos = p + 8;
-    } else if (v < 0x800) {
-      writeBits(this.bytes, p, 0xc080 | ((v << 2) & 0x1f00) | (v & 0x3f), 16);
-      this.pos = p + 16;
-    } else if (v < 0x10000) {
-      writeBits(this.bytes, p, 0xe08080 | ((v << 4) & 0xf0000) | ((v << 2) & 0x3f00) | (v & 0x3f), 24);
-      this.pos = p + 24;
-    } else {
-      writeBits(this.bytes, p, 0xf080 | ((v >> 10) & 0x700) | ((v >> 12) & 0x3f), 16);
-      writeBits(this.bytes, p + 16, 0x8080 | ((v << 2) & 0x3f00) | (v & 0x3f), 16);
-      this.pos = p + 32;
+    if ((p & 7) === 0) {
+      this.pos = putUtf8(v, this.bytes, p >>> 3) * 8;
+      return true;
     }
+    const n = putUtf8(v, this.small, 0) * 8;
+    copyBits(this.small, 0, this.bytes, p, n);
+    this.pos = p + n;
     return true;
   }
+  /** One character's bytes on their way to an unaligned place. */
+  private readonly small = new Uint8Array(4);
 
   putUtf16(v: unknown, flags: number): boolean {
     if (!isCodePoint(v)) {
@@ -303,8 +323,9 @@ export function bsInitWritable(size: Term): Bits {
   let n = typeof size === "number" && size >= 0 && size <= SLOW_GROWTH_BYTES ? size : 64;
   // 256 is what the compiler asks for when it doesn't know; most of these stay much smaller.
   if (n === 256 || n < 16) n = 64;
-  const at = takeRoom(n);
-  return new Bits(roomBytes(), at, 0, new Spare(at, at + n * 8));
+  if (n > SLAB_MAX) return new Bits(new Uint8Array(n), 0, 0, new Spare(0, n * 8));
+  const at = takeSlab(n);
+  return new Bits(slabBytes(), at, 0, new Spare(at, at + n * 8));
 }
 
 // -- Sizes: bits, or BAD (badarg), or TOO_LARGE (system_limit).

@@ -70,37 +70,32 @@ let slab: Uint8Array = new Uint8Array(0);
 let slabUsed = 0;
 
 /**
- * Room for `n` bytes that the caller fills at once: returns the first bit's position in `roomBytes()`, which the caller
- * reads right after. Its contents are arbitrary when `n <= SLAB_MAX`, zero otherwise.
+ * Room for `n <= SLAB_MAX` bytes that the caller fills at once: returns the first bit's position in `slabBytes()`, which the
+ * caller reads right after. The room's contents are arbitrary.
  */
-export function takeRoom(n: number): number {
-  if (n > SLAB_MAX) {
-    room = new Uint8Array(n);
-    return 0;
-  }
-  if (slabUsed + n > slab.length) {
-    slab = new Uint8Array(SLAB_BYTES);
-    slabUsed = 0;
-  }
+export function takeSlab(n: number): number {
   const at = slabUsed;
-  slabUsed = at + n;
-  room = slab;
-  return at * 8;
+  if (at + n <= slab.length) {
+    slabUsed = at + n;
+    return at * 8;
+  }
+  slab = new Uint8Array(SLAB_BYTES);
+  slabUsed = n;
+  return 0;
 }
-let room: Uint8Array = slab;
-/** The array of the last `takeRoom`. */
-export function roomBytes(): Uint8Array {
-  return room;
+/** The array of the last `takeSlab`. */
+export function slabBytes(): Uint8Array {
+  return slab;
 }
 
 /** A binary with a copy of bytes `from` to `to` of `bytes`. */
 export function copyOfBytes(bytes: Uint8Array, from: number, to: number): Bits {
   const n = to - from;
   if (n === 0) return EMPTY_BINARY;
-  const at = takeRoom(n);
-  const out = roomBytes();
-  copyBytes(bytes, from, out, at >>> 3, n);
-  return new Bits(out, at, n * 8, null);
+  if (n > SLAB_MAX) return binary(bytes.slice(from, to));
+  const at = takeSlab(n);
+  copyBytes(bytes, from, slab, at >>> 3, n);
+  return new Bits(slab, at, n * 8, null);
 }
 
 // -- Reading.
