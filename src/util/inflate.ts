@@ -1,0 +1,55 @@
+/**
+ * zlib and gzip inflate of whole byte strings, with a limit on what comes out.
+ * Invariant: no more than the limit (and one piece) is ever allocated, whatever the compressed bytes claim.
+ * Uses pako; kept out of the core's bundle: the core takes these functions as parameters.
+ */
+import { Inflate } from "pako";
+
+/** Deflate cannot do better than this many bytes out of one. */
+const MAX_RATIO = 1032;
+const PIECE = 1 << 20;
+/** windowBits: 15 is a zlib header, 16 more a gzip header. */
+const ZLIB = 15;
+const GZIP = 31;
+
+class TooLarge extends Error {}
+
+function run(bytes: Uint8Array, limit: number, windowBits: number): Uint8Array | undefined {
+  const pieces: Uint8Array[] = [];
+  let total = 0;
+  const inflate = new Inflate({ windowBits, chunkSize: Math.min(limit, bytes.length * MAX_RATIO, PIECE) + 1 });
+  inflate.onData = (piece) => {
+    total += piece.length;
+    if (total > limit) throw new TooLarge();
+    pieces.push(piece);
+  };
+  let done = false;
+  inflate.onEnd = (status) => {
+    done = status === 0;
+  };
+  try {
+    inflate.push(bytes, true);
+  } catch (e) {
+    if (e instanceof TooLarge) return undefined;
+    throw e;
+  }
+  if (!done) return undefined;
+  if (pieces.length === 1) return pieces[0];
+  const out = new Uint8Array(total);
+  let at = 0;
+  for (const piece of pieces) {
+    out.set(piece, at);
+    at += piece.length;
+  }
+  return out;
+}
+
+/** Inflates zlib data; undefined if it is corrupt, cut off, or gives more than `limit` bytes. */
+export function inflate(bytes: Uint8Array, limit: number): Uint8Array | undefined {
+  return run(bytes, limit, ZLIB);
+}
+
+/** The same for gzip data. */
+export function gunzip(bytes: Uint8Array, limit: number): Uint8Array | undefined {
+  return run(bytes, limit, GZIP);
+}
