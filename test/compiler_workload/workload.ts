@@ -14,10 +14,37 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 
 /** Ordinary code of every style: generated parsers, behaviours, data structures, compiler passes. */
 export const MODULES: readonly string[] = [
-  "lists", "maps", "proplists", "queue", "orddict", "dict", "gb_trees", "string", "base64", "calendar", "rand",
-  "gen_server", "gen_statem", "supervisor", "io_lib", "io_lib_pretty", "io_lib_format", "ets", "re", "digraph",
-  "erl_scan", "erl_parse", "erl_eval", "erl_pp", "sofs", "epp", "beam_ssa", "beam_asm", "beam_validator",
-  "sys_core_fold", "v3_core",
+  "lists",
+  "maps",
+  "proplists",
+  "queue",
+  "orddict",
+  "dict",
+  "gb_trees",
+  "string",
+  "base64",
+  "calendar",
+  "rand",
+  "gen_server",
+  "gen_statem",
+  "supervisor",
+  "io_lib",
+  "io_lib_pretty",
+  "io_lib_format",
+  "ets",
+  "re",
+  "digraph",
+  "erl_scan",
+  "erl_parse",
+  "erl_eval",
+  "erl_pp",
+  "sofs",
+  "epp",
+  "beam_ssa",
+  "beam_asm",
+  "beam_validator",
+  "sys_core_fold",
+  "v3_core",
 ];
 
 /** Paths of the .beam files of `modules` in OTP's stdlib, kernel and compiler. */
@@ -37,7 +64,10 @@ export function beamPaths(release: OtpRelease, modules: readonly string[]): stri
 async function compileWorkload(release: OtpRelease): Promise<string> {
   const source = fs.readFileSync(path.join(HERE, "compiler_workload.erl"));
   const key = createHash("sha256").update(source).update(otp(release).root).digest("hex").slice(0, 16);
-  const dir = path.join(process.env.GLUON_TEST_CACHE ?? path.join(os.tmpdir(), "gluon-test-workload"), `${release}-${key}`);
+  const dir = path.join(
+    process.env.GLUON_TEST_CACHE ?? path.join(os.tmpdir(), "gluon-test-workload"),
+    `${release}-${key}`,
+  );
   if (fs.existsSync(path.join(dir, "compiler_workload.beam"))) return dir;
   fs.mkdirSync(dir, { recursive: true });
   const text = `{ok,_} = compile:file("compiler_workload", [report, {outdir, ${JSON.stringify(dir)}}]), halt().`;

@@ -58,7 +58,9 @@ async function compare(release: OtpRelease, list: ReturnType<typeof programs>, s
     if (show) console.log(`== ${name} (${o.ms} ms, erl ${e.ms} ms)\n${o.output}`);
     if (o.status === "ok" && e.status === "ok" && o.output === e.output) return;
     failed++;
-    console.log(`FAILED ${name}: ${o.status} (erl -, Gluon +)\n${o.status === "ok" || o.status === "timeout" ? diff(e.output, o.output) : o.output}`);
+    console.log(
+      `FAILED ${name}: ${o.status} (erl -, Gluon +)\n${o.status === "ok" || o.status === "timeout" ? diff(e.output, o.output) : o.output}`,
+    );
   });
   for (const p of list) {
     if (actual.has(p.name)) continue;
@@ -69,7 +71,9 @@ async function compare(release: OtpRelease, list: ReturnType<typeof programs>, s
     slow.sort((a, b) => b.ms - a.ms);
     for (const s of slow.slice(0, 20)) console.log(`${String(s.ms).padStart(7)} ms (erl ${s.erl})  ${s.name}`);
   }
-  console.log(`OTP ${release}: ${list.length - failed} of ${list.length} programs agree, ${Date.now() - start} ms on Gluon`);
+  console.log(
+    `OTP ${release}: ${list.length - failed} of ${list.length} programs agree, ${Date.now() - start} ms on Gluon`,
+  );
   return failed;
 }
 

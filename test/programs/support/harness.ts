@@ -29,6 +29,9 @@ export interface Program {
   readonly releaseDependent: string | undefined;
 }
 
+/** A VM that dies leaves no crash dump behind. */
+const ENV = { ...process.env, ERL_CRASH_DUMP_SECONDS: "0" };
+
 /** What a program did: its output, or why there is none. */
 export interface Outcome {
   readonly status: "ok" | "timeout" | "died" | "not compiled";
@@ -74,8 +77,9 @@ export function run(
     execFile(
       file,
       args,
-      { cwd: options.cwd, timeout: options.timeout_ms ?? 0, killSignal: "SIGKILL", maxBuffer: 1 << 28 },
-      (error, stdout, stderr) => resolve({ stdout, stderr, code: error ? ((error as { code?: number }).code ?? -1) : 0 }),
+      { cwd: options.cwd, env: ENV, timeout: options.timeout_ms ?? 0, killSignal: "SIGKILL", maxBuffer: 1 << 28 },
+      (error, stdout, stderr) =>
+        resolve({ stdout, stderr, code: error ? ((error as { code?: number }).code ?? -1) : 0 }),
     );
   });
 }
@@ -236,7 +240,7 @@ function startErl(release: OtpRelease, dir: string): StartVm {
       ["-noshell", "-kernel", "logger_level", "none", "-pa", dir, "-eval"].concat(
         `programs_driver:main(${LIMIT_MS},[${names.join(",")}]), halt().`,
       ),
-      { stdio: ["ignore", "pipe", "pipe"] },
+      { stdio: ["ignore", "pipe", "pipe"], env: ENV },
     );
 }
 
@@ -245,8 +249,18 @@ function startGluon(release: OtpRelease, dir: string): StartVm {
   return (names) =>
     spawn(
       gluon,
-      ["run", "--otp", otp(release).root, "-pa", dir, "programs_driver", "main", String(LIMIT_MS), `[${names.join(",")}]`],
-      { stdio: ["ignore", "pipe", "pipe"] },
+      [
+        "run",
+        "--otp",
+        otp(release).root,
+        "-pa",
+        dir,
+        "programs_driver",
+        "main",
+        String(LIMIT_MS),
+        `[${names.join(",")}]`,
+      ],
+      { stdio: ["ignore", "pipe", "pipe"], env: ENV },
     );
 }
 
@@ -328,5 +342,8 @@ export function diff(expected: string, actual: string, limit = 30): string {
     for (; i < x; i++) out.push(`${String(i + 1).padStart(4)} - ${a[i]}`);
     for (; j < y; j++) out.push(`${String(j + 1).padStart(4)} + ${b[j]}`);
   }
-  return out.slice(0, limit).map((l) => (l.length > 600 ? `${l.slice(0, 600)}...` : l)).join("\n");
+  return out
+    .slice(0, limit)
+    .map((l) => (l.length > 600 ? `${l.slice(0, 600)}...` : l))
+    .join("\n");
 }

@@ -1,0 +1,41 @@
+/**
+ * Every BIF, both sides: seeded calls with right and wrong arguments give the same values and exceptions on real erl and
+ * on Gluon. To look closer: npx tsx test/bifs_diff/run.ts --seed S MODULE:NAME.
+ */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bifsOf, compareBifs, rows, savedSeeds } from "./bifs_diff/diff.ts";
+import { RELEASES } from "./programs/support/harness.ts";
+
+const SEED = Number(process.env.GLUON_TEST_SEED ?? 1);
+
+test("bifs.txt names every BIF of every release", async () => {
+  const named = new Set(rows().map((r) => r.mfa));
+  const real = new Set<string>();
+  for (const release of RELEASES) for (const mfa of await bifsOf(release)) real.add(mfa);
+  assert.deepEqual(
+    [...real].filter((m) => !named.has(m)),
+    [],
+    "missing in bifs.txt",
+  );
+  assert.deepEqual(
+    [...named].filter((m) => !real.has(m)),
+    [],
+    "no BIF of any release",
+  );
+});
+
+for (const release of RELEASES) {
+  const calls = release === 27 ? 100_000 : 30_000;
+  test(`${calls} calls agree, OTP ${release}, seed ${SEED}`, async () => {
+    const report = await compareBifs(release, SEED, calls, { shown: 10 });
+    assert.deepEqual(report.differences, []);
+    assert.equal(report.differentChunks, 0);
+  });
+}
+
+for (const { seed, calls, release } of savedSeeds()) {
+  test(`once failed: seed ${seed}, OTP ${release}`, async () => {
+    assert.deepEqual((await compareBifs(release, seed, calls)).differences, []);
+  });
+}
