@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { diff, type Outcome, programs, RELEASES, rejected, runOnErl, runOnGluon } from "./programs/support/harness.ts";
-import type { OtpRelease } from "./programs/support/otp_at.ts";
+import type { OtpRelease } from "./support/otp.ts";
 
 const list = programs();
 const onErl = new Map<OtpRelease, Map<string, Outcome>>();

@@ -8,7 +8,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ROOT, run } from "../programs/support/harness.ts";
-import { type OtpRelease, otp } from "../programs/support/otp_at.ts";
+import { type OtpRelease, otp } from "../support/otp.ts";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 export const CALLS_PER_CHUNK = 100;
@@ -88,7 +88,7 @@ async function call(
     });
   }
   const gluon = process.env.GLUON_BIN ?? path.join(ROOT, "bin/gluon");
-  return run(gluon, ["run", "--otp", otp(release).root, "-pa", dir, "bif_gen", fn, ...args], { timeout_ms });
+  return run(gluon, ["run", "--otp", otp(release).home, "-pa", dir, "bif_gen", fn, ...args], { timeout_ms });
 }
 
 /** Hash, or what happened instead, by chunk. A VM that dies is started again after the chunk that killed it. */

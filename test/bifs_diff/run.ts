@@ -5,7 +5,7 @@
  *
  * --erl: real erl twice, to see that the generator itself gives the same each time.
  */
-import type { OtpRelease } from "../programs/support/otp_at.ts";
+import type { OtpRelease } from "../support/otp.ts";
 import { checkErl, compareBifs } from "./diff.ts";
 
 let calls = 100_000;

@@ -4,7 +4,7 @@
  *   npx tsx test/compiler_workload/run.ts [--otp RELEASE|all] [--erl] [MODULE...]
  */
 import { RELEASES } from "../programs/support/harness.ts";
-import type { OtpRelease } from "../programs/support/otp_at.ts";
+import type { OtpRelease } from "../support/otp.ts";
 import { MODULES, workloadOnErl, workloadOnGluon } from "./workload.ts";
 
 let releases: readonly OtpRelease[] = [27];

@@ -7,7 +7,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
-import { type OtpRelease, otp } from "../programs/support/otp_at.ts";
+import { type OtpRelease, otp } from "../support/otp.ts";
 import { ROOT, run } from "../programs/support/harness.ts";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
@@ -49,13 +49,8 @@ export const MODULES: readonly string[] = [
 
 /** Paths of the .beam files of `modules` in OTP's stdlib, kernel and compiler. */
 export function beamPaths(release: OtpRelease, modules: readonly string[]): string[] {
-  const lib = path.join(otp(release).root, "usr/lib/erlang/lib");
-  const dirs = fs
-    .readdirSync(lib)
-    .filter((d) => /^(stdlib|kernel|compiler)-/.test(d))
-    .map((d) => path.join(lib, d, "ebin"));
   return modules.map((m) => {
-    const dir = dirs.find((d) => fs.existsSync(path.join(d, `${m}.beam`)));
+    const dir = otp(release).ebins.find((d) => fs.existsSync(path.join(d, `${m}.beam`)));
     if (dir === undefined) throw new Error(`OTP ${release} has no module ${m}`);
     return path.join(dir, `${m}.beam`);
   });
@@ -106,7 +101,7 @@ export async function workloadOnGluon(
   const dir = await compileWorkload(release);
   const paths = beamPaths(release, modules).map((p) => JSON.stringify(p));
   const gluon = process.env.GLUON_BIN ?? path.join(ROOT, "bin/gluon");
-  const args = ["run", "--otp", otp(release).root, "-pa", dir, "compiler_workload", "main", `[${paths.join(",")}]`];
+  const args = ["run", "--otp", otp(release).home, "-pa", dir, "compiler_workload", "main", `[${paths.join(",")}]`];
   const r = await run(gluon, args, { timeout_ms });
   return { results: parse(r.stdout), stderr: r.stdout.endsWith("done\nok\n") ? "" : r.stderr.slice(-4000) };
 }

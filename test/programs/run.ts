@@ -7,7 +7,7 @@
  * agree. --show: print the outputs as well. --times: the slowest programs on Gluon.
  */
 import { diff, type Outcome, programs, RELEASES, rejected, runOnErl, runOnGluon } from "./support/harness.ts";
-import type { OtpRelease } from "./support/otp_at.ts";
+import type { OtpRelease } from "../support/otp.ts";
 
 async function main(args: string[]): Promise<number> {
   let releases: readonly OtpRelease[] = [27];

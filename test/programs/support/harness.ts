@@ -14,7 +14,6 @@ import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { otp, type OtpRelease } from "./otp_at.ts";
 
-export const RELEASES: readonly OtpRelease[] = [25, 27, 29];
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 export const ROOT = path.resolve(HERE, "../../..");
 export const PROGRAMS_DIR = path.resolve(HERE, "..");
@@ -145,7 +144,7 @@ export async function compile(
 }
 
 /** Text of a driver's line back to what the program printed. */
-function unescape(s: string): string {
+function unescaped(s: string): string {
   return s.replace(/\\(n|\\|x\{([0-9A-F]+)\})/g, (_, c: string, hex: string | undefined) =>
     c === "n" ? "\n" : c === "\\" ? "\\" : String.fromCodePoint(Number.parseInt(hex as string, 16)),
   );
@@ -207,7 +206,7 @@ function runSome(
         if (m) {
           note(m[1] as string, {
             status: m[2] as "ok" | "timeout",
-            output: unescape(m[4] as string),
+            output: unescaped(m[4] as string),
             ms: Number(m[3]),
           });
           current = undefined;
