@@ -12,7 +12,9 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
-import { otp, type OtpRelease } from "./otp_at.ts";
+import { type OtpRelease, otp, RELEASES } from "../../support/otp.ts";
+
+export { RELEASES };
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 export const ROOT = path.resolve(HERE, "../../..");
@@ -251,7 +253,7 @@ function startGluon(release: OtpRelease, dir: string): StartVm {
       [
         "run",
         "--otp",
-        otp(release).root,
+        otp(release).home,
         "-pa",
         dir,
         "programs_driver",
