@@ -3,8 +3,17 @@
  */
 import type { Bif } from "../runtime/bif.ts";
 import { ERTS_DEBUG_BIFS } from "./erts_debug.ts";
+import { ERLANG_MAPS_BIFS } from "./erlang/maps.ts";
 import { FILE_BIFS } from "./file.ts";
+import { MAPS_BIFS } from "./maps.ts";
 import { MISC_BIFS } from "./misc.ts";
 import { OS_BIFS } from "./os.ts";
 
-export const BIFS: readonly Bif[] = [...ERTS_DEBUG_BIFS, ...FILE_BIFS, ...MISC_BIFS, ...OS_BIFS];
+export const BIFS: readonly Bif[] = [
+  ...ERTS_DEBUG_BIFS,
+  ...FILE_BIFS,
+  ...MISC_BIFS,
+  ...OS_BIFS,
+  ...ERLANG_MAPS_BIFS,
+  ...MAPS_BIFS,
+];

@@ -96,7 +96,7 @@ function from_keys_2(x: Exec, list: Term, v: Term): Result {
   return mapFromPairs(keys, values);
 }
 
-export const MAPS = bifTable("maps", {
+export const MAPS_BIFS = bifTable("maps", {
   "get/2": { doc: "The value of a key. {badmap, M}, {badkey, K}.", fn: get_2 },
   "find/2": { doc: "{ok, Value} or error. {badmap, M}.", fn: find_2 },
   "is_key/2": { doc: "Whether a map has a key. {badmap, M}.", fn: is_key_2 },

@@ -94,7 +94,7 @@ function map_hashmap_children_1(x: Exec, m: Term): Result {
   return listFromArray([...pairs, ...children.map((c) => mapFromPairs(c.keys, c.values))]);
 }
 
-export const ERLANG_MAPS = [
+export const ERLANG_MAPS_BIFS = [
   ...bifTable("erlang", {
     "map_size/1": { doc: "Number of keys. {badmap, M}.", fn: map_size_1, guard: true },
     "map_get/2": { doc: "The value of a key. {badmap, M}, {badkey, K}.", fn: map_get_2, guard: true },
