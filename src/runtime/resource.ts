@@ -6,22 +6,10 @@
 import { Ref } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import type { Exec } from "./exec.ts";
-import { StateKey } from "./state.ts";
-
-class Counter {
-  next = 0;
-}
-const COUNTER = new StateKey(() => new Counter());
-
-/** Third word of these references: keeps their numbers apart from those that `make_ref/0` hands out. */
-const MAGIC_WORD = 0xffff_ffff;
 
 /** A new reference to `target`. */
 export function makeResource(x: Exec, target: object): Ref {
-  const counter = x.vm.state(COUNTER);
-  const n = counter.next++;
-  const low = n % 0x40000;
-  return new Ref(undefined, x.vm.creation, low, (n - low) / 0x40000, MAGIC_WORD, undefined, 3, target);
+  return x.vm.references.make(target);
 }
 
 /** The object of class `type` behind `t`, or undefined. */

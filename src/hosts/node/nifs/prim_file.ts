@@ -3,19 +3,19 @@
  *
  * A path is a NUL-terminated binary and reaches the system as the bytes it is. Each VM has a current directory of its own.
  * Node has no lseek: a handle keeps its position itself, except for what cannot be positioned (pipes, terminals).
- * Handles whose reference is garbage are closed.
+ * A handle is closed with the process that opened it.
  * OTP: prim_file_nif.c, unix_prim_file.c.
  */
 import * as fs from "node:fs";
 import { atoms } from "../../../term/atom.ts";
 import { binary, bytesOf, type Bits, isBinary, MAX_BINARY_BYTES } from "../../../term/bits.ts";
-import type { Ref } from "../../../term/identifier.ts";
 import { Float } from "../../../term/float.ts";
 import { Cons, listToArray, NIL } from "../../../term/list.ts";
 import type { Term } from "../../../term/term.ts";
 import { tuple2, tuple3, tupleFromArray } from "../../../term/tuple.ts";
 import { type Bif, bifTable } from "../../../runtime/bif.ts";
 import type { Exec } from "../../../runtime/exec.ts";
+import type { Process } from "../../../runtime/process.ts";
 import { makeResource, resource } from "../../../runtime/resource.ts";
 import type { Result } from "../../../runtime/signal.ts";
 import { StateKey } from "../../../runtime/state.ts";
@@ -103,9 +103,10 @@ class FileHandle {
   readonly append: boolean;
   /** Where the next read or write goes; -1: the system keeps it (pipes, terminals). */
   position: number;
-  /** Asked for reading and writing. */
   closed = false;
-  constructor(fd: number, append: boolean, position: number) {
+  readonly owner: Process;
+  constructor(fd: number, append: boolean, position: number, owner: Process) {
+    this.owner = owner;
     this.fd = fd;
     this.append = append;
     this.position = position;
@@ -120,14 +121,23 @@ class FileHandle {
   }
 }
 
-const orphans = new FinalizationRegistry<FileHandle>((handle) => {
-  if (handle.closed) return;
-  handle.closed = true;
-  try {
-    fs.closeSync(handle.fd);
-  } catch {
-    // Nobody is left who could be told.
-  }
+/** The open handles of each process. */
+const OPEN = new StateKey((vm) => {
+  const open = new Map<Process, Set<FileHandle>>();
+  vm.exitHooks.push((p) => {
+    const left = open.get(p);
+    if (left === undefined) return;
+    open.delete(p);
+    for (const handle of left) {
+      handle.closed = true;
+      try {
+        fs.closeSync(handle.fd);
+      } catch {
+        // Nobody is left who could be told.
+      }
+    }
+  });
+  return open;
 });
 
 /** An open handle's operation; badarg when `ref` is none, `{error, einval}` when it is closed. */
@@ -144,10 +154,12 @@ function onHandle(x: Exec, ref: Term, operation: (handle: FileHandle) => Result)
 
 function makeHandle(x: Exec, fd: number, append: boolean): Term {
   const stat = fs.fstatSync(fd);
-  const handle = new FileHandle(fd, append, stat.isFile() || stat.isBlockDevice() ? 0 : -1);
-  const ref: Ref = makeResource(x, handle);
-  orphans.register(ref, handle);
-  return tuple2(A.ok, ref);
+  const handle = new FileHandle(fd, append, stat.isFile() || stat.isBlockDevice() ? 0 : -1, x.process);
+  const open = x.vm.state(OPEN);
+  const mine = open.get(x.process);
+  if (mine === undefined) open.set(x.process, new Set([handle]));
+  else mine.add(handle);
+  return tuple2(A.ok, makeResource(x, handle));
 }
 
 const FILE_MODE = 0o666;
@@ -224,6 +236,9 @@ function file_desc_to_ref_nif_1(x: Exec, fd: Term): Result {
 function close_nif_1(x: Exec, ref: Term): Result {
   return onHandle(x, ref, (handle) => {
     handle.closed = true;
+    const open = x.vm.state(OPEN);
+    const owned = open.get(handle.owner);
+    if (owned?.delete(handle) && owned.size === 0) open.delete(handle.owner);
     fs.closeSync(handle.fd);
     return A.ok;
   });
