@@ -2,12 +2,15 @@
  * All BIFs of the core, one table each. Regular expressions and compression are extensions: see `runtime/extension.ts`.
  */
 import type { Bif } from "../runtime/bif.ts";
+import { BINARY_MODULE_BIFS } from "./binary.ts";
 import { ERTS_DEBUG_BIFS } from "./erts_debug.ts";
+import { BINARY_BIFS } from "./erlang/binaries.ts";
 import { ERLANG_MAPS_BIFS } from "./erlang/maps.ts";
 import { FILE_BIFS } from "./file.ts";
 import { MAPS_BIFS } from "./maps.ts";
 import { MISC_BIFS } from "./misc.ts";
 import { OS_BIFS } from "./os.ts";
+import { UNICODE_BIFS } from "./unicode.ts";
 
 export const BIFS: readonly Bif[] = [
   ...ERTS_DEBUG_BIFS,
@@ -16,4 +19,7 @@ export const BIFS: readonly Bif[] = [
   ...OS_BIFS,
   ...ERLANG_MAPS_BIFS,
   ...MAPS_BIFS,
+  ...BINARY_BIFS,
+  ...BINARY_MODULE_BIFS,
+  ...UNICODE_BIFS,
 ];

@@ -146,3 +146,9 @@ export function compareBits(a: Bits, b: Bits): number {
 export function equalBits(a: Bits, b: Bits): boolean {
   return a === b || (a.size === b.size && compareBitRuns(a.bytes, a.offset, b.bytes, b.offset, a.size) === 0);
 }
+
+/** Bytes of the buffer that `b` is a part of; of a slab or a buffer with room, the bytes of `b` alone. */
+export function referencedBytes(b: Bits): number {
+  const n = b.bytes.length;
+  return n === SLAB_BYTES || b.spare !== null ? byteSize(b) : n;
+}

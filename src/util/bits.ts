@@ -199,7 +199,8 @@ export function writeInteger(bytes: Uint8Array, pos: number, v: number, n: numbe
 export function writeIntegerLittle(bytes: Uint8Array, pos: number, v: number, n: number): void {
   const high = Math.floor(v / 0x100000000);
   const whole = n >>> 3;
-  for (let k = 0; k < whole && k < 8; k++) writeBits(bytes, pos + k * 8, k < 4 ? v >>> (k * 8) : high >> (k * 8 - 32), 8);
+  for (let k = 0; k < whole && k < 8; k++)
+    writeBits(bytes, pos + k * 8, k < 4 ? v >>> (k * 8) : high >> (k * 8 - 32), 8);
   if (whole > 8) fillBits(bytes, pos + 64, n - 64, v < 0 ? -1 : 0);
   else if ((n & 7) !== 0) {
     const k = whole;
