@@ -110,7 +110,7 @@ test("no dead files: everything is reached from a program, a test or a script", 
   const roots = everything
     .map((m) => m.path)
     .filter((path) =>
-      /^(cli\/main\.ts|src\/index\.ts|web\/[^/]+\.ts|scripts\/.*|examples\/.*|test\/.*(\.test|run|install_otp)\.ts)$/.test(
+      /^(cli\/main\.ts|src\/index\.ts|src\/hosts\/\w+\/host\.ts|web\/[^/]+\.ts|scripts\/.*|examples\/.*|test\/.*(\.test|run|install_otp)\.ts)$/.test(
         path,
       ),
     );
