@@ -7,7 +7,9 @@
  */
 import type { Atom } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
-import type { Point } from "./point.ts";
+import { listFromArray, listToArray } from "../term/list.ts";
+import { tuple4 } from "../term/tuple.ts";
+import type { Location, Point } from "./point.ts";
 
 /** erlang:system_flag(backtrace_depth): 8 unless changed. */
 export const DEPTH = 8;
@@ -23,7 +25,11 @@ export interface TopEntry {
 }
 
 export class RawTrace {
+  /** The exception's class, which `raise` takes from here. */
+  cls: Atom;
   top: TopEntry | undefined = undefined;
+  /** error_info of the first point's entry. */
+  info: Term | undefined = undefined;
   readonly points: Point[] = [];
   /** The last point noted, kept or not. */
   last: Point | undefined = undefined;
@@ -32,9 +38,34 @@ export class RawTrace {
   /** The frames below the handler have been read as well. */
   complete = false;
 
+  constructor(cls: Atom) {
+    this.cls = cls;
+  }
+
   note(p: Point): void {
     if (p === this.last || this.given !== undefined || this.complete) return;
     this.last = p;
     if (p.location !== undefined && this.points.length < DEPTH) this.points.push(p);
+  }
+
+  /** Nothing below can add to it. */
+  get finished(): boolean {
+    return this.complete || this.given !== undefined || this.points.length >= DEPTH;
+  }
+
+  /** `[{M, F, ArityOrArgs, Info}]`. */
+  toTerm(): Term {
+    if (this.given !== undefined) return this.given;
+    const out: Term[] = [];
+    const { top } = this;
+    if (top !== undefined) out.push(tuple4(top.module, top.name, top.args, top.info));
+    for (let i = 0; i < this.points.length && out.length < DEPTH; i++) {
+      const p = this.points[i] as Point;
+      const l = p.location as Location;
+      let info = l.locationInfo(p.line);
+      if (i === 0 && this.info !== undefined) info = listFromArray(listToArray(info) ?? [], this.info);
+      out.push(tuple4(l.module, l.name, l.arity, info));
+    }
+    return listFromArray(out);
   }
 }

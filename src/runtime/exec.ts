@@ -7,18 +7,28 @@
  * Invariant: `raising` is true exactly between the raise and the handler (or the process's end).
  * OTP: the emulator loop's registers, erl_process.h.
  */
-import { type Atom, atoms } from "../term/atom.ts";
+import { Atom, atom, atoms } from "../term/atom.ts";
+import { Fun } from "../term/fun.ts";
 import { listFromArray, NIL } from "../term/list.ts";
+import { mapFromPairs } from "../term/map_ops.ts";
 import type { Term } from "../term/term.ts";
 import { tuple2 } from "../term/tuple.ts";
-import { RawTrace } from "./exception.ts";
+import type { Bif } from "./bif.ts";
+import { BitBuilder } from "./bs_create.ts";
+import { bsTail, MatchContext } from "./bs_match.ts";
+import { DEPTH, RawTrace } from "./exception.ts";
 import type { Export } from "./module.ts";
-import type { Point } from "./point.ts";
+import { type Location, nativePoint, type Point } from "./point.ts";
 import type { Process } from "./process.ts";
+import type { After } from "./scheduling.ts";
 import { SIGNAL, type Result, type Signal } from "./signal.ts";
 import type { Vm } from "./vm.ts";
 
-const A = atoms("error", "exit", "throw", "badarg", "badarith", "system_limit", "notsup", "badmap", "badkey");
+const A = atoms(
+  "error", "exit", "throw", "badarg", "badarith", "system_limit", "notsup", "badmap", "badkey", "function_clause", "badarity",
+  "badfun", "EXIT", "erlang", "apply", "error_info", "module", "cause", "function", "erl_erts_errors", "erl_stdlib_errors",
+  "erl_kernel_errors", "format_bs_fail",
+);
 
 /** Why the frames are being saved. */
 export const enum Why {
@@ -30,20 +40,27 @@ export const enum Why {
   Capture = 2,
   /** The process has ended by its own hand (exit signal to itself): its frames are dropped. */
   Dead = 3,
+  /** All frames but the innermost are dropped, then as `Wait` if the mailbox is empty, else as `Yield`. */
+  Hibernate = 4,
 }
 
 export class Exec {
   readonly vm: Vm;
   /** Units left before the frames move into the process. */
   reds = 0;
+  /** What `reds` was filled with: the difference bounds the depth of the JavaScript stack. */
+  budget = 0;
   process!: Process;
   raising = false;
   excClass: Atom = A.error;
   excReason: Term = NIL;
-  excTrace: RawTrace = new RawTrace();
+  excTrace: RawTrace = new RawTrace(A.error);
   why: Why = Why.Yield;
-  /** The segment being built while frames are saved, innermost frame first. */
+  /** The segment being built while frames are saved, innermost frame first: its first `n` elements. */
   seg: unknown[] = [];
+  n = 0;
+  /** The builder that the binary construction instructions share. */
+  readonly bs = new BitBuilder();
 
   constructor(vm: Vm) {
     this.vm = vm;
@@ -55,7 +72,7 @@ export class Exec {
     this.raising = true;
     this.excClass = cls;
     this.excReason = reason;
-    this.excTrace = new RawTrace();
+    this.excTrace = new RawTrace(cls);
     return SIGNAL;
   }
   error(reason: Term): Signal {
@@ -102,7 +119,7 @@ export class Exec {
   yield(point: Point, ...values: unknown[]): Signal {
     this.why = Why.Yield;
     this.reds = -1;
-    this.seg.push(point, ...values);
+    this.push(point, values);
     return SIGNAL;
   }
   /**
@@ -111,51 +128,318 @@ export class Exec {
    */
   wait(point: Point, ...values: unknown[]): Signal {
     this.why = Why.Wait;
-    this.seg.push(point, ...values);
+    this.push(point, values);
     return SIGNAL;
   }
   /** Calls an exported function; `point.resume` gets its value. In tail position call `e.f(...args)` directly instead. */
   call(point: Point, values: readonly unknown[], e: Export, args: readonly Term[]): Result {
     const r = e.f(...args) as Result;
     if (r !== SIGNAL) return point.resume(this, r, [point, ...values], 0);
-    if (!this.raising) this.seg.push(point, ...values);
+    if (!this.raising) this.push(point, values);
     else if (point.handled) return point.resume(this, SIGNAL, [point, ...values], 0);
     return SIGNAL;
   }
+
+  /** What a BIF returns when something it called has raised already. */
+  readonly raised: Signal = SIGNAL;
 
   // -- Saving frames: what generated code calls on SIGNAL. An exception under way notes the point instead.
 
   save0(p: Point): Signal {
     if (this.raising) this.excTrace.note(p);
-    else this.seg.push(p);
+    else this.seg[this.n++] = p;
     return SIGNAL;
   }
   save1(p: Point, a: unknown): Signal {
     if (this.raising) this.excTrace.note(p);
-    else this.seg.push(p, a);
+    else {
+      const s = this.seg;
+      const n = this.n;
+      s[n] = p;
+      s[n + 1] = a;
+      this.n = n + 2;
+    }
     return SIGNAL;
   }
   save2(p: Point, a: unknown, b: unknown): Signal {
     if (this.raising) this.excTrace.note(p);
-    else this.seg.push(p, a, b);
+    else {
+      const s = this.seg;
+      const n = this.n;
+      s[n] = p;
+      s[n + 1] = a;
+      s[n + 2] = b;
+      this.n = n + 3;
+    }
     return SIGNAL;
   }
   save3(p: Point, a: unknown, b: unknown, c: unknown): Signal {
     if (this.raising) this.excTrace.note(p);
-    else this.seg.push(p, a, b, c);
+    else {
+      const s = this.seg;
+      const n = this.n;
+      s[n] = p;
+      s[n + 1] = a;
+      s[n + 2] = b;
+      s[n + 3] = c;
+      this.n = n + 4;
+    }
     return SIGNAL;
   }
   save(p: Point, ...values: unknown[]): Signal {
     if (this.raising) this.excTrace.note(p);
-    else this.seg.push(p, ...values);
+    else this.push(p, values);
     return SIGNAL;
+  }
+  push(p: Point, values: readonly unknown[]): void {
+    const s = this.seg;
+    let n = this.n;
+    s[n++] = p;
+    for (let i = 0; i < values.length; i++) s[n++] = values[i];
+    this.n = n;
+  }
+  /** Out of reductions or stack budget at a function's entry. */
+  pause0(p: Point): Signal {
+    this.why = Why.Yield;
+    return this.save0(p);
+  }
+  pause1(p: Point, a: unknown): Signal {
+    this.why = Why.Yield;
+    return this.save1(p, a);
+  }
+  pause2(p: Point, a: unknown, b: unknown): Signal {
+    this.why = Why.Yield;
+    return this.save2(p, a, b);
+  }
+  pause3(p: Point, a: unknown, b: unknown, c: unknown): Signal {
+    this.why = Why.Yield;
+    return this.save3(p, a, b, c);
+  }
+  pause(p: Point, ...values: unknown[]): Signal {
+    this.why = Why.Yield;
+    this.push(p, values);
+    return SIGNAL;
+  }
+  /** Waits for a message or a timeout. */
+  park0(p: Point): Signal {
+    this.why = Why.Wait;
+    return this.save0(p);
+  }
+  park1(p: Point, a: unknown): Signal {
+    this.why = Why.Wait;
+    return this.save1(p, a);
+  }
+  park2(p: Point, a: unknown, b: unknown): Signal {
+    this.why = Why.Wait;
+    return this.save2(p, a, b);
+  }
+  park3(p: Point, a: unknown, b: unknown, c: unknown): Signal {
+    this.why = Why.Wait;
+    return this.save3(p, a, b, c);
+  }
+  park(p: Point, ...values: unknown[]): Signal {
+    this.why = Why.Wait;
+    this.push(p, values);
+    return SIGNAL;
+  }
+
+  // -- Exceptions in generated code. `p` is where they happen.
+
+  /** An exception (or a suspension) arrives at a frame with a handler: true if the handler is to run. */
+  caught(p: Point): boolean {
+    if (!this.raising) return false;
+    this.excTrace.note(p);
+    return true;
+  }
+  raisedAt(p: Point): Signal {
+    this.excTrace.note(p);
+    return SIGNAL;
+  }
+  raiseAt(p: Point, reason: Term): Signal {
+    this.error(reason);
+    this.excTrace.note(p);
+    return SIGNAL;
+  }
+  raiseTagged(p: Point, tag: Atom, value: Term): Signal {
+    return this.raiseAt(p, tuple2(tag, visible(value)));
+  }
+  functionClause(p: Point, ...args: Term[]): Signal {
+    this.error(A.function_clause);
+    const l = p.location as Location;
+    const info = l.locationInfo(p.line);
+    this.excTrace.top = { module: l.module, name: l.name, args: listFromArray(args.map(visible)), info };
+    this.excTrace.last = p;
+    return SIGNAL;
+  }
+  /** A BIF returned SIGNAL with an exception: it stands on top of the trace unless Erlang code below it raised. */
+  bifRaised(p: Point, bif: Bif, ...args: Term[]): Signal {
+    this.bifOnTop(bif, args);
+    this.excTrace.note(p);
+    return SIGNAL;
+  }
+  bifOnTop(bif: Bif, args: readonly Term[]): void {
+    const t = this.excTrace;
+    if (t.top === undefined && t.last === undefined && t.given === undefined) {
+      const info = this.excClass === A.error ? errorInfo(bif.module, this.cause, undefined) : NIL;
+      t.top = { module: atom(bif.module), name: atom(bif.name), args: listFromArray(args.map(visible)), info };
+    }
+    this.cause = undefined;
+  }
+  /** A binary construction failed: its error_info goes with the function's own entry. */
+  bsRaised(p: Point): Signal {
+    this.excTrace.info = errorInfo("erlang", this.cause, A.format_bs_fail);
+    this.cause = undefined;
+    this.excTrace.note(p);
+    return SIGNAL;
+  }
+  badFun(f: Term, ...args: Term[]): Signal {
+    if (f instanceof Fun) return this.error(tuple2(A.badarity, tuple2(f, listFromArray(args))));
+    return this.error(tuple2(A.badfun, f));
+  }
+  /** The export that `M:F(...)` with `arity` arguments means now, remembered in `cache`; SIGNAL: M or F is no atom. */
+  applyTarget(cache: ApplyCache, m: Term, f: Term, arity: number): Export | Signal {
+    if (!(m instanceof Atom) || !(f instanceof Atom)) return SIGNAL;
+    cache.module = m;
+    cache.name = f;
+    cache.target = this.vm.export(m, f, arity);
+    return cache.target;
+  }
+  applyFailed(p: Point, m: Term, f: Term, ...args: Term[]): Signal {
+    this.badarg();
+    this.excTrace.top = {
+      module: A.erlang,
+      name: A.apply,
+      args: listFromArray([m, f, listFromArray(args)]),
+      info: errorInfo("erlang", undefined, undefined),
+    };
+    this.excTrace.note(p);
+    return SIGNAL;
+  }
+  /** `raise`: goes on with the exception whose raw trace a handler got. */
+  reraise(trace: unknown, reason: Term): Signal {
+    this.raising = true;
+    if (trace instanceof RawTrace) {
+      this.excClass = trace.cls;
+      this.excTrace = trace;
+    } else this.excTrace = new RawTrace(this.excClass);
+    this.excReason = reason;
+    return SIGNAL;
+  }
+  /** `raw_raise`: SIGNAL, or badarg as a value when the class is none. */
+  rawRaise(cls: Term, reason: Term, trace: unknown): Result {
+    if (cls !== A.error && cls !== A.exit && cls !== A.throw) return A.badarg;
+    this.raising = true;
+    this.excClass = cls as Atom;
+    this.excReason = reason;
+    if (trace instanceof RawTrace) {
+      trace.cls = cls as Atom;
+      this.excTrace = trace;
+    } else {
+      this.excTrace = new RawTrace(cls as Atom);
+      this.excTrace.given = trace as Term;
+    }
+    return SIGNAL;
+  }
+  /** The value of a `catch` whose body raised; SIGNAL: the rest of the stack must be read first. */
+  catchEnd(): Result {
+    this.raising = false;
+    const reason = this.excReason;
+    if (this.excClass === A.throw) return reason;
+    if (this.excClass === A.exit) return tuple2(A.EXIT, reason);
+    const trace = this.excTrace;
+    if (trace.finished) return tuple2(A.EXIT, tuple2(reason, trace.toTerm()));
+    this.why = Why.Capture;
+    this.push(CATCH_TRACE, [trace, reason]);
+    return SIGNAL;
+  }
+  /** The term of a raw trace; SIGNAL: the rest of the stack must be read first. */
+  buildStacktrace(trace: unknown): Result {
+    if (!(trace instanceof RawTrace)) return trace as Term;
+    if (trace.finished) return trace.toTerm();
+    this.why = Why.Capture;
+    this.push(BUILD_TRACE, [trace]);
+    return SIGNAL;
+  }
+
+  // -- Receive.
+
+  removeMessage(): void {
+    const p = this.process;
+    p.mailbox.remove();
+    if (p.receiveTimer !== null || p.timedOut) this.vm.scheduler.cancelReceive(p);
+  }
+  timeout(): void {
+    const p = this.process;
+    p.mailbox.timeout();
+    if (p.receiveTimer !== null || p.timedOut) this.vm.scheduler.cancelReceive(p);
+  }
+  waitTimeout(time: Term): After {
+    return this.vm.scheduler.receiveTimeout(this.process, time);
+  }
+  endOfCode(): Signal {
+    throw new Error("ran past the end of the code");
   }
 }
 
-export function badmatchReason(tag: Atom, value: Term): Term {
-  return tuple2(tag, value);
+/** What a place that applies `M:F(...)` remembers. */
+export class ApplyCache {
+  module: Term = NIL;
+  name: Term = NIL;
+  target: Export | undefined = undefined;
 }
 
-export function argList(args: readonly Term[]): Term {
-  return listFromArray(args);
+/** A match context that shows up in an error reason or trace is shown as the bitstring it stands for. */
+function visible(t: Term): Term {
+  return (t as unknown) instanceof MatchContext ? bsTail(t as unknown as MatchContext) : t;
+}
+
+/** `[{error_info, #{module => M, cause => C, function => F}}]`. */
+function errorInfo(module: string, cause: Term | undefined, fn: Atom | undefined): Term {
+  const keys: Term[] = [A.module];
+  const values: Term[] = [ERROR_MODULES.get(module) ?? A.erl_erts_errors];
+  if (cause !== undefined) {
+    keys.push(A.cause);
+    values.push(cause);
+  }
+  if (fn !== undefined) {
+    keys.push(A.function);
+    values.push(fn);
+  }
+  return listFromArray([tuple2(A.error_info, mapFromPairs(keys, values))]);
+}
+
+/** Which module explains the errors of a module's BIFs. OTP: erl_bif_table, `error_info` in beam_common.c. */
+const ERROR_MODULES = new Map<string, Atom>([
+  ...["lists", "maps", "math", "ets", "binary", "re", "unicode", "string", "io", "records"].map(
+    (m): [string, Atom] => [m, A.erl_stdlib_errors],
+  ),
+  ...["os", "code", "erl_ddll", "file", "net_kernel", "prim_file", "error_logger"].map((m): [string, Atom] => [m, A.erl_kernel_errors]),
+]);
+
+// The frame under a trace point is the handler's own, whose point has been noted when the exception arrived.
+
+const BUILD_TRACE = nativePoint("build_stacktrace", 1, (x, _r, frame, at) => {
+  const trace = frame[at + 1] as RawTrace;
+  completeTrace(trace, x.process);
+  return trace.toTerm();
+});
+
+const CATCH_TRACE = nativePoint("catch_end", 2, (x, _r, frame, at) => {
+  const trace = frame[at + 1] as RawTrace;
+  completeTrace(trace, x.process);
+  return tuple2(A.EXIT, tuple2(frame[at + 2] as Term, trace.toTerm()));
+});
+
+/** Notes the points of the saved frames below the innermost one. */
+function completeTrace(trace: RawTrace, p: Process): void {
+  let first = true;
+  for (let s = p.frames; s !== null && trace.points.length < DEPTH; s = s.older) {
+    for (let at = s.at; at < s.frame.length && trace.points.length < DEPTH; ) {
+      const point = s.frame[at] as Point;
+      if (!first) trace.note(point);
+      first = false;
+      at += 1 + point.live;
+    }
+  }
+  trace.complete = true;
 }

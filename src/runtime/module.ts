@@ -7,15 +7,19 @@
  * OTP: export.c, module.c.
  */
 import type { Atom } from "../term/atom.ts";
+import { Fun, type FunCode } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
-import type { Fun, FunCode } from "../term/fun.ts";
 import type { Bif } from "./bif.ts";
 import type { Location } from "./point.ts";
 
-export type Code = (...args: unknown[]) => unknown;
+// biome-ignore lint/suspicious/noExplicitAny: code of every arity
+export type Code = (...args: any[]) => any;
 
+/** A function of a loaded module. */
 export interface FunctionEntry extends Location {
   f: Code;
+  /** The export entry that leads here, if it is exported and current. */
+  exported: Export | undefined;
 }
 
 export class Export {
@@ -26,30 +30,133 @@ export class Export {
   f: Code;
   /** The function in the current code, if the module is loaded and exports it. */
   fn: FunctionEntry | undefined = undefined;
-  /** Set for a BIF: calls from generated code skip `f` and go to `bif.fn` directly. */
+  /** Set for a BIF; generated code calls `bif.fn` directly. */
   bif: Bif | undefined = undefined;
-  /** The `fun M:F/A` of this entry, made once. */
-  fun: Fun | undefined = undefined;
-  funCode: FunCode | undefined = undefined;
-  constructor(module: Atom, name: Atom, arity: number, undefinedFunction: Code) {
+  private ownFun: Fun | undefined = undefined;
+  constructor(module: Atom, name: Atom, arity: number) {
     this.module = module;
     this.name = name;
     this.arity = arity;
-    this.f = undefinedFunction;
+    this.f = unset;
   }
   get defined(): boolean {
     return this.fn !== undefined || this.bif !== undefined;
   }
+  /** The `fun M:F/A` of this entry: always the same object. */
+  get fun(): Fun {
+    if (this.ownFun === undefined) this.ownFun = new Fun(exportFunCode(this), undefined, undefined, undefined, undefined);
+    return this.ownFun;
+  }
 }
 
-/** What `erlang:get_module_info`, `code` and the loader need to know about loaded code. */
+function unset(): never {
+  throw new Error("export entry without code");
+}
+
+/** What funs point to: one class for local and external ones, so that calls stay monomorphic. */
+export class FunEntry implements FunCode {
+  readonly external: boolean;
+  readonly module: Atom;
+  readonly name: Atom;
+  readonly arity: number;
+  readonly numFree: number;
+  readonly index: number;
+  readonly oldIndex: number;
+  readonly oldUniq: number;
+  readonly uniq: Uint8Array;
+  entry: Code;
+  /** The fun without environment, made once. */
+  constant: Fun | undefined = undefined;
+  constructor(
+    external: boolean,
+    module: Atom,
+    name: Atom,
+    arity: number,
+    numFree: number,
+    index: number,
+    oldIndex: number,
+    oldUniq: number,
+    uniq: Uint8Array,
+    entry: Code,
+  ) {
+    this.external = external;
+    this.module = module;
+    this.name = name;
+    this.arity = arity;
+    this.numFree = numFree;
+    this.index = index;
+    this.oldIndex = oldIndex;
+    this.oldUniq = oldUniq;
+    this.uniq = uniq;
+    this.entry = entry;
+  }
+}
+
+const NO_UNIQ = new Uint8Array(16);
+
+function exportFunCode(e: Export): FunEntry {
+  return new FunEntry(true, e.module, e.name, e.arity, 0, 0, 0, 0, NO_UNIQ, externalEntry(e));
+}
+
+/** Calls through the export entry without the fun itself, which comes last. */
+function externalEntry(e: Export): Code {
+  switch (e.arity) {
+    case 0:
+      return () => e.f();
+    case 1:
+      return (a) => e.f(a);
+    case 2:
+      return (a, b) => e.f(a, b);
+    case 3:
+      return (a, b, c) => e.f(a, b, c);
+    default:
+      return (...args) => e.f(...args.slice(0, e.arity));
+  }
+}
+
+/** Loaded code as `erlang:get_module_info`, `code` and the loader see it. */
 export interface ModuleInstance {
   readonly name: Atom;
   readonly md5: Uint8Array;
   readonly exports: readonly Export[];
   readonly functions: readonly FunctionEntry[];
-  /** Chunk bytes and attributes for module_info. */
+  readonly lambdas: readonly FunEntry[];
   readonly attributes: Term;
   readonly compileInfo: Term;
-  readonly nativeFile: string;
+  readonly onLoad: FunctionEntry | undefined;
+}
+
+/** All export entries of a VM and its loaded modules. */
+export class CodeTables {
+  readonly modules = new Map<Atom, ModuleInstance>();
+  readonly old = new Map<Atom, ModuleInstance>();
+  private readonly byModule = new Map<Atom, Map<Atom, Export[]>>();
+  private readonly onNew: (e: Export) => void;
+  /** `onNew` gives a fresh entry its first code. */
+  constructor(onNew: (e: Export) => void) {
+    this.onNew = onNew;
+  }
+  /** The entry of `module:name/arity`, made when first named. */
+  entry(module: Atom, name: Atom, arity: number): Export {
+    let names = this.byModule.get(module);
+    if (names === undefined) this.byModule.set(module, (names = new Map()));
+    let arities = names.get(name);
+    if (arities === undefined) names.set(name, (arities = []));
+    for (const e of arities) if (e.arity === arity) return e;
+    const e = new Export(module, name, arity);
+    arities.push(e);
+    this.onNew(e);
+    return e;
+  }
+  /** The entry if anyone has named it. */
+  existing(module: Atom, name: Atom, arity: number): Export | undefined {
+    const arities = this.byModule.get(module)?.get(name);
+    if (arities !== undefined) for (const e of arities) if (e.arity === arity) return e;
+    return undefined;
+  }
+  /** All entries of a module, defined or not. */
+  *ofModule(module: Atom): Iterable<Export> {
+    const names = this.byModule.get(module);
+    if (names !== undefined) for (const arities of names.values()) yield* arities;
+  }
 }

@@ -8,13 +8,15 @@ import type { Term } from "../term/term.ts";
 import type { Clock } from "./clock.ts";
 import type { Exec } from "./exec.ts";
 import type { Host } from "./host.ts";
-import type { Export } from "./module.ts";
+import type { CodeTables, Export } from "./module.ts";
+import type { Monitored } from "./monitors.ts";
 import type { Process } from "./process.ts";
 import type { ProcessTable } from "./process_table.ts";
 import type { References } from "./references.ts";
 import type { Registry } from "./registry.ts";
 import type { Release } from "./release.ts";
 import type { Scheduling } from "./scheduling.ts";
+import type { Signal } from "./signal.ts";
 import type { StateKey } from "./state.ts";
 
 export interface Vm {
@@ -28,6 +30,12 @@ export interface Vm {
   state<T>(key: StateKey<T>): T;
   /** The export entry of `M:F/A`, made when first named. */
   export(module: Atom, name: Atom, arity: number): Export;
+  /** Code tables; `export` and the loader go through them. */
+  readonly code: CodeTables;
+  /** Takes an export entry's code away. */
+  undefine(e: Export): void;
+  /** A function's code turned out to be bad when it was first called: raises. */
+  badCode(module: Atom, problem: unknown): Signal;
   readonly clock: Clock;
   readonly references: References;
   readonly processes: ProcessTable;
@@ -37,6 +45,12 @@ export interface Vm {
   readonly exitHooks: ((p: Process, reason: Term) => void)[];
   /** Ports, once there are any. */
   ports?: PortServices;
+  /** Does `p` have frames or funs of old code of `module`? Set by the loader. */
+  usesOldCode?(p: Process, module: Atom): boolean;
+  /** A process is ending by an error or an uncaught throw: somebody may want to log it. */
+  crashed(p: Process, reason: Term): void;
+  /** A JavaScript exception came out of generated code or a BIF: a defect of this VM. */
+  defect(text: string): void;
   /** Ends the VM: `erlang:halt/2`. Processes stop at once; `flush` waits for output to be written. */
   halt(status: number, flush: boolean): void;
 }
@@ -45,6 +59,8 @@ export interface Vm {
 export interface PortServices {
   /** Is the port open? */
   isOpen(port: Port): boolean;
+  /** What a monitor on an open port hangs on. */
+  monitored(port: Port): Monitored | undefined;
   link(port: Port, p: Process): void;
   unlink(port: Port, p: Process): void;
   linkedProcessEnded(port: Port, p: Process, reason: Term): void;

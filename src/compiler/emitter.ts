@@ -1,0 +1,289 @@
+/**
+ * The state of generating one JavaScript function, and the phrases that all instruction families use.
+ *
+ * Registers are JavaScript locals: `x0`.. , slots `y0`.. counted from the bottom of the frame (so `trim` moves nothing), raw
+ * doubles `f0`.. . `S` is the `Exec`, `t` a scratch local.
+ * Invariant: a block's text never completes normally; it ends in a branch, a return or a continue.
+ */
+import { type Instr, Kind, type Operand, type TypeEntry, TypeBit } from "../beam/types.ts";
+import { type Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
+import { Float } from "../term/float.ts";
+import type { Term } from "../term/term.ts";
+import { blockOfLabel, type Flow, handlerOf, maySuspend } from "./flow.ts";
+import { LinkTable } from "./links.ts";
+import type { Liveness } from "./liveness.ts";
+import type { PointSpec } from "./points.ts";
+import type { Piece } from "./structure.ts";
+
+/** What the generator asks about the world around the function. */
+export interface Surroundings {
+  /** True if `M:F/A` is a BIF in this release. */
+  isBif(module: Atom, name: Atom, arity: number): boolean;
+  /** `0.0 =:= -0.0` is false in this release. */
+  readonly signedZeroDiffers: boolean;
+}
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+const A = atoms("erlang");
+
+export class Emitter {
+  readonly erlang = A.erlang;
+  readonly flow: Flow;
+  readonly live: Liveness;
+  readonly around: Surroundings;
+  readonly links = new LinkTable();
+  /** Names of run-time helpers the text uses. */
+  readonly helpers = new Set<string>();
+  readonly locals = new Set<string>();
+  /** Self tail calls are loops (the function itself), or leave through the function's entry (a continuation, tracing). */
+  readonly loops: boolean;
+  private readonly points = new Map<number, string>();
+  /** Pieces of the block being emitted. */
+  pieces: Piece[] = [];
+  /** The instruction being emitted. */
+  i = 0;
+  /** Weight of what a branch to a block would put inline; set by the driver. */
+  inlineWeight: (block: number) => number = () => 0;
+
+  constructor(flow: Flow, live: Liveness, around: Surroundings, loops: boolean) {
+    this.flow = flow;
+    this.live = live;
+    this.around = around;
+    this.loops = loops;
+  }
+
+  get ins(): Instr {
+    return this.flow.checked.instrs[this.i]!;
+  }
+  arg(n: number): Operand {
+    return this.ins.args[n]!;
+  }
+
+  // -- Text.
+
+  put(text: string): void {
+    this.pieces.push(text);
+  }
+  goto(block: number): void {
+    this.pieces.push({ to: block });
+  }
+  gotoLabel(label: number): void {
+    this.goto(blockOfLabel(this.flow, label));
+  }
+  /** The block behind the present instruction. */
+  get next(): number {
+    return this.flow.blockAt[this.i + 1] as number;
+  }
+  /** The block's text has its last branch. */
+  ended = false;
+  /** Goes on behind the present instruction: a branch if a block begins there. */
+  fall(): void {
+    if (this.next < 0) return;
+    this.goto(this.next);
+    this.ended = true;
+  }
+  helper(name: string): string {
+    this.helpers.add(name);
+    return name;
+  }
+
+  // -- Operands.
+
+  private local(name: string): string {
+    this.locals.add(name);
+    return name;
+  }
+  x(n: number): string {
+    return this.local(`x${n}`);
+  }
+  xargs(n: number): string {
+    let s = "";
+    for (let i = 0; i < n; i++) s += i === 0 ? this.x(0) : `, ${this.x(i)}`;
+    return s;
+  }
+  /** A scratch local. */
+  temp(name = "t"): string {
+    return this.local(name);
+  }
+  slot(n: number): string {
+    return this.local(`y${n}`);
+  }
+  f(o: Operand): string {
+    return this.local(`f${o.n}`);
+  }
+  reg(o: Operand): string {
+    if (o.kind === Kind.X) return this.x(o.n);
+    return this.slot((this.flow.checked.frames[this.i] as number) - 1 - o.n);
+  }
+  src(o: Operand): string {
+    switch (o.kind) {
+      case Kind.X:
+      case Kind.Y:
+        return this.reg(o);
+      case Kind.Nil:
+        return this.helper("NIL");
+      case Kind.Integer:
+        return this.term(o.term);
+      default:
+        return this.term(o.term);
+    }
+  }
+  term(t: Term): string {
+    if (typeof t === "number") return t < 0 ? `(${t})` : `${t}`;
+    return this.links.add({ t: "term", term: t }, t);
+  }
+  atom(a: Atom): string {
+    return this.links.add({ t: "term", term: a }, a);
+  }
+
+  // -- What is known of an operand.
+
+  /** Surely true or false. */
+  isBoolean(o: Operand): boolean {
+    return o.kind === Kind.Atom && (o.term === TRUE || o.term === FALSE);
+  }
+
+  type(o: Operand): TypeEntry | undefined {
+    return o.type >= 0 ? this.flow.file.types[o.type] : undefined;
+  }
+  /** Union of TypeBits the operand's value may have. */
+  bits(o: Operand): number {
+    switch (o.kind) {
+      case Kind.Integer:
+        return TypeBit.Integer;
+      case Kind.Atom:
+        return TypeBit.Atom;
+      case Kind.Nil:
+        return TypeBit.Nil;
+      case Kind.Literal:
+        return o.term instanceof Float ? TypeBit.Float : typeof o.term === "bigint" ? TypeBit.Integer : TypeBit.Any;
+      default:
+        return this.type(o)?.bits ?? TypeBit.Any;
+    }
+  }
+  is(o: Operand, mask: number): boolean {
+    return (this.bits(o) & ~mask) === 0;
+  }
+  /** Bounds of an operand that is surely a small (non-bigint) integer. */
+  range(o: Operand): Range | undefined {
+    if (o.kind === Kind.Integer) return typeof o.term === "number" ? { min: o.term, max: o.term } : undefined;
+    const ty = this.type(o);
+    if (ty === undefined || ty.bits !== TypeBit.Integer) return undefined;
+    if (typeof ty.min !== "number" || typeof ty.max !== "number") return undefined;
+    return { min: ty.min, max: ty.max };
+  }
+
+  // -- Points, saving, raising.
+
+  /** The link to the point behind the present instruction (or the one given), with its live registers. */
+  point(i = this.i, live: readonly number[] = this.liveBehind(i), handled = this.handler(i) >= 0): string {
+    let name = this.points.get(i);
+    if (name === undefined) {
+      const line = i < 0 ? (this.flow.lines[this.flow.checked.labels.get(this.flow.row.entryLabel) as number] as number) : (this.flow.lines[i] as number);
+      const spec: PointSpec = { instr: i, line, live, handled };
+      name = this.links.add({ t: "point", spec }, `point${i}`);
+      this.points.set(i, name);
+    }
+    return name;
+  }
+  /** A point that only a stack trace reads. */
+  place(i = this.i): string {
+    return maySuspend(this.flow.checked.instrs[i]!) ? this.point(i) : this.point(i, behindNothing, false);
+  }
+  handler(i = this.i): number {
+    return handlerOf(this.flow, i);
+  }
+  liveBehind(i: number): readonly number[] {
+    return liveBehind(this.flow, this.live, i);
+  }
+  register(r: number): string {
+    return r < this.live.xs ? this.x(r) : this.slot(r - this.live.xs);
+  }
+  /** `S.save2(P, y0, y1)`: the frame saves itself, or notes its point if an exception is under way. */
+  save(how: "save" | "pause" | "park" = "save", i = this.i, live = this.liveBehind(i)): string {
+    const p = this.point(i, live);
+    const values = live.map((r) => this.register(r));
+    const n = values.length <= 3 ? String(values.length) : "";
+    return `S.${how}${n}(${[p, ...values].join(", ")})`;
+  }
+  /** After a call gave SIGNAL: to the handler if an exception arrives here, else out. */
+  signalled(): void {
+    const h = this.handler();
+    if (h < 0) this.put(`return ${this.save()};`);
+    else {
+      this.put(`if (S.caught(${this.point()})) {`);
+      this.goto(h);
+      this.put(`}\nreturn ${this.save()};`);
+    }
+  }
+  /** `call` raises (an expression whose value is SIGNAL): to the handler or out. */
+  raise(call: string): void {
+    const h = this.handler();
+    if (h < 0) this.put(`return ${call};\n`);
+    else {
+      this.put(`${call};\n`);
+      this.goto(h);
+    }
+  }
+  /** A BIF called with `args` gave SIGNAL and can't suspend: jump to `label`, or raise with the BIF on top of the trace. */
+  bifFailed(module: Atom, name: Atom, args: readonly string[], label: number): void {
+    if (label !== 0) {
+      this.put("S.raising = false; ");
+      this.gotoLabel(label);
+    } else this.raise(this.bifRaised(module, name, args));
+  }
+  bifRaised(module: Atom, name: Atom, args: readonly string[]): string {
+    const row = this.links.add(
+      { t: "bifRow", module, name, arity: args.length },
+      `row:${module.name}:${name.name}/${args.length}`,
+    );
+    return `S.bifRaised(${[this.place(), row, ...args].join(", ")})`;
+  }
+  /** Two-way branch behind a test. `no` is a label. */
+  test(yes: string, no: number): void {
+    this.branch(yes, this.next, blockOfLabel(this.flow, no));
+  }
+  /** `if (cond) goto a; goto b;`, the shorter one nested. */
+  branch(cond: string, a: number, b: number): void {
+    this.ended = true;
+    if (a === b) {
+      this.put(`${cond};\n`);
+      this.goto(a);
+    } else if (this.inlineWeight(a) <= this.inlineWeight(b)) {
+      this.put(`if (${cond}) {\n`);
+      this.goto(a);
+      this.put("}\n");
+      this.goto(b);
+    } else {
+      this.put(`if (!(${cond})) {\n`);
+      this.goto(b);
+      this.put("}\n");
+      this.goto(a);
+    }
+  }
+}
+
+const behindNothing: readonly number[] = [];
+
+/** Registers needed behind instruction `i`, apart from its result in x0; with those its handler needs. */
+export function liveBehind(flow: Flow, live: Liveness, i: number): readonly number[] {
+  const out = new Set<number>();
+  const b = flow.blocks[blockEndingAt(flow, i)]!;
+  const h = handlerOf(flow, i);
+  for (const s of b.succs) {
+    for (const r of live.liveAt(s)) {
+      if (s === h ? r > 2 : r > 0) out.add(r);
+    }
+  }
+  return [...out].sort((p, q) => p - q);
+}
+
+function blockEndingAt(flow: Flow, i: number): number {
+  let k = i;
+  while ((flow.blockAt[k] as number) < 0) k--;
+  return flow.blockAt[k] as number;
+}

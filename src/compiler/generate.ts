@@ -1,0 +1,168 @@
+/**
+ * One Erlang function, or one of its continuations, as JavaScript text.
+ *
+ * The text is the body of a factory `(S, L, R) => function`: `S` the Exec, `L` the links in order, `R` the run-time helpers by
+ * name. A continuation is the same compilation started behind another instruction.
+ */
+import { Op } from "../beam/op.ts";
+import { emitBif } from "./instr/arith.ts";
+import { emitBs } from "./instr/bs.ts";
+import { emitControl, emitResume } from "./instr/control.ts";
+import { emitData, emitFloatOp, emitMap } from "./instr/data.ts";
+import { emitRecord } from "./instr/record.ts";
+import { emitTest } from "./instr/tests.ts";
+import { Emitter, type Surroundings } from "./emitter.ts";
+import { failLabel } from "./effects.ts";
+import { type Flow, neverFallsThrough, selfTailCall } from "./flow.ts";
+import type { Link } from "./links.ts";
+import type { Liveness } from "./liveness.ts";
+import type { PointSpec } from "./points.ts";
+import { analyse, type Graph, type Piece, structured, subtreeWeights } from "./structure.ts";
+
+export interface Generated {
+  /** Body of the factory; its parameters are `S`, `L` and `R`. */
+  readonly text: string;
+  readonly links: readonly Link[];
+}
+
+export interface Unit {
+  readonly flow: Flow;
+  readonly live: Liveness;
+  /** Units a call costs: 1 + registers / 8. */
+  readonly cost: number;
+}
+
+/** The function from its entry. `loops`: self tail calls are loops (false where each call must be seen: tracing). */
+export function generateFunction(u: Unit, around: Surroundings, loops = true): Generated {
+  const e = new Emitter(u.flow, u.live, around, loops);
+  const graph: Graph = {
+    entry: u.flow.entry,
+    size: u.flow.blocks.length,
+    successors: (b) => successors(u.flow, b, loops),
+  };
+  const body = generateBody(e, graph, u);
+  const params = e.xargs(u.flow.row.arity);
+  return finish(e, u.flow.row.arity, `function ${functionName(u.flow)}(${params}) {\n`, body);
+}
+
+/** The continuation at a point. */
+export function generateContinuation(u: Unit, around: Surroundings, spec: PointSpec): Generated {
+  const e = new Emitter(u.flow, u.live, around, false);
+  const start = u.flow.blocks.length;
+  e.i = spec.instr;
+  emitResume(e);
+  const prologue = e.pieces;
+  const targets = prologue.flatMap((p) => (typeof p === "string" ? [] : [p.to]));
+  const graph: Graph = {
+    entry: start,
+    size: start + 1,
+    successors: (b) => (b === start ? targets : successors(u.flow, b, false)),
+  };
+  const body = generateBody(e, graph, u, prologue);
+  let load = "";
+  spec.live.forEach((r, k) => {
+    load += `${e.register(r)} = s[i + ${k + 1}]; `;
+  });
+  return finish(e, 0, `function ${functionName(u.flow)}_at_${spec.instr}(x, r, s, i) {\n`, `${load}\n${body}`);
+}
+
+function finish(e: Emitter, params: number, head: string, body: string): Generated {
+  let locals = "";
+  for (const name of e.locals) if (!(name[0] === "x" && Number(name.slice(1)) < params)) locals += locals === "" ? name : `, ${name}`;
+  let text = "\"use strict\";\n";
+  e.links.links.forEach((_, k) => {
+    text += `const k${k} = L[${k}];\n`;
+  });
+  for (const h of e.helpers) text += `const ${h} = R.${h};\n`;
+  text += `return ${head}${locals === "" ? "" : `let ${locals};\n`}${body}}`;
+  return { text, links: e.links.links };
+}
+
+function functionName(flow: Flow): string {
+  const plain = `${flow.file.name.name}$${flow.row.name.name}_${flow.row.arity}`;
+  return `$${plain.replace(/[^A-Za-z0-9_$]/g, "_").slice(0, 120)}`;
+}
+
+function successors(flow: Flow, b: number, loops: boolean): readonly number[] {
+  const block = flow.blocks[b]!;
+  return !loops && selfTailCall(flow, flow.checked.instrs[block.end - 1]!) ? NONE : block.succs;
+}
+const NONE: readonly number[] = [];
+
+function generateBody(e: Emitter, graph: Graph, u: Unit, prologue?: readonly Piece[]): string {
+  const shape = analyse(graph);
+  const blocks = u.flow.blocks;
+  const weights = subtreeWeights(shape, (n) => (n < blocks.length ? blocks[n]!.end - blocks[n]!.start : 1));
+  let from = 0;
+  e.inlineWeight = (b) =>
+    shape.isMerge[b] === 1 || (shape.position[b] as number) <= from ? 0 : (weights[b] as number);
+  return structured(graph, shape, (n) => {
+    if (prologue !== undefined && n === graph.entry) return prologue;
+    from = shape.position[n] as number;
+    e.pieces = [];
+    if (n === u.flow.entry) entryCheck(e, u);
+    const b = blocks[n]!;
+    for (let i = b.start; i < b.end; i++) {
+      e.i = i;
+      e.ended = false;
+      emitInstr(e);
+    }
+    if (!e.ended && !neverFallsThrough(e.ins)) e.fall();
+    return e.pieces;
+  });
+}
+
+/** Charges the call and leaves the stack when the budget is used up. */
+function entryCheck(e: Emitter, u: Unit): void {
+  const live = Array.from({ length: u.flow.row.arity }, (_, i) => i);
+  const p = e.point(-1, live, false);
+  const n = live.length <= 3 ? String(live.length) : "";
+  const values = live.map((r) => e.x(r));
+  e.put(`if ((S.reds -= ${u.cost}) < 0) return S.pause${n}(${[p, ...values].join(", ")});\n`);
+}
+
+function emitInstr(e: Emitter): void {
+  const { op, args } = e.ins;
+  switch (op) {
+    case Op.label:
+    case Op.line:
+    case Op.executable_line:
+    case Op.debug_line:
+    case Op.allocate:
+    case Op.allocate_heap:
+    case Op.allocate_zero:
+    case Op.allocate_heap_zero:
+    case Op.test_heap:
+    case Op.deallocate:
+    case Op.trim:
+    case Op.catch:
+    case Op.try:
+    case Op.try_end:
+    case Op.nif_start:
+    case Op.on_load:
+      return;
+    case Op.bif0:
+    case Op.bif1:
+    case Op.bif2:
+    case Op.bif3:
+    case Op.gc_bif1:
+    case Op.gc_bif2:
+    case Op.gc_bif3:
+      bifInstruction(e);
+      return;
+    case Op.int_code_end:
+      e.put("return S.endOfCode();\n");
+      return;
+    default:
+      if (emitData(e) || emitFloatOp(e) || emitTest(e) || emitMap(e) || emitBs(e) || emitControl(e) || emitRecord(e)) return;
+      throw new Error(`no code for opcode ${op} with ${args.length} operands`);
+  }
+}
+
+function bifInstruction(e: Emitter): void {
+  const { op, args } = e.ins;
+  const fail = failLabel(e.ins);
+  const skip = op === Op.bif0 ? 0 : op === Op.bif1 || op === Op.bif2 || op === Op.bif3 ? 1 : 2;
+  const imported = e.flow.file.imports[args[skip]!.n]!;
+  emitBif(e, imported.module, imported.name, args.slice(skip + 1, args.length - 1), args[args.length - 1]!, fail);
+}

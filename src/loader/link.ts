@@ -1,0 +1,48 @@
+/**
+ * Links of generated text, as values in one VM.
+ */
+import type { Link } from "../compiler/links.ts";
+import { ApplyCache } from "../runtime/exec.ts";
+import { KeyCache, mapShape } from "../runtime/map_instr.ts";
+import { Fun } from "../term/fun.ts";
+import type { Term } from "../term/term.ts";
+import type { LoadedFunction } from "./loaded.ts";
+
+export function resolveLinks(fn: LoadedFunction, links: readonly Link[]): unknown[] {
+  return links.map((l) => resolve(fn, l));
+}
+
+function resolve(fn: LoadedFunction, l: Link): unknown {
+  const { owner } = fn;
+  const { vm } = owner;
+  switch (l.t) {
+    case "term":
+      return l.term;
+    case "export":
+      return vm.export(l.module, l.name, l.arity);
+    case "local":
+      return owner.functions[l.fn];
+    case "bif":
+      return vm.export(l.module, l.name, l.arity).bif!.fn;
+    case "bifRow":
+      return vm.export(l.module, l.name, l.arity).bif;
+    case "point":
+      return fn.point(l.spec);
+    case "fun": {
+      const entry = owner.lambdas[l.index]!;
+      if (!l.constant) return entry;
+      entry.constant ??= new Fun(entry, undefined, undefined, undefined, undefined);
+      return entry.constant;
+    }
+    case "applyCache":
+      return new ApplyCache();
+    case "keyCache":
+      return new KeyCache();
+    case "table":
+      return new Map<Term, number>(l.keys.map((k, i) => [k, l.cases[i] as number]));
+    case "mapShape":
+      return mapShape(l.keys);
+    case "bytes":
+      return l.bytes;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Loading in OTP's two steps: `prepare` reads a file into an instance that nobody sees, `finish` makes it the current code.
+ * OTP: beam_load.c, beam_bif_load.c.
+ */
+import type { BeamFile, LambdaRow } from "../beam/types.ts";
+import type { Surroundings } from "../compiler/emitter.ts";
+import { type Code, type CodeTables, FunEntry } from "../runtime/module.ts";
+import type { Vm } from "../runtime/vm.ts";
+import type { Fun } from "../term/fun.ts";
+import { LoadedFunction, LoadedModule } from "./loaded.ts";
+
+/** An instance of `file` in `vm`, not yet current. */
+export function prepare(vm: Vm, file: BeamFile, around: Surroundings): LoadedModule {
+  const m = new LoadedModule(file, vm, around);
+  m.functions = file.functions.map((row) => new LoadedFunction(m, row));
+  m.lambdas = file.lambdas.map((row) => lambdaEntry(m, row));
+  if (file.onLoad >= 0) m.onLoad = m.functions[file.onLoad];
+  return m;
+}
+
+/** Makes `m` the current code of its module; what was current becomes old. */
+export function finish(vm: Vm, tables: CodeTables, m: LoadedModule): void {
+  const current = tables.modules.get(m.name);
+  if (current !== undefined) {
+    tables.old.set(m.name, current);
+    for (const e of tables.ofModule(m.name)) vm.undefine(e);
+  }
+  tables.modules.set(m.name, m);
+  m.exports = m.file.exports.map((row) => {
+    const e = vm.export(m.name, row.name, row.arity);
+    const fn = m.functions[m.file.labelFunction[row.label] as number] as LoadedFunction;
+    e.fn = fn;
+    if (e.bif === undefined) {
+      fn.exported = e;
+      e.f = fn.f;
+    }
+    return e;
+  });
+  // A BIF's stub in its own module leads to the BIF.
+  for (const fn of m.functions) {
+    if (m.around.isBif(m.name, fn.name, fn.arity)) fn.f = vm.export(m.name, fn.name, fn.arity).f;
+  }
+}
+
+/** What a row of the fun table leads to: calls the lambda's function with arguments and free values. */
+function lambdaEntry(m: LoadedModule, row: LambdaRow): FunEntry {
+  const fn = m.functions[m.file.labelFunction[row.label] as number] as LoadedFunction;
+  const n = row.arity - row.numFree;
+  const entry = new FunEntry(false, m.name, row.name, n, row.numFree, row.index, row.index, row.oldUniq, m.md5, unset);
+  entry.entry = (...args) => {
+    entry.entry = lambdaCode(m, fn, n, row.numFree);
+    return entry.entry(...args);
+  };
+  return entry;
+}
+
+/** Text of its own for each lambda, so that V8 knows what each one calls. */
+function lambdaCode(m: LoadedModule, fn: LoadedFunction, arity: number, numFree: number): Code {
+  const params = Array.from({ length: arity }, (_, i) => `x${i}`);
+  const env = Array.from({ length: numFree }, (_, i) => (i < 3 ? `f.e${i}` : `f.more[${i - 3}]`));
+  const text = `"use strict"; return function lambda(${[...params, "f"].join(", ")}) { return k.f(${[...params, ...env].join(", ")}); }`;
+  return m.vm.host.compile(["k"], text)(fn) as Code;
+}
+
+function unset(_f: Fun): never {
+  throw new Error("fun without code");
+}

@@ -1,0 +1,176 @@
+/**
+ * Loaded code: a module's functions, each compiled when it is first called, and its continuation points, each compiled when
+ * a frame is first resumed there.
+ *
+ * Invariant: compiling never changes what a program can see. It happens near the bottom of the JavaScript stack: a first
+ * call deep in it leaves the stack first.
+ */
+import { checkFunction } from "../beam/check.ts";
+import type { BeamFile, FunctionRow } from "../beam/types.ts";
+import { type Generated, generateContinuation, generateFunction, type Unit } from "../compiler/generate.ts";
+import type { Surroundings } from "../compiler/emitter.ts";
+import { buildFlow } from "../compiler/flow.ts";
+import { liveness } from "../compiler/liveness.ts";
+import type { PointSpec } from "../compiler/points.ts";
+import { Why, type Exec } from "../runtime/exec.ts";
+import type { Code, Export, FunctionEntry, FunEntry, ModuleInstance } from "../runtime/module.ts";
+import { nativePoint, Point, type Resume } from "../runtime/point.ts";
+import { SIGNAL, type Result } from "../runtime/signal.ts";
+import { atoms, type Atom } from "../term/atom.ts";
+import { list, listFromString, NIL } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { tuple2 } from "../term/tuple.ts";
+import { StateKey } from "../runtime/state.ts";
+import type { Vm } from "../runtime/vm.ts";
+import { HELPERS } from "./helpers.ts";
+import { resolveLinks } from "./link.ts";
+
+const A = atoms("file", "line");
+
+export class LoadedModule implements ModuleInstance {
+  readonly file: BeamFile;
+  readonly vm: Vm;
+  readonly around: Surroundings;
+  readonly name: Atom;
+  readonly md5: Uint8Array;
+  functions: readonly LoadedFunction[] = [];
+  exports: readonly Export[] = [];
+  lambdas: readonly FunEntry[] = [];
+  onLoad: LoadedFunction | undefined = undefined;
+  constructor(file: BeamFile, vm: Vm, around: Surroundings) {
+    this.file = file;
+    this.vm = vm;
+    this.around = around;
+    this.name = file.name;
+    this.md5 = file.md5;
+  }
+  get attributes(): Term {
+    return this.file.attributes;
+  }
+  get compileInfo(): Term {
+    return this.file.compileInfo;
+  }
+}
+
+export class LoadedFunction implements FunctionEntry {
+  readonly owner: LoadedModule;
+  readonly row: FunctionRow;
+  f: Code;
+  exported: Export | undefined = undefined;
+  private unit: Unit | undefined = undefined;
+  private readonly points = new Map<number, Point>();
+
+  constructor(owner: LoadedModule, row: FunctionRow) {
+    this.owner = owner;
+    this.row = row;
+    this.f = (...args) => firstCall(this, args);
+  }
+  get module(): Atom {
+    return this.owner.name;
+  }
+  get name(): Atom {
+    return this.row.name;
+  }
+  get arity(): number {
+    return this.row.arity;
+  }
+  locationInfo(line: number): Term {
+    const { lines, name } = this.owner.file;
+    if (line <= 0 || line >= lines.line.length) return NIL;
+    const file = lines.file[line] as number;
+    const text = file === 0 ? `${name.name}.erl` : (lines.files[file] as string);
+    return list(tuple2(A.file, listFromString(text)), tuple2(A.line, lines.line[line] as number));
+  }
+
+  /** Checks the function's instructions and finds its flow, once. Throws BadBeam. */
+  analysed(): Unit {
+    if (this.unit === undefined) {
+      const { file } = this.owner;
+      const checked = checkFunction(file, this.row);
+      const flow = buildFlow(file, this.row, checked);
+      const live = liveness(flow);
+      this.unit = { flow, live, cost: 1 + ((live.xs + live.ys) >> 3) };
+    }
+    return this.unit;
+  }
+  generate(loops = true): Generated {
+    return generateFunction(this.analysed(), this.owner.around, loops);
+  }
+  /** Makes the function's code and puts it in place. */
+  compile(): Code {
+    const f = this.instantiate(this.generate());
+    this.install(f);
+    return f;
+  }
+  install(f: Code): void {
+    this.f = f;
+    if (this.exported !== undefined) this.exported.f = f;
+  }
+  private instantiate(g: Generated): Code {
+    const { vm } = this.owner;
+    const factory = vm.host.compile(["S", "L", "R"], g.text);
+    return factory(vm.exec, resolveLinks(this, g.links), vm.state(HELPER_OBJECT)) as Code;
+  }
+
+  /** The point of an instruction, made when first named. */
+  point(spec: PointSpec): Point {
+    let p = this.points.get(spec.instr);
+    if (p === undefined) {
+      const resume = spec.instr < 0 ? entryResume(this) : this.lazyResume(spec);
+      p = new Point(this, spec.instr, spec.line, spec.live.length, spec.handled, resume);
+      this.points.set(spec.instr, p);
+    }
+    return p;
+  }
+  private lazyResume(spec: PointSpec): Resume {
+    return (x, r, frame, at) => {
+      const g = generateContinuation(this.analysed(), this.owner.around, spec);
+      const resume = this.instantiate(g) as Resume;
+      this.point(spec).resume = resume;
+      return resume(x, r, frame, at);
+    };
+  }
+}
+
+/** Goes on at a function's entry: calls it again with its arguments. */
+function entryResume(fn: LoadedFunction): Resume {
+  switch (fn.arity) {
+    case 0:
+      return () => fn.f();
+    case 1:
+      return (_x, _r, s, i) => fn.f(s[i + 1]);
+    case 2:
+      return (_x, _r, s, i) => fn.f(s[i + 1], s[i + 2]);
+    case 3:
+      return (_x, _r, s, i) => fn.f(s[i + 1], s[i + 2], s[i + 3]);
+    case 4:
+      return (_x, _r, s, i) => fn.f(s[i + 1], s[i + 2], s[i + 3], s[i + 4]);
+    default:
+      return (_x, _r, s, i) => fn.f(...s.slice(i + 1, i + 1 + fn.arity));
+  }
+}
+
+/** The function has no code yet: compiles it here if the stack is shallow, else from the trampoline. */
+function firstCall(fn: LoadedFunction, args: unknown[]): Result {
+  const x = fn.owner.vm.exec;
+  if (x.budget - x.reds <= x.budget >> 1) return compileAndCall(x, fn, args);
+  x.why = Why.Capture;
+  x.push(FIRST_CALL, [fn, args]);
+  return SIGNAL;
+}
+
+const FIRST_CALL = nativePoint("first_call", 2, (x, _r, frame, at) =>
+  compileAndCall(x, frame[at + 1] as LoadedFunction, frame[at + 2] as unknown[]),
+);
+
+function compileAndCall(x: Exec, fn: LoadedFunction, args: readonly unknown[]): Result {
+  try {
+    fn.compile();
+  } catch (e) {
+    return x.vm.badCode(fn.owner.name, e);
+  }
+  return fn.f(...args) as Result;
+}
+
+/** `R`: one object for each VM, so that V8 sees its own constants. */
+const HELPER_OBJECT = new StateKey(() => ({ ...HELPERS }));

@@ -1,0 +1,142 @@
+/**
+ * The trampoline: gives a process its time slice.
+ *
+ * It takes the innermost saved frame, resumes it, hands its value to the next one, and so on. When code leaves the JavaScript
+ * stack (SIGNAL), the frames it saved become the process's innermost segment; a spent stack budget goes on at once, a spent
+ * slice ends the turn. An exception that leaves the JavaScript stack is offered to the saved frames by their static handler.
+ * Invariant: no generated or BIF frame is on the JavaScript stack when this returns.
+ */
+import { atoms } from "../term/atom.ts";
+import type { Term } from "../term/term.ts";
+import { tuple2 } from "../term/tuple.ts";
+import { type Exec, Why } from "./exec.ts";
+import type { Point } from "./point.ts";
+import { type Process, Segment } from "./process.ts";
+import { SIGNAL, type Result } from "./signal.ts";
+
+const A = atoms("error", "exit", "throw", "nocatch", "normal", "system_limit", "internal_error");
+
+export const enum Outcome {
+  /** Goes back into the run queue. */
+  Yielded = 0,
+  Waiting = 1,
+  /** `exitReason` is set, unless it returned: then undefined stands for `normal`. */
+  Ended = 2,
+}
+
+/** Segments up to this many slots are copied to size; longer ones are handed over. */
+const COPY_LIMIT = 256;
+
+/** Runs `p` for at most about `slice` units. `p.reductions` counts what it used. */
+export function runSlice(x: Exec, p: Process, slice: number): Outcome {
+  x.process = p;
+  let r = p.resumeValue;
+  let left = slice;
+  for (;;) {
+    const fill = left < x.vm.host.stackBudget ? left : x.vm.host.stackBudget;
+    x.reds = fill;
+    x.budget = fill;
+    try {
+      r = runFrames(x, p, r);
+    } catch (e) {
+      r = trouble(x, e);
+    }
+    const used = fill - x.reds;
+    left -= used;
+    p.reductions += used;
+    if (r !== SIGNAL) return Outcome.Ended;
+    if (x.raising) {
+      if (p.frames === null) return uncaught(x, p);
+      continue;
+    }
+    if (p.exitReason !== undefined || x.why === Why.Dead) {
+      x.n = 0;
+      return Outcome.Ended;
+    }
+    if (x.why === Why.Hibernate) {
+      p.frames = null;
+      x.n = 1 + (x.seg[0] as Point).live;
+    }
+    takeFrames(x, p);
+    if (x.why === Why.Wait || (x.why === Why.Hibernate && p.mailbox.peek() === undefined)) return Outcome.Waiting;
+    if (left <= 0) {
+      p.resumeValue = A.normal;
+      return Outcome.Yielded;
+    }
+    r = A.normal;
+  }
+}
+
+/** Resumes frame after frame until none is left (the process's value) or one gives SIGNAL. */
+function runFrames(x: Exec, p: Process, start: Result): Result {
+  let r = start;
+  for (;;) {
+    const s = p.frames;
+    if (s === null) return r;
+    const { frame, at } = s;
+    const point = frame[at] as Point;
+    const next = at + 1 + point.live;
+    if (next < frame.length) s.at = next;
+    else p.frames = s.older;
+    if (r === SIGNAL && !point.handled) {
+      x.excTrace.note(point);
+      continue;
+    }
+    r = point.resume(x, r, frame, at);
+    if (r === SIGNAL && !x.raising) return r;
+  }
+}
+
+/** What was saved becomes the process's innermost segment. */
+function takeFrames(x: Exec, p: Process): void {
+  const n = x.n;
+  x.n = 0;
+  let older = p.frames;
+  // Frames that have run must not keep their values alive.
+  if (older !== null && older.at > 0) older = trimmed(older);
+  if (n === 0) {
+    p.frames = older;
+    return;
+  }
+  let frame = x.seg;
+  if (n <= COPY_LIMIT) {
+    frame = frame.slice(0, n);
+    x.seg.fill(undefined, 0, n);
+  } else {
+    frame.length = n;
+    x.seg = [];
+  }
+  p.frames = new Segment(frame, 0, older);
+}
+
+function trimmed(s: Segment): Segment {
+  if (s.at * 2 < s.frame.length && s.frame.length > COPY_LIMIT) {
+    s.frame.fill(undefined, 0, s.at);
+    return s;
+  }
+  return new Segment(s.frame.slice(s.at), 0, s.older);
+}
+
+/** The process ends by an exception. */
+function uncaught(x: Exec, p: Process): Outcome {
+  const reason = x.excReason;
+  x.raising = false;
+  p.exitReason = exitReason(x, reason);
+  if (x.excClass !== A.exit) x.vm.crashed(p, p.exitReason);
+  return Outcome.Ended;
+}
+
+function exitReason(x: Exec, reason: Term): Term {
+  if (x.excClass === A.exit) return reason;
+  const what = x.excClass === A.throw ? tuple2(A.nocatch, reason) : reason;
+  return tuple2(what, x.excTrace.toTerm());
+}
+
+/** A JavaScript exception is a defect of ours or the engine's limit: the process gets it as an error, the VM lives on. */
+function trouble(x: Exec, e: unknown): Result {
+  x.n = 0;
+  const text = e instanceof Error ? (e.stack ?? e.message) : String(e);
+  if (e instanceof RangeError) return x.systemLimit();
+  x.vm.defect(text);
+  return x.error(A.internal_error);
+}
