@@ -221,7 +221,7 @@ function descendFun(stack: Work[], a: Fun, b: Fun, exact: boolean): number {
   if (c !== 0) return c;
   if (x.external) return compareAtoms(x.name, y.name) || x.arity - y.arity;
   if (x !== y) {
-    if (x.oldIndex !== y.oldIndex) return x.oldIndex - y.oldIndex;
+    if (x.index !== y.index) return x.index - y.index;
     if (x.oldUniq !== y.oldUniq) return x.oldUniq - y.oldUniq;
   }
   if (x.numFree !== y.numFree) return x.numFree - y.numFree;

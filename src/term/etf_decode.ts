@@ -1,0 +1,568 @@
+/**
+ * The external term format, decoding: any bytes to a term, or undefined.
+ *
+ * Invariants: nothing is allocated that the bytes still to come could not fill (each element takes a byte at least), and
+ * depth costs memory only: containers under way are frames on an explicit stack.
+ * OTP: dec_term() and decoded_size() in external.c.
+ */
+import { bigFromBytes } from "../util/bigbits.ts";
+import { latin1Decode, utf8Decode } from "../util/utf8.ts";
+import { normalize } from "./arith.ts";
+import { type Atom, type AtomTable, MAX_ATOM_CHARACTERS } from "./atom.ts";
+import { Bits, copyOfBytes } from "./bits.ts";
+import * as T from "./etf_tags.ts";
+import { Float } from "./float.ts";
+import { parseFloatText } from "./float_text.ts";
+import { type Fun, type FunCode, funFromArray } from "./fun.ts";
+import { Pid, Port, Ref } from "./identifier.ts";
+import { Cons, NIL } from "./list.ts";
+import { mapFromPairs } from "./map_ops.ts";
+import { NativeRecord } from "./native_record.ts";
+import { blockHash } from "./phash.ts";
+import type { Term } from "./term.ts";
+import { EMPTY_TUPLE, MAX_ARITY, tupleFromArray } from "./tuple.ts";
+
+/** What inflating gives: the bytes, and how many of the compressed ones that took. */
+export interface Inflated {
+  readonly bytes: Uint8Array;
+  readonly used: number;
+}
+
+/** What decoding needs of the VM. */
+export interface DecodeEnv {
+  readonly atoms: AtomTable;
+  /** This node's name and creation: identifiers with both become local. */
+  readonly node: Atom;
+  readonly creation: number;
+  /** `safe`: no new atoms, no funs of functions that do not exist. */
+  readonly safe: boolean;
+  /** Largest integers, in bits. */
+  readonly maxIntegerBits: number;
+  /** The release reads LOCAL_EXT; native records. */
+  readonly localFormat: boolean;
+  readonly nativeRecords: boolean;
+  /** What the hashes of LOCAL_EXT start from: a secret of the VM. */
+  readonly localSalt: number;
+  localPid(id: number, serial: number): Pid;
+  localRef(n0: number, n1: number, n2: number, more: readonly number[] | undefined, words: number): Ref;
+  /** `fun M:F/A`; undefined: `mustExist` and it does not. */
+  externalFun(module: Atom, name: Atom, arity: number, mustExist: boolean): Fun | undefined;
+  /** The code of a local fun, a stand-in where the module's code is another or not loaded. */
+  localFun(
+    module: Atom,
+    uniq: Uint8Array,
+    index: number,
+    oldIndex: number,
+    oldUniq: number,
+    arity: number,
+    numFree: number,
+  ): FunCode | undefined;
+  /** zlib; undefined result: corrupt or more than `limit` bytes. Undefined: compressed terms are refused. */
+  readonly inflate: ((bytes: Uint8Array, limit: number) => Inflated | undefined) | undefined;
+}
+
+export interface Decoded {
+  readonly term: Term;
+  /** How many of the bytes the term took. */
+  readonly used: number;
+}
+
+/** Decodes the external term at the start of `bytes`; what follows it is ignored. undefined: no external term. */
+export function decodeTerm(bytes: Uint8Array, env: DecodeEnv): Decoded | undefined {
+  if (bytes.length < 1 || bytes[0] !== T.VERSION_MAGIC) return undefined;
+  if (bytes.length < 6 || bytes[1] !== T.COMPRESSED) {
+    const d = new Decoder(bytes, 1, env);
+    const term = d.decode();
+    return term === undefined ? undefined : { term, used: d.at };
+  }
+  if (env.inflate === undefined) return undefined;
+  const size = (bytes[2]! << 24) | (bytes[3]! << 16) | (bytes[4]! << 8) | bytes[5]!;
+  const inflated = env.inflate(bytes.subarray(6), size >>> 0);
+  if (inflated === undefined || inflated.bytes.length !== size >>> 0) return undefined;
+  const term = new Decoder(inflated.bytes, 0, env).decode();
+  return term === undefined ? undefined : { term, used: 6 + inflated.used };
+}
+
+const LIST = 0;
+const TUPLE = 1;
+const MAP = 2;
+const FUN = 3;
+const RECORD = 4;
+const LOCAL = 5;
+
+/** A container under way: what it will be, what it has, how many parts are still missing. */
+class Frame {
+  readonly kind: number;
+  need: number;
+  readonly items: Term[] = [];
+  /** Lists grow at their end instead. */
+  head: Cons = NIL;
+  last: Cons = NIL;
+  code: FunCode | undefined = undefined;
+  module: Atom | undefined = undefined;
+  name: Atom | undefined = undefined;
+  fields: Atom[] | undefined = undefined;
+  exported = false;
+  /** LOCAL: where the hashed bytes begin, and their hash as given. */
+  start = 0;
+  hash = 0;
+  constructor(kind: number, need: number) {
+    this.kind = kind;
+    this.need = need;
+  }
+}
+
+/** Stands for "a frame was opened" where a term would be. */
+const OPEN = Symbol("open");
+/** Nothing came of this tag: read on. */
+const AGAIN = Symbol("again");
+/** The node's name in identifiers of the local format. */
+const HERE = Symbol("here");
+
+const MAX_LOCAL_ID = 0x0fffffff;
+const MAX_REFERENCE = 1 << 18;
+const MAX_FREE = 255;
+const doubles = new DataView(new ArrayBuffer(8));
+
+class Decoder {
+  private readonly bytes: Uint8Array;
+  private readonly end: number;
+  at: number;
+  private readonly env: DecodeEnv;
+  private local = false;
+  private opened: Frame | undefined = undefined;
+
+  constructor(bytes: Uint8Array, at: number, env: DecodeEnv) {
+    this.bytes = bytes;
+    this.end = bytes.length;
+    this.at = at;
+    this.env = env;
+  }
+
+  decode(): Term | undefined {
+    const stack: Frame[] = [];
+    let top: Frame | undefined;
+    for (;;) {
+      let v = this.next();
+      if (v === undefined) return undefined;
+      if (v === AGAIN) continue;
+      if (v === OPEN) {
+        if (top !== undefined) stack.push(top);
+        top = this.opened;
+        continue;
+      }
+      // A finished term goes into the container above it, which may thereby be finished as well.
+      for (;;) {
+        if (top === undefined) return v as Term;
+        if (top.kind !== LIST) top.items.push(v as Term);
+        else if (top.need === 1) top.last.tail = v as Term;
+        else {
+          const cell = new Cons(v as Term, NIL);
+          if (top.head === NIL) top.head = cell;
+          else top.last.tail = cell;
+          top.last = cell;
+        }
+        if (--top.need > 0) break;
+        v = top.kind === LIST ? top.head : this.close(top);
+        if (v === undefined) return undefined;
+        top = stack.pop();
+      }
+    }
+  }
+
+  private has(n: number): boolean {
+    return n <= this.end - this.at;
+  }
+  private u8(): number {
+    return this.bytes[this.at++]!;
+  }
+  private u16(): number {
+    return (this.u8() << 8) | this.u8();
+  }
+  private i32(): number {
+    const b = this.bytes;
+    const p = this.at;
+    this.at = p + 4;
+    return (b[p]! << 24) | (b[p + 1]! << 16) | (b[p + 2]! << 8) | b[p + 3]!;
+  }
+  private u32(): number {
+    return this.i32() >>> 0;
+  }
+
+  private open(kind: number, need: number): typeof OPEN {
+    this.opened = new Frame(kind, need);
+    return OPEN;
+  }
+
+  /** The next term if it has no parts, OPEN for a container's head, undefined for an error. */
+  private next(): Term | typeof OPEN | typeof AGAIN | undefined {
+    if (!this.has(1)) return undefined;
+    const tag = this.u8();
+    switch (tag) {
+      case T.SMALL_INTEGER_EXT:
+        return this.has(1) ? this.u8() : undefined;
+      case T.INTEGER_EXT:
+        return this.has(4) ? this.i32() : undefined;
+      case T.NIL_EXT:
+        return NIL;
+      case T.ATOM_EXT:
+      case T.SMALL_ATOM_EXT:
+      case T.ATOM_UTF8_EXT:
+      case T.SMALL_ATOM_UTF8_EXT:
+        return this.atomOf(tag);
+      case T.SMALL_TUPLE_EXT:
+        return this.has(1) ? this.tuple(this.u8()) : undefined;
+      case T.LARGE_TUPLE_EXT:
+        return this.has(4) ? this.tuple(this.u32()) : undefined;
+      case T.LIST_EXT:
+        return this.list();
+      case T.STRING_EXT:
+        return this.string();
+      case T.BINARY_EXT:
+        return this.binary();
+      case T.BIT_BINARY_EXT:
+        return this.bitBinary();
+      case T.MAP_EXT:
+        return this.map();
+      case T.SMALL_BIG_EXT:
+        return this.has(2) ? this.big(this.u8()) : undefined;
+      case T.LARGE_BIG_EXT:
+        return this.has(5) ? this.big(this.u32()) : undefined;
+      case T.NEW_FLOAT_EXT:
+        return this.float();
+      case T.FLOAT_EXT:
+        return this.floatText();
+      case T.NEW_PID_EXT:
+      case T.PID_EXT:
+        return this.pid(tag);
+      case T.PORT_EXT:
+      case T.NEW_PORT_EXT:
+      case T.V4_PORT_EXT:
+        return this.port(tag);
+      case T.REFERENCE_EXT:
+      case T.NEW_REFERENCE_EXT:
+      case T.NEWER_REFERENCE_EXT:
+        return this.reference(tag);
+      case T.EXPORT_EXT:
+        return this.exportFun();
+      case T.NEW_FUN_EXT:
+        return this.fun();
+      case T.LOCAL_EXT:
+        return this.localTerm();
+      case T.RECORD_EXT:
+        return this.record();
+      default:
+        return undefined;
+    }
+  }
+
+  /** Makes a term of a complete frame; undefined: the parts do not make one. */
+  private close(f: Frame): Term | undefined {
+    switch (f.kind) {
+      case TUPLE:
+        return tupleFromArray(f.items);
+      case MAP:
+        return closeMap(f.items);
+      case FUN:
+        return funFromArray(f.code as FunCode, f.items);
+      case RECORD:
+        return closeRecord(f);
+      default:
+        return (blockHash(this.bytes.subarray(f.start, this.at), this.at - f.start, this.env.localSalt | 0) ^
+          f.hash) ===
+          0
+          ? f.items[0]
+          : undefined;
+    }
+  }
+
+  private tuple(n: number): Term | typeof OPEN | undefined {
+    if (n === 0) return EMPTY_TUPLE;
+    if (!this.has(n) || n > MAX_ARITY) return undefined;
+    return this.open(TUPLE, n);
+  }
+
+  private list(): typeof OPEN | typeof AGAIN | undefined {
+    if (!this.has(4)) return undefined;
+    const n = this.u32();
+    if (!this.has(n)) return undefined;
+    // No elements: the tail stands for the whole.
+    if (n === 0) return AGAIN;
+    return this.open(LIST, n + 1);
+  }
+
+  private string(): Term | undefined {
+    if (!this.has(2)) return undefined;
+    const n = this.u16();
+    if (!this.has(n)) return undefined;
+    const { bytes, at } = this;
+    let l = NIL;
+    for (let i = at + n - 1; i >= at; i--) l = new Cons(bytes[i]!, l);
+    this.at = at + n;
+    return l;
+  }
+
+  private map(): Term | typeof OPEN | undefined {
+    if (!this.has(4)) return undefined;
+    const n = this.u32();
+    if (!this.has(2 * n)) return undefined;
+    if (n === 0) return mapFromPairs([], []);
+    return this.open(MAP, 2 * n);
+  }
+
+  private binary(): Term | undefined {
+    if (!this.has(4)) return undefined;
+    const n = this.u32();
+    if (!this.has(n)) return undefined;
+    const at = this.at;
+    this.at = at + n;
+    return copyOfBytes(this.bytes, at, at + n);
+  }
+
+  private bitBinary(): Term | undefined {
+    if (!this.has(5)) return undefined;
+    const n = this.u32();
+    const bits = this.u8();
+    if (!this.has(n) || n === 0 || bits === 0 || bits > 8) return undefined;
+    const at = this.at;
+    this.at = at + n;
+    const b = copyOfBytes(this.bytes, at, at + n);
+    return bits === 8 ? b : new Bits(b.bytes, b.offset, b.size - 8 + bits);
+  }
+
+  /** An integer of `n` bytes, least significant first, after a byte for the sign. */
+  private big(n: number): Term | undefined {
+    if (n * 8 > this.env.maxIntegerBits || !this.has(n + 1)) return undefined;
+    const negative = this.u8() !== 0;
+    const { bytes, at } = this;
+    this.at = at + n;
+    if (n <= 6) {
+      let v = 0;
+      for (let i = at + n - 1; i >= at; i--) v = v * 256 + bytes[i]!;
+      return negative && v !== 0 ? -v : v;
+    }
+    const reversed = bytes.slice(at, at + n).reverse();
+    const m = bigFromBytes(reversed, 0, n);
+    return normalize(negative ? -m : m);
+  }
+
+  private float(): Term | undefined {
+    if (!this.has(8)) return undefined;
+    doubles.setInt32(0, this.i32());
+    doubles.setInt32(4, this.i32());
+    const v = doubles.getFloat64(0);
+    return v - v === 0 ? new Float(v) : undefined;
+  }
+
+  private floatText(): Term | undefined {
+    if (!this.has(31)) return undefined;
+    const v = parseFloatText(latin1Decode(this.bytes, this.at, this.at + 31));
+    this.at += 31;
+    return v === undefined ? undefined : new Float(v);
+  }
+
+  private atomOf(tag: number): Atom | undefined {
+    const small = tag === T.SMALL_ATOM_EXT || tag === T.SMALL_ATOM_UTF8_EXT;
+    if (!this.has(small ? 1 : 2)) return undefined;
+    const n = small ? this.u8() : this.u16();
+    const utf8 = tag === T.ATOM_UTF8_EXT || tag === T.SMALL_ATOM_UTF8_EXT;
+    if (!this.has(n) || n > (utf8 ? 4 * MAX_ATOM_CHARACTERS : MAX_ATOM_CHARACTERS)) return undefined;
+    const at = this.at;
+    this.at = at + n;
+    const name = utf8 ? utf8Decode(this.bytes, at, at + n) : latin1Decode(this.bytes, at, at + n);
+    if (name === undefined || (n > MAX_ATOM_CHARACTERS && tooLong(name))) return undefined;
+    return this.env.safe ? this.env.atoms.existing(name) : this.env.atoms.intern(name);
+  }
+
+  /** An atom in its place inside of another term. */
+  private atom(): Atom | undefined {
+    if (!this.has(1)) return undefined;
+    const tag = this.u8();
+    switch (tag) {
+      case T.ATOM_EXT:
+      case T.SMALL_ATOM_EXT:
+      case T.ATOM_UTF8_EXT:
+      case T.SMALL_ATOM_UTF8_EXT:
+        return this.atomOf(tag);
+      default:
+        return undefined;
+    }
+  }
+
+  /** A node's name; HERE in the local format. */
+  private node(): Atom | typeof HERE | undefined {
+    if (this.local && this.has(1) && this.bytes[this.at] === T.NIL_EXT) {
+      this.at++;
+      return HERE;
+    }
+    return this.atom();
+  }
+
+  /** A creation: one byte below 4 in old tags, else four bytes. undefined: neither. */
+  private creation(old: boolean): number | undefined {
+    if (!this.has(old ? 1 : 4)) return undefined;
+    if (!old) return this.u32();
+    const c = this.u8();
+    return c < 4 ? c : undefined;
+  }
+
+  private isHere(node: Atom | typeof HERE, creation: number): node is typeof HERE {
+    return node === HERE || (node === this.env.node && creation === this.env.creation);
+  }
+
+  private pid(tag: number): Pid | undefined {
+    const node = this.node();
+    if (node === undefined || !this.has(8)) return undefined;
+    const id = this.u32();
+    const serial = this.u32();
+    const creation = this.creation(tag === T.PID_EXT);
+    if (creation === undefined) return undefined;
+    if (!this.isHere(node, creation)) return new Pid(node, creation, id, serial);
+    return id <= MAX_LOCAL_ID ? this.env.localPid(id, serial) : undefined;
+  }
+
+  private port(tag: number): Port | undefined {
+    const node = this.node();
+    if (node === undefined || !this.has(tag === T.V4_PORT_EXT ? 8 : 4)) return undefined;
+    const high = tag === T.V4_PORT_EXT ? this.u32() : 0;
+    const low = this.u32();
+    const creation = this.creation(tag === T.PORT_EXT);
+    if (creation === undefined) return undefined;
+    const id = high < 0x200000 ? high * 4294967296 + low : (BigInt(high) << 32n) | BigInt(low);
+    if (!this.isHere(node, creation)) return new Port(node, creation, id);
+    return high < 0x10000000 ? new Port(undefined, this.env.creation, id) : undefined;
+  }
+
+  private reference(tag: number): Ref | undefined {
+    const old = tag !== T.NEWER_REFERENCE_EXT;
+    let words = 1;
+    if (tag !== T.REFERENCE_EXT) {
+      if (!this.has(2)) return undefined;
+      words = this.u16();
+      if (words > 5 || words === 0) return undefined;
+    }
+    const node = this.node();
+    if (node === undefined) return undefined;
+    // The oldest tag has its number before the creation.
+    const n: number[] = [];
+    if (tag === T.REFERENCE_EXT) {
+      if (!this.has(4)) return undefined;
+      n.push(this.u32());
+    }
+    const creation = this.creation(old);
+    if (creation === undefined || !this.has(4 * (words - n.length))) return undefined;
+    while (n.length < words) n.push(this.u32());
+    const here = this.isHere(node, creation);
+    if ((old || here) && n[0]! >= MAX_REFERENCE) return undefined;
+    const more = words > 3 ? n.slice(3) : undefined;
+    if (here) return this.env.localRef(n[0]!, n[1] ?? 0, n[2] ?? 0, more, words < 3 ? 3 : words);
+    return new Ref(node as Atom, creation, n[0]!, n[1] ?? 0, n[2] ?? 0, more, words);
+  }
+
+  /** A small integer in its place inside of another term. */
+  private small(): number | undefined {
+    if (!this.has(1)) return undefined;
+    const tag = this.bytes[this.at]!;
+    if (tag < T.SMALL_INTEGER_EXT || (tag > T.INTEGER_EXT && tag !== T.SMALL_BIG_EXT)) return undefined;
+    const v = this.next();
+    return typeof v === "number" ? v : undefined;
+  }
+
+  private exportFun(): Fun | undefined {
+    const module = this.atom();
+    if (module === undefined) return undefined;
+    const name = this.atom();
+    if (name === undefined) return undefined;
+    const arity = this.small();
+    if (arity === undefined || arity < 0) return undefined;
+    return this.env.externalFun(module, name, arity, this.env.safe);
+  }
+
+  private fun(): Term | typeof OPEN | undefined {
+    if (!this.has(29)) return undefined;
+    // The size in bytes is not looked at: some releases wrote it wrong.
+    this.at += 4;
+    const arity = this.u8();
+    const uniq = this.bytes.slice(this.at, this.at + 16);
+    this.at += 16;
+    const index = this.u32();
+    const numFree = this.u32();
+    if (numFree > MAX_FREE) return undefined;
+    const module = this.atom();
+    if (module === undefined) return undefined;
+    const oldIndex = this.small();
+    const oldUniq = oldIndex === undefined ? undefined : this.small();
+    if (oldIndex === undefined || oldUniq === undefined || !this.has(1)) return undefined;
+    const tag = this.u8();
+    if ((tag !== T.PID_EXT && tag !== T.NEW_PID_EXT) || this.pid(tag) === undefined) return undefined;
+    const code = this.env.localFun(module, uniq, index, oldIndex, oldUniq, arity, numFree);
+    if (code === undefined) return undefined;
+    if (numFree === 0) return funFromArray(code, []);
+    this.open(FUN, numFree);
+    (this.opened as Frame).code = code;
+    return OPEN;
+  }
+
+  private localTerm(): typeof OPEN | undefined {
+    if (!this.env.localFormat || !this.has(4)) return undefined;
+    this.open(LOCAL, 1);
+    const f = this.opened as Frame;
+    f.hash = this.i32();
+    f.start = this.at;
+    this.local = true;
+    return OPEN;
+  }
+
+  private record(): Term | typeof OPEN | undefined {
+    if (!this.env.nativeRecords || !this.has(5)) return undefined;
+    const n = this.u32();
+    const flags = this.u8();
+    if (flags > 1 || !this.has(2 * n)) return undefined;
+    const f = new Frame(RECORD, n);
+    f.exported = flags === 1;
+    f.module = this.atom();
+    f.name = f.module === undefined ? undefined : this.atom();
+    if (f.name === undefined) return undefined;
+    f.fields = [];
+    for (let i = 0; i < n; i++) {
+      const field = this.atom();
+      if (field === undefined) return undefined;
+      f.fields.push(field);
+    }
+    if (new Set(f.fields).size !== n) return undefined;
+    if (n === 0) return closeRecord(f);
+    this.opened = f;
+    return OPEN;
+  }
+}
+
+/** True for more code points than an atom may have. */
+function tooLong(name: string): boolean {
+  let n = name.length;
+  for (let i = 0; i < name.length; i++) if ((name.charCodeAt(i) & 0xfc00) === 0xdc00) n--;
+  return n > MAX_ATOM_CHARACTERS;
+}
+
+/** A map of keys and values in turn; undefined: a key is there twice. */
+function closeMap(items: readonly Term[]): Term | undefined {
+  const keys: Term[] = [];
+  const values: Term[] = [];
+  for (let i = 0; i < items.length; i += 2) {
+    keys.push(items[i]!);
+    values.push(items[i + 1]!);
+  }
+  const m = mapFromPairs(keys, values);
+  return m.size === keys.length ? m : undefined;
+}
+
+function closeRecord(f: Frame): NativeRecord {
+  const fields = f.fields as Atom[];
+  const definition = {
+    module: f.module as Atom,
+    name: f.name as Atom,
+    exported: f.exported,
+    fields,
+    defaults: fields.map(() => undefined),
+  };
+  return new NativeRecord(definition, f.items);
+}
