@@ -6,6 +6,14 @@ import { BINARY_MODULE_BIFS } from "./binary.ts";
 import { ERTS_DEBUG_BIFS } from "./erts_debug.ts";
 import { BINARY_BIFS } from "./erlang/binaries.ts";
 import { ERLANG_MAPS_BIFS } from "./erlang/maps.ts";
+import { MESSAGES } from "./erlang/messages.ts";
+import { MONITORS } from "./erlang/monitors.ts";
+import { PROCESS_DICTIONARY } from "./erlang/process_dictionary.ts";
+import { PROCESS_FLAGS } from "./erlang/process_flags.ts";
+import { PROCESSES } from "./erlang/processes.ts";
+import { SPAWN_BIFS } from "./erlang/spawn.ts";
+import { TIME } from "./erlang/time.ts";
+import { TIMERS } from "./erlang/timers.ts";
 import { FILE_BIFS } from "./file.ts";
 import { MAPS_BIFS } from "./maps.ts";
 import { MISC_BIFS } from "./misc.ts";
@@ -22,4 +30,12 @@ export const BIFS: readonly Bif[] = [
   ...BINARY_BIFS,
   ...BINARY_MODULE_BIFS,
   ...UNICODE_BIFS,
+  ...MESSAGES,
+  ...MONITORS,
+  ...PROCESS_DICTIONARY,
+  ...PROCESS_FLAGS,
+  ...PROCESSES,
+  ...SPAWN_BIFS,
+  ...TIME,
+  ...TIMERS,
 ];

@@ -8,13 +8,16 @@
  * OTP: erl_time_sup.c.
  */
 import type { Host } from "./host.ts";
+import type { Monitor, Monitored } from "./monitors.ts";
 
 /** Monotonic time when the VM starts: about -13 days. */
 export const START_us = -1125899906842;
 
-export class Clock {
+export class Clock implements Monitored {
   private readonly host: Host;
   private readonly shift: number;
+  /** Monitors on the time offset, which never changes here. */
+  monitoredBy: Monitor | null = null;
   /** System time minus monotonic time. */
   readonly offset: number;
   /** The last value `now/0` gave out: it is strictly increasing. */

@@ -7,6 +7,8 @@
  * OTP: erl_process_dict.c.
  */
 import { Atom } from "../term/atom.ts";
+import { equalExact } from "../term/equal.ts";
+import { hashTerm } from "../term/hash.ts";
 import type { Term } from "../term/term.ts";
 
 interface Entry {
@@ -18,14 +20,6 @@ export class Dictionary {
   private readonly simple = new Map<Term, Term>();
   private buckets: Map<number, Entry[]> | null = null;
   private compound = 0;
-  private readonly hash: (t: Term) => number;
-  private readonly equal: (a: Term, b: Term) => boolean;
-
-  /** `hash` and `equal` are those of exact term equality; `hash` is bounded in time for deep terms or iterative. */
-  constructor(hash: (t: Term) => number, equal: (a: Term, b: Term) => boolean) {
-    this.hash = hash;
-    this.equal = equal;
-  }
 
   get size(): number {
     return this.simple.size + this.compound;
@@ -49,7 +43,7 @@ export class Dictionary {
       e.value = value;
       return old;
     }
-    const h = this.hash(key);
+    const h = hashTerm(key);
     this.buckets ??= new Map();
     const bucket = this.buckets.get(h);
     if (bucket === undefined) this.buckets.set(h, [{ key, value }]);
@@ -66,9 +60,9 @@ export class Dictionary {
       return old;
     }
     if (this.buckets === null) return undefined;
-    const h = this.hash(key);
+    const h = hashTerm(key);
     const bucket = this.buckets.get(h);
-    const i = bucket === undefined ? -1 : bucket.findIndex((e) => this.equal(e.key, key));
+    const i = bucket === undefined ? -1 : bucket.findIndex((e) => equalExact(e.key, key));
     if (bucket === undefined || i < 0) return undefined;
     const old = (bucket[i] as Entry).value;
     if (bucket.length === 1) this.buckets.delete(h);
@@ -86,9 +80,9 @@ export class Dictionary {
 
   private entry(key: Term): Entry | undefined {
     if (this.buckets === null) return undefined;
-    const bucket = this.buckets.get(this.hash(key));
+    const bucket = this.buckets.get(hashTerm(key));
     if (bucket === undefined) return undefined;
-    for (const e of bucket) if (this.equal(e.key, key)) return e;
+    for (const e of bucket) if (equalExact(e.key, key)) return e;
     return undefined;
   }
 }

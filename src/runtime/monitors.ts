@@ -41,8 +41,10 @@ export class Monitor {
   /** First element of the message. */
   readonly tag: Term;
   alias: AliasMode;
-  /** Its messages are priority messages (OTP 28 and newer). */
+  /** Its 'DOWN' message is a priority message (OTP 28 and newer). */
   urgent = false;
+  /** It accepts priority messages: `alias([priority])`. */
+  urgentAlias = false;
   // Neighbours in the holder's and in the target's ring.
   nextHeld: Monitor = this;
   prevHeld: Monitor = this;

@@ -7,6 +7,7 @@
  * OTP: erl_ptab.c.
  */
 import { Pid } from "../term/identifier.ts";
+import type { Export } from "./module.ts";
 import { Process } from "./process.ts";
 
 const FIRST_SIZE = 1024;
@@ -24,6 +25,8 @@ export class ProcessTable {
   readonly limit: number;
   /** Ended processes whose links and monitors have yet to learn of it: `endProcess` in signals.ts works it off. */
   readonly dying: Process[] = [];
+  /** The function the last process was spawned with, which is often the next one's as well. */
+  lastStart: Export | undefined = undefined;
   private readonly creation: number;
 
   constructor(creation: number, limit = 1048576) {
@@ -75,6 +78,17 @@ export class ProcessTable {
     const out: Process[] = [];
     for (const p of this.slots) if (p !== undefined) out.push(p);
     return out;
+  }
+
+  /** Up to a thousand living processes from slot `from` on, and the slot where the rest begins. */
+  batch(from: number): [number, Process[]] {
+    const out: Process[] = [];
+    let slot = from;
+    for (; slot < this.slots.length && out.length < 1000; slot++) {
+      const p = this.slots[slot];
+      if (p !== undefined) out.push(p);
+    }
+    return [slot, out];
   }
 
   private after(id: number): number {

@@ -4,7 +4,7 @@
  * OTP: flags and fields of Process in erl_process.h.
  */
 import { atoms, type Atom } from "../term/atom.ts";
-import type { Term } from "../term/term.ts";
+import type { Process } from "./process.ts";
 
 const A = atoms("undefined", "on_heap", "error_handler");
 
@@ -30,12 +30,12 @@ export class Settings {
   errorHandler: Atom = A.error_handler;
   asyncDist = false;
   sensitive = false;
+  /** Subscriptions to node events (`net_kernel:monitor_nodes`). */
+  monitorNodes = 0;
   saveCalls = 0;
   systemProcess = false;
-  /** `erlang:process_flag({label...})` of `proc_lib:set_label/1`: kept by the dictionary there; here for OTP's own item. */
-  monitorNodes: Term | undefined = undefined;
   /** Whom this process has suspended, and how often. */
-  suspending: Map<unknown, number> | undefined = undefined;
+  suspending: Map<Process, number> | undefined = undefined;
   /** Size in words when it was last measured for `max_heap_size`. */
   measured = 0;
 }

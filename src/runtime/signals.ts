@@ -34,13 +34,12 @@ export function deliverUrgent(vm: Vm, to: Process, message: Term): void {
   if (to.status === Status.Waiting) vm.scheduler.wake(to, FALSE);
 }
 
-/** Sends through an alias; nothing happens if the alias is no longer active. */
-export function deliverToAlias(vm: Vm, m: Monitor, message: Term): void {
+/** Sends through an alias, before other messages if both it and the sender want so; dropped if it is not active. */
+export function deliverToAlias(vm: Vm, m: Monitor, message: Term, urgent: boolean): void {
   if (m.alias === AliasMode.None) return;
   const to = m.holder;
-  const urgent = m.urgent;
   if (m.alias === AliasMode.Reply || m.alias === AliasMode.ReplyDemonitor) removeMonitor(m);
-  if (urgent) deliverUrgent(vm, to, message);
+  if (urgent && m.urgentAlias) deliverUrgent(vm, to, message);
   else deliver(vm, to, message);
 }
 

@@ -1,0 +1,232 @@
+/**
+ * The scheduler of one VM: time slices, timers, and the host's turn.
+ *
+ * `run` gives slices to runnable processes until none is left or a turn is over, then hands the thread back to the host
+ * (`host.soon`); with nothing to run it asks the host for one call at the next timer (`host.after`), or for nothing.
+ * Time comes from `vm.clock` only, and it is asked after so much work, not by itself.
+ * Invariant: outside `run`, whenever a process is runnable a turn is planned; a timer that runs is planned for.
+ * OTP: erts_schedule() in erl_process.c.
+ */
+import { atoms, Atom, TRUE } from "../term/atom.ts";
+import type { Term } from "../term/term.ts";
+import { type Process, Status } from "../runtime/process.ts";
+import { Outcome, runSlice } from "../runtime/run_process.ts";
+import { After, type Scheduling } from "../runtime/scheduling.ts";
+import { deliver, endProcess } from "../runtime/signals.ts";
+import type { Result } from "../runtime/signal.ts";
+import { Timer, TimerKind } from "../runtime/timer.ts";
+import type { Vm } from "../runtime/vm.ts";
+import { RunQueue } from "./run_queue.ts";
+import { TimerHeap } from "./timer_heap.ts";
+
+const A = atoms("infinity", "normal");
+
+/** Call units in a time slice. OTP: CONTEXT_REDS. */
+export const SLICE = 4000;
+/** How long a turn may keep the host waiting. */
+const TURN_us = 8000;
+/** Units of work between two looks at the clock: some tens of microseconds, a hundred at most in slow programs. */
+const CLOCK_UNITS = 8000;
+/** What giving a process its slice costs, in units. */
+const SLICE_COST = 60;
+/** The longest time asked of the host at once: its timers count milliseconds in 31 bits. */
+const LONGEST_WAIT_ms = 1e9;
+/** Receive timeouts beyond 32 bits raise `timeout_value`. */
+const MAX_RECEIVE_ms = 0xffffffff;
+
+export class Scheduler implements Scheduling {
+  contextSwitches = 0;
+  private readonly vm: Vm;
+  private readonly queue = new RunQueue();
+  private readonly timers = new TimerHeap();
+  private running = false;
+  private planned = false;
+  private stopped = false;
+  /** Cancels the host's timer, and what it was set for. */
+  private cancelWait: (() => void) | undefined = undefined;
+  private waitingFor_us = Number.POSITIVE_INFINITY;
+  private readonly turn = (): void => this.run();
+
+  constructor(vm: Vm) {
+    this.vm = vm;
+  }
+
+  // -- Run queue.
+
+  enqueue(p: Process): void {
+    if (p.suspends > 0) {
+      p.status = Status.Held;
+      return;
+    }
+    p.status = Status.Runnable;
+    this.queue.push(p);
+    if (!this.running && !this.planned) this.planTurn();
+  }
+
+  wake(p: Process, value: Result): void {
+    if (p.status !== Status.Waiting) return;
+    p.resumeValue = value;
+    this.enqueue(p);
+  }
+
+  resume(p: Process): void {
+    p.suspends--;
+    if (p.suspends === 0 && p.status === Status.Held) this.enqueue(p);
+  }
+
+  releaseSuspended(p: Process): void {
+    const suspending = p.settings?.suspending;
+    if (suspending === undefined) return;
+    for (const q of suspending.keys()) if (q.status !== Status.Ended) this.resume(q);
+    suspending.clear();
+  }
+
+  queueLengths(): number[] {
+    return this.queue.lengths();
+  }
+
+  // -- Turns.
+
+  run(): void {
+    this.planned = false;
+    if (this.running || this.stopped) return;
+    this.running = true;
+    this.stopWaiting();
+    const clock = this.vm.clock;
+    let now = clock.monotonic_us();
+    const end = now + TURN_us;
+    if (this.timers.next_us <= now) this.fire(now);
+    let units = CLOCK_UNITS;
+    while (!this.stopped) {
+      const p = this.queue.next();
+      if (p !== undefined) {
+        units -= this.slice(p);
+        if (units > 0) continue;
+      }
+      units = CLOCK_UNITS;
+      if (p === undefined && this.timers.size === 0) break;
+      now = clock.monotonic_us();
+      if (this.timers.next_us <= now) this.fire(now);
+      else if (p === undefined) break;
+      if (now >= end) break;
+    }
+    this.running = false;
+    if (this.stopped) return;
+    if (!this.queue.empty) this.planTurn();
+    else this.waitForTimer(now);
+  }
+
+  /** Runs nothing any more. */
+  stop(): void {
+    this.stopped = true;
+    this.stopWaiting();
+  }
+
+  /** Gives `p` its time slice; returns the units it took. */
+  private slice(p: Process): number {
+    if (p.status !== Status.Runnable) return 1;
+    if (p.suspends > 0) {
+      p.status = Status.Held;
+      return 1;
+    }
+    p.status = Status.Running;
+    this.contextSwitches++;
+    const before = p.reductions;
+    const outcome = runSlice(this.vm.exec, p, SLICE);
+    if (p.exitReason !== undefined || outcome === Outcome.Ended) endProcess(this.vm, p, p.exitReason ?? A.normal);
+    else if (outcome === Outcome.Waiting) p.status = Status.Waiting;
+    else this.enqueue(p);
+    return p.reductions - before + SLICE_COST;
+  }
+
+  private planTurn(): void {
+    if (this.planned || this.stopped) return;
+    this.planned = true;
+    this.vm.host.soon(this.turn);
+  }
+
+  private waitForTimer(now_us: number): void {
+    const next = this.timers.next_us;
+    if (next === Number.POSITIVE_INFINITY) return;
+    this.waitingFor_us = next;
+    const delay_ms = Math.min(Math.max(Math.ceil((next - now_us) / 1000), 0), LONGEST_WAIT_ms);
+    this.cancelWait = this.vm.host.after(delay_ms, () => {
+      this.cancelWait = undefined;
+      this.waitingFor_us = Number.POSITIVE_INFINITY;
+      this.run();
+    });
+  }
+
+  private stopWaiting(): void {
+    if (this.cancelWait === undefined) return;
+    this.cancelWait();
+    this.cancelWait = undefined;
+    this.waitingFor_us = Number.POSITIVE_INFINITY;
+  }
+
+  // -- Timers.
+
+  startTimer(t: Timer): void {
+    this.timers.add(t);
+    if (this.running || this.planned || t.at_us >= this.waitingFor_us) return;
+    this.stopWaiting();
+    this.waitForTimer(this.vm.clock.monotonic_us());
+  }
+
+  cancelTimer(t: Timer): boolean {
+    return this.timers.remove(t);
+  }
+
+  timersRunning(): Iterable<Timer> {
+    return this.timers;
+  }
+
+  receiveTimeout(p: Process, time: Term): After {
+    if (p.receiveTimer !== null) return After.Wait;
+    if (p.timedOut) {
+      p.timedOut = false;
+      return After.Expired;
+    }
+    if (typeof time === "number") {
+      if (time === 0) return After.Expired;
+      if (time < 0 || time > MAX_RECEIVE_ms) return After.Bad;
+      const t = new Timer(TimerKind.Receive, this.vm.clock.monotonic_us() + time * 1000);
+      t.destination = p;
+      p.receiveTimer = t;
+      this.timers.add(t);
+      return After.Wait;
+    }
+    return time instanceof Atom && time === A.infinity ? After.Wait : After.Bad;
+  }
+
+  cancelReceive(p: Process): void {
+    p.timedOut = false;
+    if (p.receiveTimer === null) return;
+    this.timers.remove(p.receiveTimer);
+    p.receiveTimer = null;
+  }
+
+  private fire(now_us: number): void {
+    for (let t = this.timers.takeDue(now_us); t !== undefined; t = this.timers.takeDue(now_us)) this.fireOne(t);
+  }
+
+  private fireOne(t: Timer): void {
+    switch (t.kind) {
+      case TimerKind.Receive: {
+        const p = t.destination as Process;
+        p.receiveTimer = null;
+        if (p.status === Status.Waiting) this.wake(p, TRUE);
+        else p.timedOut = true;
+        break;
+      }
+      case TimerKind.Send: {
+        if (t.ref !== undefined) t.ref.target = undefined;
+        const to = t.destination instanceof Atom ? this.vm.registry.process(t.destination) : (t.destination as Process);
+        if (to !== undefined) deliver(this.vm, to, t.message);
+        break;
+      }
+      default:
+        t.run?.();
+    }
+  }
+}
