@@ -296,8 +296,9 @@ function isAscii(bytes: Uint8Array): boolean {
   return true;
 }
 
-function bin_is_7bit_1(_x: Exec, b: Term): Result {
-  return isBinary(b) && isAscii(bytesOf(b)) ? TRUE : FALSE;
+function bin_is_7bit_1(x: Exec, b: Term): Result {
+  if (!isBinary(b) || !isAscii(bytesOf(b))) return FALSE;
+  return b.size > 0 && x.vm.release.brokenBinIs7bit ? FALSE : TRUE;
 }
 
 const MODULE: Atom = atoms("unicode").unicode;

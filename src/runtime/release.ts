@@ -13,6 +13,8 @@ export interface Release {
   readonly utf8Atoms: boolean;
   /** Regular expressions are PCRE2 (28 and newer). */
   readonly pcre2: boolean;
+  /** `unicode:bin_is_7bit/1` compares bytes with bits, so that only the empty binary passes (27). */
+  readonly brokenBinIs7bit: boolean;
   /** `maps:from_list` and friends exist; native records (29). */
   readonly nativeRecords: boolean;
 }
@@ -25,6 +27,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     maxIntegerBits: 33554368,
     utf8Atoms: false,
     pcre2: false,
+    brokenBinIs7bit: false,
     nativeRecords: false,
   },
   27: {
@@ -34,6 +37,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     maxIntegerBits: 4194240,
     utf8Atoms: true,
     pcre2: false,
+    brokenBinIs7bit: true,
     nativeRecords: false,
   },
   29: {
@@ -43,6 +47,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     maxIntegerBits: 4194240,
     utf8Atoms: true,
     pcre2: true,
+    brokenBinIs7bit: false,
     nativeRecords: true,
   },
 };
