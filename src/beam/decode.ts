@@ -61,6 +61,10 @@ export class Decoder {
     const arity = ARITY[op]!;
     const args: Operand[] = new Array(arity);
     for (let i = 0; i < arity; i++) args[i] = this.operand();
+    // A stripped file has line instructions without a table: they say nothing.
+    if (this.file.lines.line.length === 1 && OPCODES[op]!.operands.includes("I")) {
+      args[OPCODES[op]!.operands.indexOf("I")] = UNSIGNED[0]!;
+    }
     if (OPCODES[op]!.refused) {
       r.bad(`${OPCODES[op]!.name} is an instruction of compilers before OTP 22: compile the module again`, offset);
     }

@@ -225,26 +225,44 @@ export interface BeamReader {
 
 /**
  * What `checkFunction` found out about a function that passed.
- * Instructions are numbered as in `decodeFunction`'s result.
+ * Instructions are numbered as in `instrs`.
  */
 export interface CheckedFunction {
+  readonly row: FunctionRow;
   readonly instrs: readonly Instr[];
-  /** For each label of the function: instruction index. */
+  /** For each label of the function: index of its `label` instruction. */
   readonly labels: ReadonlyMap<number, number>;
-  /** For each instruction: index into `catchStacks` of the catches in force before it; -1: unreachable. */
+  /** For each instruction: index into `catchStacks` of the catches in force before it; UNREACHABLE if never run. */
   readonly catches: Int32Array;
-  /** Static stacks of catches, outermost first: labels of the handlers. Stack 0 is empty. */
+  /** Static stacks of catches. Stack 0 is empty. */
   readonly catchStacks: readonly CatchStack[];
-  /** For each instruction: number of Y registers before it; -1: no frame (or unreachable). */
+  /** For each instruction: number of Y registers before it, or NO_FRAME, UNKNOWN_FRAME, UNREACHABLE. */
   readonly frames: Int32Array;
 }
+
+/** There is no stack frame. */
+export const NO_FRAME = -1;
+/**
+ * Paths with different frames meet. Only short code that raises an exception does so; it may read a Y register (which
+ * is then in another slot on each path: file_sorter:cinsert/3), but writes none and calls nothing.
+ */
+export const UNKNOWN_FRAME = -2;
+/** No path leads here. */
+export const UNREACHABLE = -3;
 
 export interface CatchStack {
   /** Index of the stack below; -1 for the empty one. */
   readonly parent: number;
-  /** Handler's label, 0 for the empty stack. */
+  /**
+   * The handler: a label whose first instruction is `try_case` or `catch_end`; 0 for the empty stack.
+   * `try_case` is where exceptions arrive. Code may seem to run or jump into its label otherwise, behind a call that
+   * never returns: nothing is known about registers then, the generator makes that path an error.
+   */
   readonly label: number;
-  /** The Y register that marks the catch, -1 for the empty stack. */
-  readonly y: number;
+  /** The register that marks the catch, counted from the bottom of the frame: Y register n is `frame - 1 - n`. */
+  readonly slot: number;
+  /** True for `try`, false for `catch`. */
+  readonly isTry: boolean;
+  /** Number of catches in force. */
   readonly depth: number;
 }
