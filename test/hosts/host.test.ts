@@ -69,10 +69,12 @@ test("node: a timer can be cancelled", async () => {
 });
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const NODE = "./src/hosts/node/host.ts";
+const BROWSER_HOST = "./src/hosts/browser/host.ts";
 const TSX = ["--import", "tsx", "--input-type=module", "-e"];
 
 /** A program that writes a megabyte through the host. */
-const WRITER = `import { nodeHost } from "./src/hosts/node/host.ts";
+const WRITER = `import { nodeHost } from "${NODE}";
 nodeHost().write(1, new Uint8Array(1 << 20).fill(97));`;
 
 test("node: everything written arrives, and a reader that leaves is no error", () => {
@@ -87,7 +89,7 @@ test("node: everything written arrives, and a reader that leaves is no error", (
 
 /** In a process of its own: the browser's types are not Node's, and its channel keeps Node alive. */
 const BROWSER = `import assert from "node:assert/strict";
-import { browserHost } from "./src/hosts/browser/host.ts";
+import { browserHost } from "${BROWSER_HOST}";
 const written = [];
 const host = browserHost({ write: (fd, bytes) => written.push(fd + ":" + new TextDecoder().decode(bytes)) });
 host.write(2, Uint8Array.of(104, 105));
