@@ -6,7 +6,7 @@
  * NAME may end in `*`. Without --otp: OTP 27. --otp all: each release. --erl: real erl only, and whether its releases
  * agree. --show: print the outputs as well. --times: the slowest programs on Gluon.
  */
-import { diff, type Outcome, programs, RELEASES, rejected, runOnErl, runOnGluon } from "./support/harness.ts";
+import { diff, type Outcome, programs, programsFor, RELEASES, rejected, runOnErl, runOnGluon } from "./support/harness.ts";
 import type { OtpRelease } from "../support/otp.ts";
 
 async function main(args: string[]): Promise<number> {
@@ -47,7 +47,8 @@ async function checkErl(list: ReturnType<typeof programs>, show: boolean): Promi
   return bad === 0 ? 0 : 1;
 }
 
-async function compare(release: OtpRelease, list: ReturnType<typeof programs>, show: boolean, times: boolean) {
+async function compare(release: OtpRelease, all: ReturnType<typeof programs>, show: boolean, times: boolean) {
+  const list = programsFor(release, all);
   const expected = await runOnErl(release, list);
   let failed = 0;
   const start = Date.now();

@@ -28,6 +28,8 @@ export interface Program {
   readonly source: string;
   /** Reason of a `%% release-dependent:` line. */
   readonly releaseDependent: string | undefined;
+  /** The first release whose compiler takes it: a line `%% since-release: 27`. */
+  readonly since: number;
 }
 
 /** A VM that dies leaves no crash dump behind. */
@@ -51,8 +53,18 @@ export function programs(names: readonly string[] = []): Program[] {
     names.length === 0 || names.some((w) => (w.endsWith("*") ? n.startsWith(w.slice(0, -1)) : n === w));
   return all.filter(wanted).map((name) => {
     const source = fs.readFileSync(path.join(PROGRAMS_DIR, `${name}.erl`), "utf8");
-    return { name, source, releaseDependent: /^%% release-dependent: (.+)$/m.exec(source)?.[1] };
+    return {
+      name,
+      source,
+      releaseDependent: /^%% release-dependent: (.+)$/m.exec(source)?.[1],
+      since: Number(/^%% since-release: (\d+)$/m.exec(source)?.[1] ?? 25),
+    };
   });
+}
+
+/** Those which the compiler of `release` takes. */
+export function programsFor(release: OtpRelease, list: readonly Program[]): Program[] {
+  return list.filter((p) => p.since <= release);
 }
 
 function hash(...parts: readonly string[]): string {
@@ -266,7 +278,8 @@ function startGluon(release: OtpRelease, dir: string): StartVm {
 }
 
 /** What erl of `release` prints, from the cache where the sources are the same. */
-export async function runOnErl(release: OtpRelease, list: readonly Program[]): Promise<Map<string, Outcome>> {
+export async function runOnErl(release: OtpRelease, all: readonly Program[]): Promise<Map<string, Outcome>> {
+  const list = programsFor(release, all);
   const { dir, errors } = await compile(release, list);
   const outDir = path.join(CACHE, String(release), "out");
   fs.mkdirSync(outDir, { recursive: true });
@@ -295,9 +308,10 @@ export async function runOnErl(release: OtpRelease, list: readonly Program[]): P
 /** What Gluon prints for the programs as compiled by `release`; `each` is told as they finish. */
 export async function runOnGluon(
   release: OtpRelease,
-  list: readonly Program[],
+  all: readonly Program[],
   each?: (name: string, o: Outcome) => void,
 ): Promise<Map<string, Outcome>> {
+  const list = programsFor(release, all);
   const { dir, errors } = await compile(release, list);
   const names = list.map((p) => p.name).filter((n) => !errors.has(n));
   return runAll(startGluon(release, dir), names, each);
@@ -308,6 +322,7 @@ export function rejected(p: Program, byRelease: ReadonlyMap<OtpRelease, Outcome>
   let first: { release: OtpRelease; outcome: Outcome } | undefined;
   let differ: string | undefined;
   for (const [release, outcome] of byRelease) {
+    if (release < p.since) continue;
     if (outcome.status !== "ok") return `on erl of OTP ${release}: ${outcome.status}\n${outcome.output}`;
     if (first === undefined) first = { release, outcome };
     else if (outcome.output !== first.outcome.output)

@@ -47,7 +47,7 @@ exits(F) ->
 
 sorted(L) -> lists:sort(L).
 
-%% Pids, ports, references and funs have no printable identity.
+%% What is the same on every VM: pids, ports, references and funs have no printable identity, maps no order of their own.
 normal(T) when is_pid(T) -> '<pid>';
 normal(T) when is_port(T) -> '<port>';
 normal(T) when is_reference(T) -> '<ref>';
@@ -60,7 +60,8 @@ normal(T) when is_function(T) ->
     end;
 normal([H | T]) -> [normal(H) | normal(T)];
 normal(T) when is_tuple(T) -> list_to_tuple(normal(tuple_to_list(T)));
-normal(T) when is_map(T) -> maps:from_list(normal(maps:to_list(T)));
+normal(T) when is_map(T), map_size(T) < 2 -> maps:from_list(normal(maps:to_list(T)));
+normal(T) when is_map(T) -> {'#', lists:sort(normal(maps:to_list(T)))};
 normal(T) -> T.
 
 %% Everything in the mailbox.
