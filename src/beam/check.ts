@@ -5,12 +5,11 @@
  * Types are not verified: an instruction may meet a value it is not meant for.
  * OTP: beam_load.c and beam_validator.erl.
  */
+import { Op } from "./op.ts";
 import { decodeFunction } from "./decode.ts";
 import { FlowChecker } from "./flow.ts";
 import { OperandChecker } from "./operands.ts";
 import type { BeamFile, CheckedFunction, FunctionRow } from "./types.ts";
-
-const LABEL = 1;
 
 /** Decodes and verifies one function. Throws BadBeam. Linear in the function's size but for loops in it. */
 export function checkFunction(file: BeamFile, row: FunctionRow): CheckedFunction {
@@ -20,7 +19,7 @@ export function checkFunction(file: BeamFile, row: FunctionRow): CheckedFunction
   for (let i = 0; i < instrs.length; i++) {
     const instr = instrs[i]!;
     operands.check(instr);
-    if (instr.op === LABEL) labels.set(instr.args[0]!.n, i);
+    if (instr.op === Op.label) labels.set(instr.args[0]!.n, i);
   }
   const flow = new FlowChecker(file, row, instrs, labels, operands);
   flow.run();

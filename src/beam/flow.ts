@@ -1,20 +1,16 @@
 /**
- * Follows all paths through a function: which registers hold a value, how large the stack frame is, which catches are
- * in force before each instruction.
- *
- * A state is a bit for each Y register (by its slot, counted from the frame's bottom, so that `trim` moves nothing),
- * float register and X register, in that order: forgetting the highest X registers cuts the bits off. Where paths
- * meet, a register holds a value if it does on all of them; frames that differ become unknown; catches must be equal.
+ * Follows all paths through a function: every register is written before it is read, the stack frame has one size and
+ * one stack of catches is in force before each instruction. flow_state.ts says what is known at each place.
  * Blocks are taken in the order of the code until no state changes any more, which is one pass where there is no loop.
  * OTP: beam_validator.erl, without its types.
  */
+import { Op } from "./op.ts";
 import { type Atom, atoms } from "../term/atom.ts";
-import { badCode } from "./decode.ts";
+import { Entry, type FlowLimits, FlowState } from "./flow_state.ts";
 import { OPCODES } from "./opcodes.ts";
 import { LETTERS, MATCH_COMMANDS } from "./operands.ts";
 import {
   type BeamFile,
-  type CatchStack,
   type FunctionRow,
   type ImportRow,
   type Instr,
@@ -119,15 +115,6 @@ const FLOWS: Readonly<Record<string, Flow>> = {
 
 const FLOW: Uint8Array = Uint8Array.from(OPCODES, (o) => FLOWS[o.name] ?? Flow.Plain);
 
-/** What a label says about the instructions behind it. */
-const LABEL = 1;
-const LINE = 153;
-
-const CATCH = 1;
-const TRY = 2;
-
-const EMPTY_STACK: CatchStack = { parent: -1, label: 0, slot: -1, isTry: false, depth: 0 };
-
 /** True for the BIFs that never return: code behind a call of one is dead. OTP: erl_bifs:is_exit_bif/3. */
 export function isExitBif(i: ImportRow): boolean {
   if (i.module !== A.erlang) return false;
@@ -136,45 +123,14 @@ export function isExitBif(i: ImportRow): boolean {
   return i.arity === 1 && (i.name === A.exit || i.name === A.throw);
 }
 
-export interface FlowLimits {
-  readonly maxX: number;
-  readonly maxFloat: number;
-  readonly maxFrame: number;
-}
-
-export class FlowChecker {
-  private readonly file: BeamFile;
-  private readonly f: FunctionRow;
-  private readonly instrs: readonly Instr[];
+export class FlowChecker extends FlowState {
   readonly catches: Int32Array;
   readonly frames: Int32Array;
-  readonly catchStacks: CatchStack[] = [EMPTY_STACK];
-
-  /** Label number to index of its instruction. */
-  private readonly labels: ReadonlyMap<number, number>;
-  /** Rank among the labels of the function, at the index of the label's instruction. */
-  private readonly rank: Int32Array;
-  private readonly firstFloat: number;
-  private readonly firstX: number;
-  private readonly numX: number;
-  private readonly words: number;
-
-  /** States before each label, by rank. */
-  private readonly states: Int32Array;
-  private readonly stateFrames: Int32Array;
-  private readonly stateCatches: Int32Array;
-  private readonly dirty: Uint8Array;
-  /** TRY or CATCH where an exception enters. */
-  private readonly handler: Uint8Array;
-  /** Lowest rank that may be dirty. */
-  private next = 0;
-
-  /** The state before the instruction being followed. */
-  private readonly current: Int32Array;
-  private frame = NO_FRAME;
-  private stack = 0;
-  private instr!: Instr;
+  private readonly f: FunctionRow;
+  /** Index of the instruction being followed. */
   private index = 0;
+  /** Rank of the label that is directly in front of it, else -1. */
+  private behind = -1;
 
   constructor(
     file: BeamFile,
@@ -183,36 +139,20 @@ export class FlowChecker {
     labels: ReadonlyMap<number, number>,
     limits: FlowLimits,
   ) {
-    this.file = file;
+    super(file, f.arity, instrs, labels, limits);
     this.f = f;
-    this.instrs = instrs;
-    this.labels = labels;
     this.catches = new Int32Array(instrs.length).fill(UNREACHABLE);
     this.frames = new Int32Array(instrs.length).fill(UNREACHABLE);
-    this.rank = new Int32Array(instrs.length);
-    let rank = 0;
-    for (const index of labels.values()) this.rank[index] = rank++;
-    this.words = (limits.maxFrame + limits.maxFloat + Math.max(limits.maxX, f.arity, 3) + 31) >> 5;
-    this.firstFloat = limits.maxFrame;
-    this.firstX = limits.maxFrame + limits.maxFloat;
-    this.numX = Math.max(limits.maxX, f.arity, 3);
-    this.current = new Int32Array(this.words);
-    this.states = new Int32Array(this.words * rank);
-    this.stateFrames = new Int32Array(rank).fill(UNREACHABLE);
-    this.stateCatches = new Int32Array(rank);
-    this.dirty = new Uint8Array(rank);
-    this.handler = new Uint8Array(rank);
     for (const i of instrs) {
       const flow = FLOW[i.op];
-      if (flow === Flow.Try || flow === Flow.Catch) {
-        this.handler[this.rank[labels.get(i.args[1]!.n)!]!] = flow === Flow.Try ? TRY : CATCH;
-      }
+      if (flow !== Flow.Try && flow !== Flow.Catch) continue;
+      this.entry[this.rank[labels.get(i.args[1]!.n)!]!] = flow === Flow.Try ? Entry.Try : Entry.Catch;
     }
   }
 
+  /** Follows all paths from the function's entry. Throws BadBeam. */
   run(): void {
-    this.index = this.labels.get(this.f.entryLabel)!;
-    this.instr = this.instrs[this.index]!;
+    this.instr = this.instrs[this.labels.get(this.f.entryLabel)!]!;
     for (let i = 0; i < this.f.arity; i++) this.setX(i);
     this.jump(this.f.entryLabel);
     const starts = [...this.labels.values()];
@@ -233,7 +173,7 @@ export class FlowChecker {
       if (instr === undefined) this.bad("the code runs off the function's end");
       this.index = index;
       this.instr = instr;
-      if (index !== start && instr.op === LABEL) {
+      if (index !== start && instr.op === Op.label) {
         this.jump(instr.args[0]!.n);
         return;
       }
@@ -244,167 +184,19 @@ export class FlowChecker {
     }
   }
 
-  private bad(reason: string): never {
-    throw badCode(this.file, this.instr.offset, `${OPCODES[this.instr.op]!.name}: ${reason}`);
-  }
-
-  // -- Bits of the current state.
-
-  private has(bit: number): boolean {
-    return (this.current[bit >> 5]! & (1 << (bit & 31))) !== 0;
-  }
-  private set(bit: number): void {
-    this.current[bit >> 5]! |= 1 << (bit & 31);
-  }
-  private clear(bit: number): void {
-    this.current[bit >> 5]! &= ~(1 << (bit & 31));
-  }
-  /** Forgets all bits from `bit` on. */
-  private cut(bit: number): void {
-    let word = bit >> 5;
-    if (word >= this.words) return;
-    this.current[word]! &= (1 << (bit & 31)) - 1;
-    while (++word < this.words) this.current[word] = 0;
-  }
-  private setX(n: number): void {
-    this.set(this.firstX + n);
-  }
-  /** Everything but Y registers is lost. */
-  private cutToFrame(): void {
-    this.cut(this.firstFloat);
-  }
-
-  /** Bit of a Y register: its slot, or its number where frames of different size have met. */
-  private slot(n: number): number {
-    if (this.frame === NO_FRAME) this.bad(`y${n} without a frame`);
-    if (this.frame === UNKNOWN_FRAME) {
-      if (n >= this.firstFloat) this.bad(`y${n} in a frame of unknown size`);
-      return n;
-    }
-    if (n >= this.frame) this.bad(`y${n} in a frame of ${this.frame}`);
-    return this.frame - 1 - n;
-  }
-
-  private live(n: number): void {
-    for (let i = 0; i < n; i++) {
-      if (i >= this.numX || !this.has(this.firstX + i)) this.bad(`x${i} has no value here`);
-    }
-  }
-
-  private read(o: Operand): void {
-    switch (o.kind) {
-      case Kind.X:
-        if (!this.has(this.firstX + o.n)) this.bad(`x${o.n} has no value here`);
-        break;
-      case Kind.Y:
-        if (!this.has(this.slot(o.n))) this.bad(`y${o.n} has no value here`);
-        break;
-      case Kind.Float:
-        if (!this.has(this.firstFloat + o.n)) this.bad(`fr${o.n} has no value here`);
-        break;
-    }
-  }
-
-  private write(o: Operand): void {
-    if (o.kind === Kind.X) this.setX(o.n);
-    else if (o.kind === Kind.Y) this.writeY(o.n);
-    else this.set(this.firstFloat + o.n);
-  }
-
-  private writeY(n: number): void {
-    if (this.frame === UNKNOWN_FRAME) this.bad(`y${n} written in a frame of unknown size`);
-    const slot = this.slot(n);
-    if (this.stack !== 0) this.notCatch(slot, n);
-    this.set(slot);
-  }
-
-  /** The slot does not mark a catch that is in force. */
-  private notCatch(slot: number, n: number): void {
-    for (let s = this.stack; s > 0; s = this.catchStacks[s]!.parent) {
-      if (this.catchStacks[s]!.slot === slot) this.bad(`y${n} marks a catch that is in force`);
-    }
-  }
-
-  // -- States at labels.
-
-  private load(rank: number): void {
-    const at = rank * this.words;
-    for (let i = 0; i < this.words; i++) this.current[i] = this.states[at + i]!;
-    this.frame = this.stateFrames[rank]!;
-    this.stack = this.stateCatches[rank]!;
-  }
-
-  /** The current state arrives at a label by a jump or by falling into it. */
-  private jump(label: number): void {
-    const rank = this.rank[this.labels.get(label)!]!;
-    // Behind a call that never returns compilers let the code run into the handler of a try: that path is not real.
-    if (this.handler[rank] === TRY) return;
-    if (this.handler[rank] === CATCH && !this.has(this.firstX)) this.bad("a jump to catch_end, x0 has no value here");
-    this.merge(rank);
-  }
-
-  private merge(rank: number): void {
-    if (this.stateFrames[rank] === UNREACHABLE) {
-      this.states.set(this.current, rank * this.words);
-      this.stateFrames[rank] = this.frame;
-      this.stateCatches[rank] = this.stack;
-    } else if (!this.meet(rank)) return;
-    this.dirty[rank] = 1;
-    if (rank < this.next) this.next = rank;
-  }
-
-  /** Takes the current state into that of a label; true if the label's state changed. */
-  private meet(rank: number): boolean {
-    if (this.stateCatches[rank] !== this.stack) this.bad("paths with different catches in force meet here");
-    const at = rank * this.words;
-    const turned = this.stateFrames[rank] !== this.frame;
-    let changed = false;
-    if (turned) {
-      const state = this.states.subarray(at, at + this.words);
-      changed = this.stateFrames[rank] !== UNKNOWN_FRAME;
-      this.byNumber(state, this.stateFrames[rank]!);
-      this.byNumber(this.current, this.frame);
-      this.stateFrames[rank] = UNKNOWN_FRAME;
-    }
-    for (let i = 0; i < this.words; i++) {
-      const old = this.states[at + i]!;
-      const now = old & this.current[i]!;
-      if (now === old) continue;
-      this.states[at + i] = now;
-      changed = true;
-    }
-    // Turned back: the same state may go on to another label.
-    if (turned) this.byNumber(this.current, this.frame);
-    return changed;
-  }
-
-  /** Turns the order of a frame's bits around: slots are counted from its bottom, register numbers from its top. */
-  private byNumber(state: Int32Array, frame: number): void {
-    for (let low = 0, high = frame - 1; low < high; low++, high--) {
-      const a = (state[low >> 5]! >>> (low & 31)) & 1;
-      const b = (state[high >> 5]! >>> (high & 31)) & 1;
-      if (a === b) continue;
-      state[low >> 5]! ^= 1 << (low & 31);
-      state[high >> 5]! ^= 1 << (high & 31);
-    }
-  }
-
   // -- Instructions.
 
   /** Follows one instruction; false: nothing follows. `rank`: the label it is behind, or -1. */
   private step(instr: Instr, rank: number): boolean {
     const flow: Flow = FLOW[instr.op]!;
     if (flow === Flow.Label) {
-      if (rank >= 0) this.blockRank = rank;
+      if (rank >= 0) this.behind = rank;
       return true;
     }
     const goesOn = flow === Flow.Plain ? this.plain(instr) : this.special(flow, instr);
-    if (instr.op !== LINE) this.blockRank = -1;
+    if (instr.op !== Op.line) this.behind = -1;
     return goesOn;
   }
-
-  /** Rank of the label that is directly in front of the instruction, else -1. */
-  private blockRank = -1;
 
   private plain(instr: Instr): boolean {
     const letters = LETTERS[instr.op]!;
@@ -597,7 +389,7 @@ export class FlowChecker {
    */
   private waitsAgain(label: number): boolean {
     let at = this.labels.get(label)!;
-    while (this.instrs[at]!.op === LABEL || this.instrs[at]!.op === LINE) at++;
+    while (this.instrs[at]!.op === Op.label || this.instrs[at]!.op === Op.line) at++;
     return at === this.index;
   }
 
@@ -668,7 +460,7 @@ export class FlowChecker {
     const top = this.catchStacks[this.stack]!;
     if (top.slot !== slot || top.isTry !== (flow !== Flow.CatchEnd))
       this.bad(`y${y} does not mark the innermost catch`);
-    const entered = this.blockRank >= 0 && this.handler[this.blockRank] !== 0;
+    const entered = this.behind >= 0 && this.entry[this.behind] !== Entry.Jump;
     this.stack = top.parent;
     if (flow === Flow.CatchEnd) {
       if (!entered && !this.has(this.firstX)) this.bad("x0 has no value here");
@@ -685,28 +477,14 @@ export class FlowChecker {
     this.clear(slot);
     const index = this.labels.get(label)!;
     let at = index;
-    while (this.instrs[at]?.op === LABEL || this.instrs[at]?.op === LINE) at++;
+    while (this.instrs[at]?.op === Op.label || this.instrs[at]?.op === Op.line) at++;
     const handler = this.instrs[at];
     const wanted = isTry ? Flow.TryCase : Flow.CatchEnd;
     if (handler === undefined || FLOW[handler.op] !== wanted || handler.args[0]!.n !== y) {
       this.bad(`label ${label} is not followed by ${isTry ? "try_case" : "catch_end"} of y${y}`);
     }
-    const before = this.stack;
-    this.stack = this.push(before, slot, label, isTry);
-    const state = this.current.slice();
-    this.cutToFrame();
-    this.merge(this.rank[index]!);
-    this.current.set(state);
-  }
-
-  private push(parent: number, slot: number, label: number, isTry: boolean): number {
-    const stacks = this.catchStacks;
-    for (let i = 1; i < stacks.length; i++) {
-      const s = stacks[i]!;
-      if (s.parent === parent && s.slot === slot && s.label === label) return i;
-    }
-    stacks.push({ parent, label, slot, isTry, depth: stacks[parent]!.depth + 1 });
-    return stacks.length - 1;
+    this.stack = this.push(this.stack, slot, label, isTry);
+    this.arrive(label);
   }
 
   /** Failing leaves everything as it was; then each command that may need heap forgets X registers and writes one. */

@@ -276,6 +276,3 @@ export const OPCODES: readonly Opcode[] = [
 
 /** Number of operands by opcode, lists counted as one. */
 export const ARITY: Uint8Array = Uint8Array.from(OPCODES, (o) => o.arity);
-
-/** Opcode numbers by name: `OP.move`. */
-export const OP: Readonly<Record<string, number>> = Object.fromEntries(OPCODES.map((o) => [o.name, o.op]));

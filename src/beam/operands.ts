@@ -3,6 +3,7 @@
  * Invariant: afterwards kinds are right; labels, functions, imports, funs, strings named exist and arities agree.
  * OTP: what ops.tab and beam_load.c accept.
  */
+import { Op } from "./op.ts";
 import { type Atom, atoms } from "../term/atom.ts";
 import { isCons, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -62,11 +63,6 @@ const BIF_ARITY: readonly number[] = OPCODES.map((o) => {
   return bif < 0 ? -1 : o.operands.length - bif - 2;
 });
 
-const MAKE_FUN3 = 171;
-const BS_MATCH_STRING = 132;
-const BS_PUT_STRING = 92;
-const UPDATE_RECORD = 181;
-
 /** Commands of bs_match: name, letters of operands (`l` live, `n` live or nil, `t` flags, `u` unsigned, `w` any number, `d` destination). */
 export const MATCH_COMMANDS: ReadonlyMap<Atom, string> = new Map([
   [A.ensure_at_least, "uu"],
@@ -117,18 +113,18 @@ export class OperandChecker {
     const args = instr.args;
     for (let i = 0; i < args.length; i++) this.operand(letters[i]!, args[i]!, i);
     switch (instr.op) {
-      case MAKE_FUN3: {
+      case Op.make_fun3: {
         const free = this.file.lambdas[args[0]!.n]!.numFree;
         if (args[2]!.list.length !== free) this.bad(`the fun has ${free} free values, not ${args[2]!.list.length}`);
         break;
       }
-      case BS_MATCH_STRING:
+      case Op.bs_match_string:
         this.string(args[3]!.n, Math.ceil(args[2]!.n / 8));
         break;
-      case BS_PUT_STRING:
+      case Op.bs_put_string:
         this.string(args[1]!.n, args[0]!.n);
         break;
-      case UPDATE_RECORD:
+      case Op.update_record:
         this.updateRecord(args);
         break;
     }

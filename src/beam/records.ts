@@ -3,14 +3,13 @@
  * Each is encoded like an instruction `call_last Name Exported [Field, Default | u 0, ...]`.
  * OTP: parse_record_chunk() in beam_file.c, build_record_chunk/2 in beam_asm.erl.
  */
+import { Op } from "./op.ts";
 import { type Atom, FALSE, TRUE } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
 import type { ChunkReader } from "./container.ts";
 import { Decoder } from "./decode.ts";
 import { chunkReader } from "./tables.ts";
 import { type BeamFile, type Chunk, Kind, type Operand, type RecordRow } from "./types.ts";
-
-const CALL_LAST = 5;
 
 export function parseRecords(file: BeamFile, chunk: Chunk): RecordRow[] {
   const r: ChunkReader = chunkReader(file.fileName, chunk);
@@ -22,7 +21,7 @@ export function parseRecords(file: BeamFile, chunk: Chunk): RecordRow[] {
   const rows: RecordRow[] = [];
   for (let i = 0; i < count; i++) {
     const start = decoder.at;
-    if (chunk.bytes[start] !== CALL_LAST) r.bad("a record's definition is missing", start);
+    if (chunk.bytes[start] !== Op.call_last) r.bad("a record's definition is missing", start);
     const row = recordRow(decoder.instruction().args);
     if (row === undefined) r.bad(`record ${i} is malformed`, start);
     rows.push(row);

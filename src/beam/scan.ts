@@ -4,18 +4,13 @@
  * end where the next begins, and each label is in one function. What operands mean is not looked at.
  * This runs when a module is loaded, over all of its code; functions are decoded one by one when they are first called.
  */
+import { Op } from "./op.ts";
 import type { Atom } from "../term/atom.ts";
 import { BadBeam } from "./bad_beam.ts";
 import { CompactReader, Ext, Tag } from "./compact.ts";
 import { ARITY, MAX_OPCODE } from "./opcodes.ts";
 import { MAX_ARITY } from "./tables.ts";
 import { FunctionRow } from "./types.ts";
-
-const LABEL = 1;
-const FUNC_INFO = 2;
-const INT_CODE_END = 3;
-const ON_LOAD = 149;
-const LINE = 153;
 
 export interface Scan {
   readonly functions: readonly FunctionRow[];
@@ -60,7 +55,7 @@ export class Scanner {
       const op = code[at]!;
       const start = at;
       if (op === 0 || op > MAX_OPCODE) this.bad(`opcode ${op} does not exist`, at);
-      if (op === LABEL) {
+      if (op === Op.label) {
         const label = this.label(at + 1);
         at = this.reader.at;
         labelFunction[label] = current;
@@ -68,7 +63,7 @@ export class Scanner {
         pendingLabel = label;
         continue;
       }
-      if (op === FUNC_INFO) {
+      if (op === Op.func_info) {
         if (pendingLabel === 0) this.bad("func_info without a label in front of it", at);
         if (open !== undefined) this.close(open, pending);
         open = this.open(at, pending, pendingLabel);
@@ -80,14 +75,14 @@ export class Scanner {
         pendingLabel = 0;
         continue;
       }
-      if (op === INT_CODE_END) {
+      if (op === Op.int_code_end) {
         if (open !== undefined) this.close(open, start);
         break;
       }
       at = this.skip(at);
-      if (op === LINE && pending >= 0) continue;
+      if (op === Op.line && pending >= 0) continue;
       if (current < 0) this.bad("an instruction outside of any function", start);
-      if (op === ON_LOAD) this.onLoad = current;
+      if (op === Op.on_load) this.onLoad = current;
       pending = -1;
       pendingLabel = 0;
     }
@@ -104,7 +99,7 @@ export class Scanner {
   /** Labels between `from` and `to` belong to function `index`: there may be several in front of a func_info. */
   private own(from: number, to: number, index: number): void {
     for (let at = from; at < to; ) {
-      if (this.code[at] === LABEL) {
+      if (this.code[at] === Op.label) {
         this.reader.at = at + 1;
         this.labelFunction[this.reader.unsigned("a label")] = index;
         at = this.reader.at;
@@ -130,7 +125,7 @@ export class Scanner {
     const name = this.atom("the name of a function");
     const arity = r.unsigned("the arity of a function");
     if (arity > MAX_ARITY) r.bad(`arity ${arity} is above ${MAX_ARITY}`, at);
-    if (this.code[r.at] !== LABEL) r.bad("func_info without a label behind it");
+    if (this.code[r.at] !== Op.label) r.bad("func_info without a label behind it");
     return { name, arity, infoLabel, entryLabel: this.label(r.at + 1), start };
   }
 
