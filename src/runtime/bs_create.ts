@@ -23,6 +23,7 @@
  * A failure leaves in `S.cause` what the stack trace needs: error_info is
  * `#{cause => S.cause, function => format_bs_fail, module => erl_erts_errors}`.
  */
+import { bigToDouble } from "../term/arith.ts";
 import { atoms } from "../term/atom.ts";
 import { Bits, EMPTY_BINARY, MAX_BINARY_BITS, NO_ROOM, SLAB_MAX, Spare, slabBytes, takeSlab } from "../term/bits.ts";
 import { Float } from "../term/float.ts";
@@ -179,7 +180,7 @@ export class BitBuilder {
     if (v instanceof Float) d = v.value;
     else if (typeof v === "number") d = v;
     else if (typeof v === "bigint") {
-      d = bigToDouble(v, n);
+      d = doubleOf(v, n);
       if (d - d !== 0) {
         this.wrong(A.no_float, v);
         return false;
@@ -423,9 +424,9 @@ function putBig(bytes: Uint8Array, pos: number, v: bigint, n: number, flags: num
   copyBits(buf, 0, bytes, pos, n);
 }
 
-/** The double that goes into a float field of `n` bits. OTP rounds its small integers (60 bits) once, larger ones twice. */
-function bigToDouble(v: bigint, n: number): number {
-  if (n !== 32 || v >= 1n << 59n || v < -(1n << 59n)) return Number(v);
+/** The double that goes into a float field of `n` bits. OTP rounds its small integers (60 bits) to a single in one step. */
+function doubleOf(v: bigint, n: number): number {
+  if (n !== 32 || v >= 1n << 59n || v < -(1n << 59n)) return bigToDouble(v);
   const low = BigInt.asUintN(11, v);
   // A bit below all others that says "and something more" makes the rounding to a single exact.
   return Math.fround(Number((v >> 11n) * 2n + (low === 0n ? 0n : 1n))) * 1024;

@@ -165,7 +165,7 @@ export function bsGetFloat(c: MatchContext, n: number, flags: number): number {
   } else if (n === 16) {
     v = halfFromBits(little ? readUintLittle(c.bytes, p, 16) : readUint(c.bytes, p, 16));
   } else return Number.NaN;
-  if (v === v) c.pos = p + n;
+  if (!Number.isNaN(v)) c.pos = p + n;
   return v;
 }
 

@@ -138,7 +138,7 @@ export function subBits(b: Bits, from: number, size: number): Bits {
 
 /** Term order of bitstrings: bit by bit, a prefix is less. Negative, 0 or positive. */
 export function compareBits(a: Bits, b: Bits): number {
-  const n = a.size < b.size ? a.size : b.size;
+  const n = Math.min(a.size, b.size);
   const c = compareBitRuns(a.bytes, a.offset, b.bytes, b.offset, n);
   return c !== 0 ? c : a.size - b.size;
 }

@@ -28,7 +28,7 @@ export function copyBits(src: Uint8Array, s: number, dst: Uint8Array, d: number,
   if (db !== 0) {
     // Fill up the first byte of the destination, then go on byte-aligned there.
     const room = 8 - db;
-    const k = n < room ? n : room;
+    const k = Math.min(n, room);
     const v = readSmall(src, s, k);
     const mask = ((1 << k) - 1) << (room - k);
     dst[di] = ((dst[di] as number) & ~mask) | (v << (room - k));
@@ -134,7 +134,7 @@ export function readUintLittle(bytes: Uint8Array, pos: number, n: number): numbe
     return rest === 0 ? v : v + ((bytes[i] as number) >>> (8 - rest)) * scale;
   }
   for (let left = n; left > 0; left -= 8) {
-    const k = left < 8 ? left : 8;
+    const k = Math.min(left, 8);
     v += readSmall(bytes, p, k) * scale;
     scale *= 256;
     p += 8;
@@ -168,7 +168,7 @@ export function writeBits(bytes: Uint8Array, pos: number, w: number, n: number):
 export function fillBits(bytes: Uint8Array, pos: number, n: number, bit: number): void {
   const room = -pos & 7;
   if (room !== 0) {
-    const k = n < room ? n : room;
+    const k = Math.min(n, room);
     writeBits(bytes, pos, bit, k);
     pos += k;
     n -= k;

@@ -119,7 +119,7 @@ export function utf8Decode(bytes: Uint8Array, from = 0, to = bytes.length): stri
 export function latin1Decode(bytes: Uint8Array, from = 0, to = bytes.length): string {
   let text = "";
   for (let i = from; i < to; i += CHUNK) {
-    text += String.fromCharCode.apply(null, bytes.subarray(i, i + CHUNK < to ? i + CHUNK : to) as unknown as number[]);
+    text += String.fromCharCode.apply(null, bytes.subarray(i, Math.min(i + CHUNK, to)) as unknown as number[]);
   }
   return text;
 }

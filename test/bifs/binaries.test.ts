@@ -29,8 +29,28 @@ function bin(max = 40, letters = 256): Bits {
   return bits(8 * r.below(max), letters);
 }
 const ODD: readonly Term[] = [
-  0, 1, -1, 2, 7, 8, 100, 255, 256, 2 ** 31, 2 ** 53 - 1, 2n ** 62n, 2n ** 64n, -(2n ** 64n),
-  new Float(1.5), atom("a"), atom("big"), atom("little"), NIL, tuple(), tuple(0, 1), binary(new Uint8Array(0)),
+  0,
+  1,
+  -1,
+  2,
+  7,
+  8,
+  100,
+  255,
+  256,
+  2 ** 31,
+  2 ** 53 - 1,
+  2n ** 62n,
+  2n ** 64n,
+  -(2n ** 64n),
+  new Float(1.5),
+  atom("a"),
+  atom("big"),
+  atom("little"),
+  NIL,
+  tuple(),
+  tuple(0, 1),
+  binary(new Uint8Array(0)),
 ];
 function odd(): Term {
   return r.pick(ODD);
@@ -98,14 +118,27 @@ test("searching", async () => {
     const subject = r.chance(0.03) ? odd() : r.chance(0.05) ? bits() : bin(r.pick([10, 60, 400]), letters);
     const n = subject instanceof Bits ? subject.size >> 3 : 5;
     const one = () => (r.chance(0.03) ? odd() : bin(r.pick([3, 4, 7, 12]), letters));
-    const pattern = r.chance(0.5) ? one() : listFromArray(Array.from({ length: r.below(6) }, one), r.chance(0.02) ? 1 : NIL);
+    const pattern = r.chance(0.5)
+      ? one()
+      : listFromArray(Array.from({ length: r.below(6) }, one), r.chance(0.02) ? 1 : NIL);
     const scope = () => (r.chance(0.1) ? odd() : tuple(atom("scope"), r.chance(0.1) ? odd() : tuple(int(n), int(n))));
     const option = () => (r.chance(0.4) ? scope() : atom(r.pick(["global", "global", "trim", "trim_all", "x"])));
-    const opts = r.chance(0.05) ? odd() : listFromArray(Array.from({ length: r.below(4) }, option), r.chance(0.05) ? 1 : NIL);
+    const opts = r.chance(0.05)
+      ? odd()
+      : listFromArray(Array.from({ length: r.below(4) }, option), r.chance(0.05) ? 1 : NIL);
     const scopes = r.chance(0.1) ? opts : list(scope());
-    calls.push({ bif: "binary:match", args: [subject, pattern] }, { bif: "binary:match", args: [subject, pattern, scopes] });
-    calls.push({ bif: "binary:matches", args: [subject, pattern] }, { bif: "binary:matches", args: [subject, pattern, scopes] });
-    calls.push({ bif: "binary:split", args: [subject, pattern] }, { bif: "binary:split", args: [subject, pattern, opts] });
+    calls.push(
+      { bif: "binary:match", args: [subject, pattern] },
+      { bif: "binary:match", args: [subject, pattern, scopes] },
+    );
+    calls.push(
+      { bif: "binary:matches", args: [subject, pattern] },
+      { bif: "binary:matches", args: [subject, pattern, scopes] },
+    );
+    calls.push(
+      { bif: "binary:split", args: [subject, pattern] },
+      { bif: "binary:split", args: [subject, pattern, opts] },
+    );
   }
   for (let i = 0; i < 200; i++) {
     const common = bin(6, 2);
@@ -129,7 +162,8 @@ function join(a: Bits, b: Bits, swap: boolean): Bits {
 test("unicode", async () => {
   const calls: Call[] = [];
   const point = () => r.pick([65, 127, 128, 255, 256, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff]);
-  const wrongPoint = () => r.pick<Term>([0xd800, 0xdfff, 0x110000, -1, 2 ** 40, 2n ** 58n, 2n ** 70n, -(2n ** 70n), ...ODD]);
+  const wrongPoint = () =>
+    r.pick<Term>([0xd800, 0xdfff, 0x110000, -1, 2 ** 40, 2n ** 58n, 2n ** 70n, -(2n ** 70n), ...ODD]);
   const text = () => fromUtf8String(String.fromCodePoint(...Array.from({ length: r.below(4) }, point)));
   const cut = () => {
     const b = text();
@@ -143,14 +177,17 @@ test("unicode", async () => {
       return r.chance(0.5) ? point() : r.chance(0.8) ? text() : cut();
     };
     const pick = r.below(10);
-    const data = pick === 0 ? leaf() : pick === 1 ? cut() : pick === 2 ? join(text(), cut(), false) : iolist(2, bad / 4, leaf);
+    const data =
+      pick === 0 ? leaf() : pick === 1 ? cut() : pick === 2 ? join(text(), cut(), false) : iolist(2, bad / 4, leaf);
     const encoding = atom(r.pick(["latin1", "utf8", "unicode"]));
     calls.push({ bif: "unicode:characters_to_binary", args: [data, encoding] });
     calls.push({ bif: "unicode:characters_to_list", args: [data, encoding] });
     calls.push({ bif: "unicode:bin_is_7bit", args: [data] });
   }
   // Every sequence of two bytes, and the interesting ones of three and four.
-  const lead = [0x41, 0x80, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xf7, 0xf8, 0xff];
+  const lead = [
+    0x41, 0x80, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xf7, 0xf8, 0xff,
+  ];
   const next = [0x41, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0];
   for (const a of lead) {
     for (const b of next) {

@@ -29,7 +29,11 @@ function here(x: Exec, bif: Bif, args: readonly Term[]): string {
 }
 
 /** Fails with the first differences. `bif` in a call is `module:name`; the arity is that of `args`. */
-export async function compareCalls(table: readonly Bif[], calls: readonly Call[], release: OtpRelease = 27): Promise<void> {
+export async function compareCalls(
+  table: readonly Bif[],
+  calls: readonly Call[],
+  release: OtpRelease = 27,
+): Promise<void> {
   const rows = new Map(table.map((b) => [`${b.module}:${b.name}/${b.arity}`, b]));
   const folder = mkdtempSync(join(tmpdir(), "gluon-bifs-"));
   try {
