@@ -4,7 +4,10 @@
 import type { Bif } from "../runtime/bif.ts";
 import { BINARY_MODULE_BIFS } from "./binary.ts";
 import { ERTS_DEBUG_BIFS } from "./erts_debug.ts";
+import { erlangArith, ertsInternalArith } from "./erlang/arith.ts";
 import { BINARY_BIFS } from "./erlang/binaries.ts";
+import { CODE_BIFS } from "./erlang/code.ts";
+import { EXCEPTION_BIFS } from "./erlang/exceptions.ts";
 import { ERLANG_MAPS_BIFS } from "./erlang/maps.ts";
 import { MESSAGES } from "./erlang/messages.ts";
 import { MONITORS } from "./erlang/monitors.ts";
@@ -28,6 +31,10 @@ export const BIFS: readonly Bif[] = [
   ...ERLANG_MAPS_BIFS,
   ...MAPS_BIFS,
   ...BINARY_BIFS,
+  ...erlangArith,
+  ...ertsInternalArith,
+  ...CODE_BIFS,
+  ...EXCEPTION_BIFS,
   ...BINARY_MODULE_BIFS,
   ...UNICODE_BIFS,
   ...MESSAGES,

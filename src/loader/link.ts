@@ -2,8 +2,12 @@
  * Links of generated text, as values in one VM.
  */
 import type { Link } from "../compiler/links.ts";
+import type { BifFunction } from "../runtime/bif.ts";
 import { ApplyCache } from "../runtime/exec.ts";
 import { KeyCache, mapShape } from "../runtime/map_instr.ts";
+import type { Result } from "../runtime/signal.ts";
+import type { Vm } from "../runtime/vm.ts";
+import type { Atom } from "../term/atom.ts";
 import { Fun } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
 import type { LoadedFunction } from "./loaded.ts";
@@ -23,7 +27,7 @@ function resolve(fn: LoadedFunction, l: Link): unknown {
     case "local":
       return owner.functions[l.fn];
     case "bif":
-      return vm.export(l.module, l.name, l.arity).bif!.fn;
+      return vm.export(l.module, l.name, l.arity).bif?.fn ?? missing(vm, l.module, l.name, l.arity);
     case "bifRow":
       return vm.export(l.module, l.name, l.arity).bif;
     case "point":
@@ -45,4 +49,10 @@ function resolve(fn: LoadedFunction, l: Link): unknown {
     case "bytes":
       return l.bytes;
   }
+}
+
+/** A guard BIF this VM does not have: calls what the name leads to, which raises undef. */
+function missing(vm: Vm, module: Atom, name: Atom, arity: number): BifFunction {
+  const e = vm.export(module, name, arity);
+  return (_x, ...args) => e.f(...args) as Result;
 }

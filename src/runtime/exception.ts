@@ -28,6 +28,8 @@ export class RawTrace {
   /** The exception's class, which `raise` takes from here. */
   cls: Atom;
   top: TopEntry | undefined = undefined;
+  /** What stands in the first point's entry in place of its arity. */
+  args: Term | undefined = undefined;
   /** error_info of the first point's entry. */
   info: Term | undefined = undefined;
   readonly points: Point[] = [];
@@ -64,7 +66,7 @@ export class RawTrace {
       const l = p.location as Location;
       let info = l.locationInfo(p.line);
       if (i === 0 && this.info !== undefined) info = listFromArray(listToArray(info) ?? [], this.info);
-      out.push(tuple4(l.module, l.name, l.arity, info));
+      out.push(tuple4(l.module, l.name, i === 0 && this.args !== undefined ? this.args : l.arity, info));
     }
     return listFromArray(out);
   }

@@ -272,8 +272,8 @@ export class Exec {
     return SIGNAL;
   }
   /** A BIF returned SIGNAL with an exception: it stands on top of the trace unless Erlang code below it raised. */
-  bifRaised(p: Point, bif: Bif, ...args: Term[]): Signal {
-    this.bifOnTop(bif, args);
+  bifRaised(p: Point, bif: Bif | undefined, ...args: Term[]): Signal {
+    if (bif !== undefined) this.bifOnTop(bif, args);
     this.excTrace.note(p);
     return SIGNAL;
   }

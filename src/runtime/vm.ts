@@ -27,6 +27,8 @@ export interface Vm {
   /** This node's name: `nonode@nohost` until distribution starts. */
   node: Atom;
   creation: number;
+  /** What the hashes of LOCAL_EXT start from. */
+  readonly localSalt: number;
   state<T>(key: StateKey<T>): T;
   /** The export entry of `M:F/A`, made when first named. */
   export(module: Atom, name: Atom, arity: number): Export;

@@ -13,7 +13,10 @@ export const MAX_SMALL = 10;
 /** OTP: MAX_ARITYVAL. */
 export const MAX_ARITY = 16777215;
 
-export abstract class Tuple {}
+export abstract class Tuple {
+  /** Keeps TypeScript from taking every object for a tuple. */
+  protected declare readonly brand: never;
+}
 Object.setPrototypeOf(Tuple.prototype, null);
 
 export class Tuple0 extends Tuple {}

@@ -1,0 +1,249 @@
+/**
+ * Wiring: takes a host and gives a VM.
+ * Invariant: nothing is decided here; each service is made in its own room.
+ */
+import { parseBeam } from "./beam/file.ts";
+import { BIFS } from "./bifs/index.ts";
+import type { Surroundings } from "./compiler/emitter.ts";
+import { finish, prepare } from "./loader/load.ts";
+import type { LoadedModule } from "./loader/loaded.ts";
+import type { Bif } from "./runtime/bif.ts";
+import { Clock } from "./runtime/clock.ts";
+import { decodeEnv } from "./runtime/decode_env.ts";
+import { Exec } from "./runtime/exec.ts";
+import { COMPRESSION, type Extension } from "./runtime/extension.ts";
+import type { Host } from "./runtime/host.ts";
+import { type Code, CodeTables, Export } from "./runtime/module.ts";
+import { nativePoint } from "./runtime/point.ts";
+import type { Process } from "./runtime/process.ts";
+import { ProcessTable } from "./runtime/process_table.ts";
+import { References } from "./runtime/references.ts";
+import { Registry } from "./runtime/registry.ts";
+import { type Release, RELEASES } from "./runtime/release.ts";
+import { SIGNAL, type Result, type Signal } from "./runtime/signal.ts";
+import type { StateKey } from "./runtime/state.ts";
+import type { PortServices, Vm } from "./runtime/vm.ts";
+import { Scheduler } from "./scheduler/scheduler.ts";
+import { type Atom, AtomTable, atom, atoms } from "./term/atom.ts";
+import { decodeTerm } from "./term/etf_decode.ts";
+import { listFromArray, NIL } from "./term/list.ts";
+import type { Term } from "./term/term.ts";
+
+const A = atoms("nonode@nohost", "undef", "ok", "badfile", "on_load_failure");
+
+export interface VmOptions {
+  readonly release?: 25 | 27 | 29;
+  /** Parts that are chunks of their own: regular expressions, compression. */
+  readonly extensions?: readonly Extension[];
+  /** NIFs of the host, statically linked. */
+  readonly nifs?: readonly Bif[];
+  /** The file of a module that is called and not loaded, as `code` in interactive mode would find it. */
+  readonly findModule?: (name: string) => { readonly bytes: Uint8Array; readonly fileName: string } | undefined;
+  readonly onHalt?: (status: number) => void;
+  /** A process ended by an error or an uncaught throw. */
+  readonly onCrash?: (vm: VirtualMachine, p: Process, reason: Term) => void;
+  /** A defect of the VM itself, as text. */
+  readonly onDefect?: (text: string) => void;
+}
+
+export class VirtualMachine implements Vm {
+  readonly host: Host;
+  readonly release: Release;
+  readonly atoms = new AtomTable();
+  node: Atom = A["nonode@nohost"];
+  creation = 0;
+  readonly localSalt: number;
+  readonly clock: Clock;
+  readonly code: CodeTables;
+  readonly references = new References(0);
+  readonly processes = new ProcessTable(0);
+  readonly registry = new Registry();
+  readonly exitHooks: ((p: Process, reason: Term) => void)[] = [];
+  ports?: PortServices;
+  readonly exec: Exec;
+  readonly scheduler: Scheduler;
+  readonly options: VmOptions;
+  /** Set by `halt`. */
+  halted: number | undefined = undefined;
+  private readonly states = new Map<unknown, unknown>();
+  private readonly bifs = new Map<string, Bif>();
+  private readonly around: Surroundings;
+
+  constructor(host: Host, options: VmOptions = {}) {
+    this.host = host;
+    this.options = options;
+    this.release = RELEASES[options.release ?? 27];
+    this.clock = new Clock(host);
+    this.localSalt = host.randomBytes(4).reduce((n, b) => n * 256 + b, 0);
+    for (const table of [BIFS, options.nifs ?? [], ...(options.extensions ?? []).map((e) => e.bifs)]) this.addBifs(table);
+    this.around = {
+      isBif: (module, name, arity) => this.bifs.has(`${module.name}:${name.name}/${arity}`),
+      signedZeroDiffers: this.release.signedZeroDiffers,
+    };
+    this.exec = new Exec(this);
+    this.code = new CodeTables((e) => this.undefine(e));
+    this.scheduler = new Scheduler(this);
+    for (const e of options.extensions ?? []) e.install?.(this);
+  }
+
+  private addBifs(table: readonly Bif[]): void {
+    for (const b of table) {
+      if (b.releases === undefined || b.releases.includes(this.release.otp)) this.bifs.set(`${b.module}:${b.name}/${b.arity}`, b);
+    }
+  }
+
+  state<T>(key: StateKey<T>): T {
+    let s = this.states.get(key);
+    if (s === undefined) {
+      s = key.make(this);
+      this.states.set(key, s);
+    }
+    return s as T;
+  }
+
+  // -- Code.
+
+  export(module: Atom, name: Atom, arity: number): Export {
+    return this.code.entry(module, name, arity);
+  }
+
+  undefine(e: Export): void {
+    const bif = this.bifs.get(`${e.module.name}:${e.name.name}/${e.arity}`);
+    e.bif = bif;
+    e.fn = undefined;
+    e.f = bif !== undefined ? bifCode(this.exec, bif) : (...args) => this.undefinedFunction(e, args);
+  }
+
+  /** Reads a module. Throws BadBeam. */
+  prepare(bytes: Uint8Array, fileName: string): LoadedModule {
+    const compression = this.state(COMPRESSION);
+    const env = decodeEnv(this, false);
+    const file = parseBeam(bytes, fileName, {
+      inflate: (b, size) => compression.inflate?.(b, size),
+      gunzip: (b, limit) => compression.gunzip?.(b, limit),
+      decodeTerm: (b) => decodeTerm(b, env)?.term,
+      atom: (name) => this.atoms.intern(name),
+    });
+    return prepare(this, file, this.around);
+  }
+  finish(m: LoadedModule): void {
+    finish(this, this.code, m);
+  }
+
+  /** A call of a function that has no code: its module may be found and loaded now. */
+  private undefinedFunction(e: Export, args: readonly Term[]): Result {
+    const loaded = this.code.modules.has(e.module) ? undefined : this.autoload(e.module);
+    if (loaded?.onLoad !== undefined) return this.runOnLoad(loaded, e, args);
+    if (e.defined) return e.f(...args) as Result;
+    return this.undef(e, args);
+  }
+
+  undef(e: Export, args: readonly Term[]): Signal {
+    this.exec.error(A.undef);
+    this.exec.excTrace.top = { module: e.module, name: e.name, args: listFromArray(args), info: NIL };
+    return SIGNAL;
+  }
+
+  /** Loads a module from where `findModule` finds it. undefined: not found or not loadable. */
+  autoload(name: Atom): LoadedModule | undefined {
+    const found = this.options.findModule?.(name.name);
+    if (found === undefined) return undefined;
+    try {
+      const m = this.prepare(found.bytes, found.fileName);
+      this.finish(m);
+      return m;
+    } catch (problem) {
+      this.badCode(name, problem);
+      this.exec.raising = false;
+      return undefined;
+    }
+  }
+
+  private runOnLoad(m: LoadedModule, e: Export, args: readonly Term[]): Result {
+    const onLoad = m.onLoad!;
+    m.onLoad = undefined;
+    const start = new Export(m.name, onLoad.name, 0);
+    start.f = () => onLoad.f();
+    return this.exec.call(AFTER_ON_LOAD, [e, args], start, []);
+  }
+
+  badCode(module: Atom, problem: unknown): Signal {
+    if (!(problem instanceof Error) || problem.name !== "BadBeam") this.defect(text(problem));
+    else this.options.onDefect?.(problem.message);
+    const reason = listFromArray([A.badfile, module]);
+    return this.exec.error(reason);
+  }
+
+  // -- Ends.
+
+  crashed(p: Process, reason: Term): void {
+    this.options.onCrash?.(this, p, reason);
+  }
+  defect(problem: string): void {
+    this.options.onDefect?.(problem);
+  }
+  halt(status: number, _flush: boolean): void {
+    if (this.halted !== undefined) return;
+    this.halted = status;
+    this.scheduler.stop();
+    this.options.onHalt?.(status);
+  }
+}
+
+const AFTER_ON_LOAD = nativePoint("on_load", 2, (x, r, frame, at) => {
+  const e = frame[at + 1] as Export;
+  const args = frame[at + 2] as readonly Term[];
+  const vm = x.vm as VirtualMachine;
+  if (r !== A.ok) {
+    vm.code.modules.delete(e.module);
+    for (const other of vm.code.ofModule(e.module)) vm.undefine(other);
+    return vm.undef(e, args);
+  }
+  return e.defined ? (e.f(...args) as Result) : vm.undef(e, args);
+});
+
+function text(problem: unknown): string {
+  return problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
+}
+
+/** BIFs whose exceptions are the program's: they have no trace entry of their own. */
+const RAISERS = new Set(["error", "exit", "throw", "raise", "nif_error"]);
+
+/** A BIF as code that anyone can call: `apply`, funs, its stub's callers. */
+function bifCode(x: Exec, b: Bif): Code {
+  const { fn } = b;
+  if (b.module === "erlang" && RAISERS.has(b.name)) return (...args) => fn(x, ...args);
+  const done = (r: Result, args: readonly Term[]): Result => {
+    if (r === SIGNAL && x.raising) x.bifOnTop(b, args);
+    return r;
+  };
+  switch (b.arity) {
+    case 0:
+      return () => done(fn(x), []);
+    case 1:
+      return (a) => {
+        const r = fn(x, a);
+        return r === SIGNAL ? done(r, [a]) : r;
+      };
+    case 2:
+      return (a, c) => {
+        const r = fn(x, a, c);
+        return r === SIGNAL ? done(r, [a, c]) : r;
+      };
+    case 3:
+      return (a, c, d) => {
+        const r = fn(x, a, c, d);
+        return r === SIGNAL ? done(r, [a, c, d]) : r;
+      };
+    default:
+      return (...args) => done(fn(x, ...args), args);
+  }
+}
+
+export function createVm(host: Host, options: VmOptions = {}): VirtualMachine {
+  return new VirtualMachine(host, options);
+}
+
+export function atomOf(vm: VirtualMachine, name: string): Atom {
+  return vm.atoms.intern(name) ?? atom(name);
+}
