@@ -17,6 +17,7 @@ import { PROCESSES } from "./erlang/processes.ts";
 import { SPAWN_BIFS } from "./erlang/spawn.ts";
 import { TIME } from "./erlang/time.ts";
 import { TIMERS } from "./erlang/timers.ts";
+import { ETS_BIFS } from "./ets.ts";
 import { FILE_BIFS } from "./file.ts";
 import { MAPS_BIFS } from "./maps.ts";
 import { MISC_BIFS } from "./misc.ts";
@@ -30,6 +31,7 @@ export const BIFS: readonly Bif[] = [
   ...OS_BIFS,
   ...ERLANG_MAPS_BIFS,
   ...MAPS_BIFS,
+  ...ETS_BIFS,
   ...BINARY_BIFS,
   ...erlangArith,
   ...ertsInternalArith,

@@ -120,7 +120,7 @@ test("random puts, updates and removals agree with a model, at every size", () =
         check(built);
         // Equal sets of keys iterate in the same order, however they came about.
         assert.strictEqual(built.keyArray().length, m.keyArray().length);
-        built.keyArray().forEach((k, at) => assert.strictEqual(compareKeys(k, m.keyArray()[at]!), 0));
+        for (const [at, k] of built.keyArray().entries()) assert.strictEqual(compareKeys(k, m.keyArray()[at]!), 0);
       }
     }
   }
@@ -201,7 +201,7 @@ test("iteration in batches visits every pair once, in order", () => {
         assert.ok(Number.isSafeInteger(path));
       } while (path !== 0);
       assert.strictEqual(out.length, all.length);
-      out.forEach((t, i) => assert.strictEqual(t, all[i]));
+      for (const [i, t] of out.entries()) assert.strictEqual(t, all[i]);
     }
   }
 });

@@ -1,0 +1,147 @@
+/**
+ * `ets:info/1,2`.
+ *
+ * `memory` is an estimate, as the documentation of differences says: the words the store takes, and for each object its
+ * tuple; what the elements lead to is shared with the program and not counted.
+ * OTP: table_info() in erl_db.c.
+ */
+import { type Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
+import { listFromArray } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { type Tuple, arity, tuple2, tuple3 } from "../term/tuple.ts";
+import type { Process } from "../runtime/process.ts";
+import type { Vm } from "../runtime/vm.ts";
+import { protectionAtom } from "./options.ts";
+import { Visit, type Visitor } from "./store.ts";
+import type { Table } from "./table.ts";
+
+const A = atoms(
+  "id",
+  "decentralized_counters",
+  "read_concurrency",
+  "write_concurrency",
+  "compressed",
+  "memory",
+  "owner",
+  "heir",
+  "name",
+  "size",
+  "node",
+  "named_table",
+  "type",
+  "keypos",
+  "protection",
+  "fixed",
+  "safe_fixed",
+  "safe_fixed_monotonic_time",
+  "stats",
+  "none",
+);
+
+/** The items of `ets:info/1`, in its order. */
+const ITEMS: readonly Atom[] = [
+  A.id,
+  A.decentralized_counters,
+  A.read_concurrency,
+  A.write_concurrency,
+  A.compressed,
+  A.memory,
+  A.owner,
+  A.heir,
+  A.name,
+  A.size,
+  A.node,
+  A.named_table,
+  A.type,
+  A.keypos,
+  A.protection,
+];
+
+function bool(b: boolean): Atom {
+  return b ? TRUE : FALSE;
+}
+
+/** All ordinary items as a property list. */
+export function tableInfo(vm: Vm, t: Table): Term {
+  return listFromArray(ITEMS.map((item) => tuple2(item, tableItem(vm, t, item) as Term)));
+}
+
+/** One item; undefined: there is no such item. */
+export function tableItem(vm: Vm, t: Table, item: Term): Term | undefined {
+  switch (item) {
+    case A.size:
+      return t.store.size;
+    case A.type:
+      return t.type;
+    case A.memory:
+      return t.store.words() + objectWords(t);
+    case A.owner:
+      return t.owner.pid;
+    case A.heir:
+      return t.heir ?? A.none;
+    case A.protection:
+      return protectionAtom(t.protection);
+    case A.name:
+      return t.name;
+    case A.keypos:
+      return t.keypos;
+    case A.node:
+      return vm.node;
+    case A.named_table:
+      return bool(t.named);
+    case A.compressed:
+      return bool(t.options.compressed);
+    case A.id:
+      return t.id;
+    case A.read_concurrency:
+      return bool(t.options.readConcurrency);
+    case A.write_concurrency:
+      return t.options.writeConcurrency;
+    case A.decentralized_counters:
+      return bool(t.options.decentralizedCounters);
+    case A.fixed:
+      return bool(t.fixations !== undefined);
+    case A.safe_fixed:
+      return fixedBy(t, timestamp(t.fixedSince_us + vm.clock.offset));
+    case A.safe_fixed_monotonic_time:
+      return fixedBy(t, t.fixedSince_us);
+    case A.stats:
+      return FALSE;
+    default:
+      return undefined;
+  }
+}
+
+function fixedBy(t: Table, since: Term): Term {
+  if (t.fixations === undefined) return FALSE;
+  const pairs: Term[] = [];
+  t.fixations.forEach((n: number, p: Process) => {
+    pairs.push(tuple2(p.pid, n));
+  });
+  return tuple2(since, listFromArray(pairs));
+}
+
+/** `{MegaSecs, Secs, MicroSecs}`. */
+function timestamp(us: number): Term {
+  const s = Math.floor(us / 1e6);
+  return tuple3(Math.floor(s / 1e6), s % 1e6, us - s * 1e6);
+}
+
+/** Objects looked at to learn the average size of a tuple. */
+const SAMPLE = 100;
+
+class Sampler implements Visitor {
+  replacement: Tuple | undefined = undefined;
+  seen = 0;
+  words = 0;
+  visit(o: Tuple): Visit {
+    this.words += arity(o) + 3;
+    return ++this.seen < SAMPLE ? Visit.Continue : Visit.Stop;
+  }
+}
+
+function objectWords(t: Table): number {
+  const s = new Sampler();
+  t.store.scanAll(s);
+  return s.seen === 0 ? 0 : Math.ceil((s.words / s.seen) * t.store.size);
+}
