@@ -9,7 +9,7 @@ import { type Instr, Kind, type Operand, type TypeEntry, TypeBit } from "../beam
 import { type Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Float } from "../term/float.ts";
 import type { Term } from "../term/term.ts";
-import { blockOfLabel, type Flow, handlerOf, maySuspend } from "./flow.ts";
+import { blockOfLabel, type Flow, handlerOf, maySuspend, reached } from "./flow.ts";
 import { LinkTable } from "./links.ts";
 import type { Liveness } from "./liveness.ts";
 import type { PointSpec } from "./points.ts";
@@ -83,7 +83,8 @@ export class Emitter {
   /** Goes on behind the present instruction: a branch if a block begins there. */
   fall(): void {
     if (this.next < 0) return;
-    this.goto(this.next);
+    if (reached(this.flow, this.i + 1)) this.goto(this.next);
+    else this.put("return S.endOfCode();\n");
     this.ended = true;
   }
   helper(name: string): string {

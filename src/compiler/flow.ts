@@ -85,7 +85,7 @@ export function buildFlow(file: BeamFile, row: FunctionRow, checked: CheckedFunc
 function addSuccessors(flow: Flow, b: Block): void {
   const i = b.end - 1;
   const ins = flow.checked.instrs[i]!;
-  if (flow.checked.catches[i] === -1) return;
+  if ((flow.checked.catches[i] as number) < 0) return;
   const add = (id: number) => {
     if (id >= 0) b.succs.push(id);
   };
@@ -97,9 +97,14 @@ function addSuccessors(flow: Flow, b: Block): void {
     for (let k = 1; k < list.length; k += 2) add(blockOfLabel(flow, list[k]!.n));
   }
   if (selfTailCall(flow, ins)) add(flow.entry);
-  else if (!neverFallsThrough(ins) && b.end < flow.checked.instrs.length) add(flow.blockAt[b.end] as number);
+  else if (!neverFallsThrough(ins) && reached(flow, b.end)) add(flow.blockAt[b.end] as number);
   if (mayRaise(ins)) add(handlerOf(flow, i));
   if (mayRaise(ins) && manyFailures(ins)) add(handlerOf(flow, i));
+}
+
+/** False behind a call that never returns, such as erlang:error/1: what follows may not even make sense. */
+export function reached(flow: Flow, i: number): boolean {
+  return i < flow.checked.instrs.length && (flow.checked.catches[i] as number) >= 0;
 }
 
 /** Instructions whose text branches to their fail label or handler from several places: the target is a merge node. */

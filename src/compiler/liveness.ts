@@ -34,7 +34,7 @@ export function liveness(flow: Flow): Liveness {
   for (const b of flow.blocks) {
     scan.gen = new Int32Array(words);
     scan.kill = new Int32Array(words);
-    for (let i = b.end - 1; i >= b.start; i--) if (flow.checked.catches[i] !== -1) scan.instr(i);
+    for (let i = b.end - 1; i >= b.start; i--) if ((flow.checked.catches[i] as number) >= 0) scan.instr(i);
     gen.push(scan.gen);
     kill.push(scan.kill);
   }

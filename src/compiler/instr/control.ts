@@ -251,6 +251,6 @@ export function emitResume(e: Emitter): void {
       return;
     default:
       e.put(`${e.x(0)} = r;\n`);
-      e.goto(e.next);
+      e.fall();
   }
 }
