@@ -22,6 +22,7 @@ import { FILE_BIFS } from "./file.ts";
 import { MAPS_BIFS } from "./maps.ts";
 import { MISC_BIFS } from "./misc.ts";
 import { OS_BIFS } from "./os.ts";
+import { PACKET_BIFS } from "./erlang/packets.ts";
 import { UNICODE_BIFS } from "./unicode.ts";
 
 export const BIFS: readonly Bif[] = [
@@ -38,6 +39,7 @@ export const BIFS: readonly Bif[] = [
   ...CODE_BIFS,
   ...EXCEPTION_BIFS,
   ...BINARY_MODULE_BIFS,
+  ...PACKET_BIFS,
   ...UNICODE_BIFS,
   ...MESSAGES,
   ...MONITORS,
