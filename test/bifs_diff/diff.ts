@@ -7,7 +7,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
-import { ROOT, run } from "../programs/support/harness.ts";
+import { run } from "../programs/support/harness.ts";
+import { gluonCommand } from "../support/gluon.ts";
 import { type OtpRelease, otp } from "../support/otp.ts";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
@@ -87,8 +88,8 @@ async function call(
       timeout_ms,
     });
   }
-  const gluon = process.env.GLUON_BIN ?? path.join(ROOT, "bin/gluon");
-  return run(gluon, ["run", "--otp", otp(release).home, "-pa", dir, "bif_gen", fn, ...args], { timeout_ms });
+  const [gluon, ...first] = gluonCommand();
+  return run(gluon, [...first, "run", "--otp", otp(release).home, "-pa", dir, "bif_gen", fn, ...args], { timeout_ms });
 }
 
 /** Hash, or what happened instead, by chunk. A VM that dies is started again after the chunk that killed it. */

@@ -7,8 +7,9 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
+import { gluonCommand } from "../support/gluon.ts";
 import { type OtpRelease, otp } from "../support/otp.ts";
-import { ROOT, run } from "../programs/support/harness.ts";
+import { run } from "../programs/support/harness.ts";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 
@@ -100,8 +101,18 @@ export async function workloadOnGluon(
 ): Promise<{ results: Results; stderr: string }> {
   const dir = await compileWorkload(release);
   const paths = beamPaths(release, modules).map((p) => JSON.stringify(p));
-  const gluon = process.env.GLUON_BIN ?? path.join(ROOT, "bin/gluon");
-  const args = ["run", "--otp", otp(release).home, "-pa", dir, "compiler_workload", "main", `[${paths.join(",")}]`];
+  const [gluon, ...first] = gluonCommand();
+  const args = [
+    ...first,
+    "run",
+    "--otp",
+    otp(release).home,
+    "-pa",
+    dir,
+    "compiler_workload",
+    "main",
+    `[${paths.join(",")}]`,
+  ];
   const r = await run(gluon, args, { timeout_ms });
   return { results: parse(r.stdout), stderr: r.stdout.endsWith("done\nok\n") ? "" : r.stderr.slice(-4000) };
 }

@@ -6,7 +6,16 @@
  * NAME may end in `*`. Without --otp: OTP 27. --otp all: each release. --erl: real erl only, and whether its releases
  * agree. --show: print the outputs as well. --times: the slowest programs on Gluon.
  */
-import { diff, type Outcome, programs, programsFor, RELEASES, rejected, runOnErl, runOnGluon } from "./support/harness.ts";
+import {
+  diff,
+  type Outcome,
+  programs,
+  programsFor,
+  RELEASES,
+  rejected,
+  runOnErl,
+  runOnGluon,
+} from "./support/harness.ts";
 import type { OtpRelease } from "../support/otp.ts";
 
 async function main(args: string[]): Promise<number> {

@@ -12,6 +12,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
+import { gluonCommand } from "../../support/gluon.ts";
 import { type OtpRelease, otp, RELEASES } from "../../support/otp.ts";
 
 export { RELEASES };
@@ -258,11 +259,12 @@ function startErl(release: OtpRelease, dir: string): StartVm {
 }
 
 function startGluon(release: OtpRelease, dir: string): StartVm {
-  const gluon = process.env.GLUON_BIN ?? path.join(ROOT, "bin/gluon");
+  const [gluon, ...first] = gluonCommand();
   return (names) =>
     spawn(
       gluon,
       [
+        ...first,
         "run",
         "--otp",
         otp(release).home,
