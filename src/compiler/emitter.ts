@@ -9,7 +9,7 @@ import { type Instr, Kind, type Operand, type TypeEntry, TypeBit } from "../beam
 import { type Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Float } from "../term/float.ts";
 import type { Term } from "../term/term.ts";
-import { blockOfLabel, type Flow, handlerOf, maySuspend, reached } from "./flow.ts";
+import { type Block, blockOfLabel, type Flow, frameAt, handlerOf, maySuspend, reached } from "./flow.ts";
 import { LinkTable } from "./links.ts";
 import type { Liveness } from "./liveness.ts";
 import type { PointSpec } from "./points.ts";
@@ -44,7 +44,8 @@ export class Emitter {
   private readonly points = new Map<number, string>();
   /** Pieces of the block being emitted. */
   pieces: Piece[] = [];
-  /** The instruction being emitted. */
+  /** The block and the instruction being emitted. */
+  block: Block;
   i = 0;
   /** Weight of what a branch to a block would put inline; set by the driver. */
   inlineWeight: (block: number) => number = () => 0;
@@ -54,6 +55,7 @@ export class Emitter {
     this.live = live;
     this.around = around;
     this.loops = loops;
+    this.block = flow.blocks[flow.entry]!;
   }
 
   get ins(): Instr {
@@ -72,7 +74,14 @@ export class Emitter {
     this.pieces.push({ to: block });
   }
   gotoLabel(label: number): void {
-    this.goto(blockOfLabel(this.flow, label));
+    this.goto(this.target(label));
+  }
+  /** The block a label leads to from here. */
+  target(label: number): number {
+    return blockOfLabel(this.flow, label, this.frame);
+  }
+  private get frame(): number {
+    return frameAt(this.flow, this.block, this.i);
   }
   /** The block behind the present instruction. */
   get next(): number {
@@ -118,7 +127,7 @@ export class Emitter {
   }
   reg(o: Operand): string {
     if (o.kind === Kind.X) return this.x(o.n);
-    return this.slot((this.flow.checked.frames[this.i] as number) - 1 - o.n);
+    return this.slot(this.frame - 1 - o.n);
   }
   src(o: Operand): string {
     switch (o.kind) {
@@ -246,7 +255,7 @@ export class Emitter {
   }
   /** Two-way branch behind a test. `no` is a label. */
   test(yes: string, no: number): void {
-    this.branch(yes, this.next, blockOfLabel(this.flow, no));
+    this.branch(yes, this.next, this.target(no));
   }
   /** `if (cond) goto a; goto b;`, the shorter one nested. */
   branch(cond: string, a: number, b: number): void {

@@ -5,7 +5,7 @@
  * under a catch, at every instruction that may raise. So each continuation point is the beginning of a block.
  */
 import { Op } from "../beam/op.ts";
-import type { BeamFile, CheckedFunction, FunctionRow, Instr } from "../beam/types.ts";
+import { type BeamFile, type CheckedFunction, type FunctionRow, type Instr, UNKNOWN_FRAME } from "../beam/types.ts";
 import { failLabel } from "./effects.ts";
 
 export class Block {
@@ -13,12 +13,18 @@ export class Block {
   /** Instruction range [start, end). */
   readonly start: number;
   readonly end: number;
+  /**
+   * The frame of the path that leads here, where paths with different frames meet (UNKNOWN_FRAME): such a block is
+   * copied for each of them. -1 otherwise.
+   */
+  readonly frame: number;
   /** Successors by block id, once for each branch in the block's text: two branches make the target a merge node. */
   readonly succs: number[] = [];
-  constructor(id: number, start: number, end: number) {
+  constructor(id: number, start: number, end: number, frame = -1) {
     this.id = id;
     this.start = start;
     this.end = end;
+    this.frame = frame;
   }
 }
 
@@ -26,7 +32,9 @@ export interface Flow {
   readonly file: BeamFile;
   readonly row: FunctionRow;
   readonly checked: CheckedFunction;
-  readonly blocks: readonly Block[];
+  readonly blocks: Block[];
+  /** Copies of blocks with unknown frames, by `block/frame`. */
+  readonly copies: Map<string, number>;
   /** Block at an instruction index that starts one; -1 elsewhere. */
   readonly blockAt: Int32Array;
   /** Block of the function's entry label. */
@@ -35,16 +43,32 @@ export interface Flow {
   readonly lines: Int32Array;
 }
 
-/** The block a label leads to. */
-export function blockOfLabel(flow: Flow, label: number): number {
-  return flow.blockAt[flow.checked.labels.get(label) as number] as number;
+/** The block a label leads to from a place with `frame` Y registers. */
+export function blockOfLabel(flow: Flow, label: number, frame: number): number {
+  const i = flow.checked.labels.get(label) as number;
+  const id = flow.blockAt[i] as number;
+  if (flow.checked.frames[i] !== UNKNOWN_FRAME || frame < 0) return id;
+  const key = `${id}/${frame}`;
+  let copy = flow.copies.get(key);
+  if (copy === undefined) {
+    const b = flow.blocks[id]!;
+    copy = flow.blocks.length;
+    flow.copies.set(key, copy);
+    flow.blocks.push(new Block(copy, b.start, b.end, frame));
+  }
+  return copy;
+}
+
+/** Number of Y registers before instruction `i` of block `b`. */
+export function frameAt(flow: Flow, b: Block, i: number): number {
+  return b.frame >= 0 ? b.frame : (flow.checked.frames[i] as number);
 }
 
 /** The block of the catch handler in force at instruction `i`; -1: none. */
 export function handlerOf(flow: Flow, i: number): number {
   const c = flow.checked.catches[i] as number;
   if (c <= 0) return -1;
-  return blockOfLabel(flow, flow.checked.catchStacks[c]!.label);
+  return blockOfLabel(flow, flow.checked.catchStacks[c]!.label, -1);
 }
 
 export function buildFlow(file: BeamFile, row: FunctionRow, checked: CheckedFunction): Flow {
@@ -77,24 +101,27 @@ export function buildFlow(file: BeamFile, row: FunctionRow, checked: CheckedFunc
     blockAt,
     entry: blockAt[labels.get(row.entryLabel) as number] as number,
     lines,
+    copies: new Map(),
   };
-  for (const b of blocks) addSuccessors(flow, b);
+  // Copies are appended on the way and get their successors in turn.
+  for (let b = 0; b < blocks.length; b++) addSuccessors(flow, blocks[b]!);
   return flow;
 }
 
 function addSuccessors(flow: Flow, b: Block): void {
   const i = b.end - 1;
+  const frame = frameAt(flow, b, i);
   const ins = flow.checked.instrs[i]!;
   if ((flow.checked.catches[i] as number) < 0) return;
   const add = (id: number) => {
     if (id >= 0) b.succs.push(id);
   };
   const fail = failLabel(ins);
-  if (fail !== 0) add(blockOfLabel(flow, fail));
-  if (fail !== 0 && manyFailures(ins)) add(blockOfLabel(flow, fail));
+  if (fail !== 0) add(blockOfLabel(flow, fail, frame));
+  if (fail !== 0 && manyFailures(ins)) add(blockOfLabel(flow, fail, frame));
   if (ins.op === Op.select_val || ins.op === Op.select_tuple_arity) {
     const list = ins.args[2]!.list;
-    for (let k = 1; k < list.length; k += 2) add(blockOfLabel(flow, list[k]!.n));
+    for (let k = 1; k < list.length; k += 2) add(blockOfLabel(flow, list[k]!.n, frame));
   }
   if (selfTailCall(flow, ins)) add(flow.entry);
   else if (!neverFallsThrough(ins) && reached(flow, b.end)) add(flow.blockAt[b.end] as number);

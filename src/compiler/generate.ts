@@ -100,8 +100,9 @@ function generateBody(e: Emitter, graph: Graph, u: Unit, prologue?: readonly Pie
     if (prologue !== undefined && n === graph.entry) return prologue;
     from = shape.position[n] as number;
     e.pieces = [];
+    e.block = blocks[n]!;
     if (n === u.flow.entry) entryCheck(e, u);
-    const b = blocks[n]!;
+    const b = e.block;
     for (let i = b.start; i < b.end; i++) {
       e.i = i;
       e.ended = false;

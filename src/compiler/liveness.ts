@@ -7,7 +7,7 @@
 import { Op } from "../beam/op.ts";
 import { type Instr, Kind, type Operand } from "../beam/types.ts";
 import { effects, type Visitor } from "./effects.ts";
-import { type Flow, handlerOf, mayRaise } from "./flow.ts";
+import { type Block, type Flow, frameAt, handlerOf, mayRaise } from "./flow.ts";
 
 export interface Liveness {
   /** X registers are numbers 0 .. xs-1, slots follow from xs. */
@@ -34,7 +34,7 @@ export function liveness(flow: Flow): Liveness {
   for (const b of flow.blocks) {
     scan.gen = new Int32Array(words);
     scan.kill = new Int32Array(words);
-    for (let i = b.end - 1; i >= b.start; i--) if ((flow.checked.catches[i] as number) >= 0) scan.instr(i);
+    for (let i = b.end - 1; i >= b.start; i--) if ((flow.checked.catches[i] as number) >= 0) scan.instr(b, i);
     gen.push(scan.gen);
     kill.push(scan.kill);
   }
@@ -114,9 +114,9 @@ class Scan implements Visitor {
     this.flow = flow;
     this.xs = xs;
   }
-  instr(i: number): void {
+  instr(b: Block, i: number): void {
     const ins = this.flow.checked.instrs[i]!;
-    this.frame = this.flow.checked.frames[i] as number;
+    this.frame = frameAt(this.flow, b, i);
     this.defining = true;
     effects(ins, this);
     if (ins.op === Op.try_case) for (let r = 0; r < 3; r++) this.clear(r);

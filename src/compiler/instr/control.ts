@@ -5,7 +5,7 @@ import { Op } from "../../beam/op.ts";
 import { Kind, type Operand } from "../../beam/types.ts";
 import { type Atom, atoms } from "../../term/atom.ts";
 import type { Emitter } from "../emitter.ts";
-import { blockOfLabel, selfTailCall } from "../flow.ts";
+import { selfTailCall } from "../flow.ts";
 import { bifLink } from "./arith.ts";
 
 const A = atoms(
@@ -245,7 +245,7 @@ export function emitResume(e: Emitter): void {
       return;
     case Op.wait_timeout:
       e.put(`if (r !== ${e.helper("TRUE")}) {\n`);
-      e.goto(blockOfLabel(e.flow, args[0]!.n));
+      e.goto(e.target(args[0]!.n));
       e.put("}\n");
       e.goto(e.next);
       return;

@@ -7,7 +7,6 @@ import { atoms } from "../../term/atom.ts";
 import { Float } from "../../term/float.ts";
 import { MAX_SMALL } from "../../term/tuple.ts";
 import type { Emitter } from "../emitter.ts";
-import { blockOfLabel } from "../flow.ts";
 import { elementText, tupleClass } from "./tests.ts";
 
 const A = atoms("erlang", "badarith", "/", "*", "+", "-", "fconv", "reuse");
@@ -201,7 +200,7 @@ function getMapElements(e: Emitter): void {
   const [fail, map, table] = e.ins.args as [Operand, Operand, Operand];
   const m = e.src(map);
   const n = table.list.length / 2;
-  const failBlock = blockOfLabel(e.flow, fail.n);
+  const failBlock = e.target(fail.n);
   const temps: string[] = [];
   const tests: string[] = [];
   for (let i = 0; i < n; i++) {

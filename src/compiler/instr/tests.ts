@@ -7,7 +7,6 @@ import { Atom } from "../../term/atom.ts";
 import { MAX_SMALL } from "../../term/tuple.ts";
 import type { Term } from "../../term/term.ts";
 import type { Emitter } from "../emitter.ts";
-import { blockOfLabel } from "../flow.ts";
 
 /** Condition for a type test named as its BIF (`is_atom`); undefined: no such test. */
 export function typeCondition(e: Emitter, test: string, o: Operand): string | undefined {
@@ -185,7 +184,7 @@ function selectVal(e: Emitter): void {
   const v = e.src(value);
   const n = list.length / 2;
   const key = (i: number) => list[2 * i]!;
-  const target = (i: number) => blockOfLabel(e.flow, list[2 * i + 1]!.n);
+  const target = (i: number) => e.target(list[2 * i + 1]!.n);
   const numbers = n > 0 && key(0).kind === Kind.Integer;
   const smallNumbers = numbers && list.every((o, i) => i % 2 === 1 || typeof o.term === "number");
   const atoms = n > 0 && key(0).kind === Kind.Atom;
