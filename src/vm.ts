@@ -10,6 +10,7 @@ import type { LoadedModule } from "./loader/loaded.ts";
 import type { Bif } from "./runtime/bif.ts";
 import { Clock } from "./runtime/clock.ts";
 import { decodeEnv } from "./runtime/decode_env.ts";
+import { logCrash } from "./runtime/error_log.ts";
 import { Exec } from "./runtime/exec.ts";
 import { COMPRESSION, type Extension } from "./runtime/extension.ts";
 import type { Host } from "./runtime/host.ts";
@@ -40,8 +41,8 @@ export interface VmOptions {
   /** The file of a module that is called and not loaded, as `code` in interactive mode would find it. */
   readonly findModule?: (name: string) => { readonly bytes: Uint8Array; readonly fileName: string } | undefined;
   readonly onHalt?: (status: number) => void;
-  /** A process ended by an error or an uncaught throw. */
-  readonly onCrash?: (vm: VirtualMachine, p: Process, reason: Term) => void;
+  /** A process ended by an error or an uncaught throw. True: dealt with; else it is logged as the emulator does. */
+  readonly onCrash?: (vm: VirtualMachine, p: Process, reason: Term) => boolean | undefined;
   /** A defect of the VM itself, as text. */
   readonly onDefect?: (text: string) => void;
 }
@@ -75,7 +76,8 @@ export class VirtualMachine implements Vm {
     this.release = RELEASES[options.release ?? 27];
     this.clock = new Clock(host);
     this.localSalt = host.randomBytes(4).reduce((n, b) => n * 256 + b, 0);
-    for (const table of [BIFS, options.nifs ?? [], ...(options.extensions ?? []).map((e) => e.bifs)]) this.addBifs(table);
+    for (const table of [BIFS, options.nifs ?? [], ...(options.extensions ?? []).map((e) => e.bifs)])
+      this.addBifs(table);
     this.around = {
       isBif: (module, name, arity) => this.bifs.has(`${module.name}:${name.name}/${arity}`),
       signedZeroDiffers: this.release.signedZeroDiffers,
@@ -88,7 +90,8 @@ export class VirtualMachine implements Vm {
 
   private addBifs(table: readonly Bif[]): void {
     for (const b of table) {
-      if (b.releases === undefined || b.releases.includes(this.release.otp)) this.bifs.set(`${b.module}:${b.name}/${b.arity}`, b);
+      if (b.releases === undefined || b.releases.includes(this.release.otp))
+        this.bifs.set(`${b.module}:${b.name}/${b.arity}`, b);
     }
   }
 
@@ -177,7 +180,7 @@ export class VirtualMachine implements Vm {
   // -- Ends.
 
   crashed(p: Process, reason: Term): void {
-    this.options.onCrash?.(this, p, reason);
+    if (this.options.onCrash?.(this, p, reason) !== true) logCrash(this, p, reason);
   }
   defect(problem: string): void {
     this.options.onDefect?.(problem);

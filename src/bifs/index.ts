@@ -12,9 +12,12 @@ import { ERLANG_MAPS_BIFS } from "./erlang/maps.ts";
 import { MESSAGES } from "./erlang/messages.ts";
 import { MONITORS } from "./erlang/monitors.ts";
 import { PROCESS_DICTIONARY } from "./erlang/process_dictionary.ts";
+import { PROCESS_INFO } from "./erlang/process_info.ts";
 import { PROCESS_FLAGS } from "./erlang/process_flags.ts";
 import { PROCESSES } from "./erlang/processes.ts";
 import { SPAWN_BIFS } from "./erlang/spawn.ts";
+import { STATISTICS } from "./erlang/statistics.ts";
+import { SYSTEM } from "./erlang/system.ts";
 import { TIME } from "./erlang/time.ts";
 import { TIMERS } from "./erlang/timers.ts";
 import { ETS_BIFS } from "./ets.ts";
@@ -47,6 +50,9 @@ export const BIFS: readonly Bif[] = [
   ...PROCESS_FLAGS,
   ...PROCESSES,
   ...SPAWN_BIFS,
+  ...PROCESS_INFO,
+  ...STATISTICS,
+  ...SYSTEM,
   ...TIME,
   ...TIMERS,
 ];

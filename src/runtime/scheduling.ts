@@ -39,8 +39,12 @@ export interface Scheduling {
   timersRunning(): Iterable<Timer>;
   /** Runnable processes in the queue of each priority: max, high, normal, low. */
   queueLengths(): number[];
-  /** Finished slices. */
+  /** Slices begun. */
   readonly contextSwitches: number;
+  /** Units used in finished slices, by all processes. */
+  readonly reductions: number;
+  /** Microseconds spent in turns. */
+  busyTime_us(): number;
   /** Runs what is runnable for one turn; plans the next turn or the next timer with the host. */
   run(): void;
 }

@@ -36,6 +36,9 @@ const MAX_RECEIVE_ms = 0xffffffff;
 
 export class Scheduler implements Scheduling {
   contextSwitches = 0;
+  reductions = 0;
+  private busy_us = 0;
+  private turnBegan_us = 0;
   private readonly vm: Vm;
   private readonly queue = new RunQueue();
   private readonly timers = new TimerHeap();
@@ -94,6 +97,7 @@ export class Scheduler implements Scheduling {
     this.stopWaiting();
     const clock = this.vm.clock;
     let now = clock.monotonic_us();
+    this.turnBegan_us = now;
     const end = now + TURN_us;
     if (this.timers.next_us <= now) this.fire(now);
     let units = CLOCK_UNITS;
@@ -111,9 +115,14 @@ export class Scheduler implements Scheduling {
       if (now >= end) break;
     }
     this.running = false;
+    this.busy_us += now - this.turnBegan_us;
     if (this.stopped) return;
     if (!this.queue.empty) this.planTurn();
     else this.waitForTimer(now);
+  }
+
+  busyTime_us(): number {
+    return this.busy_us + (this.running ? this.vm.clock.monotonic_us() - this.turnBegan_us : 0);
   }
 
   /** Runs nothing any more. */
@@ -136,7 +145,9 @@ export class Scheduler implements Scheduling {
     if (p.exitReason !== undefined || outcome === Outcome.Ended) endProcess(this.vm, p, p.exitReason ?? A.normal);
     else if (outcome === Outcome.Waiting) p.status = Status.Waiting;
     else this.enqueue(p);
-    return p.reductions - before + SLICE_COST;
+    const units = p.reductions - before;
+    this.reductions += units;
+    return units + SLICE_COST;
   }
 
   private planTurn(): void {

@@ -3,7 +3,7 @@
  * The native unit is the microsecond. Local time comes from the host's time zone.
  * OTP: erl_time_sup.c, erl_bif_unique.c.
  */
-import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Cons, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, tuple2, Tuple3, tuple3 } from "../../term/tuple.ts";

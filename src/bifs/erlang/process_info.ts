@@ -1,0 +1,374 @@
+/**
+ * `process_info/1,2`.
+ *
+ * Items about frames or memory need the frames of the process in the process: for the caller itself they are moved there
+ * first (a Capture), and the call goes on from INFO.
+ * Heap figures are those of a walk (`runtime/process_memory.ts`), in words.
+ * OTP: process_info_aux() in erl_bif_info.c.
+ */
+import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { Pid } from "../../term/identifier.ts";
+import { binary } from "../../term/bits.ts";
+import { Cons, listFromArray, NIL } from "../../term/list.ts";
+import { atomText } from "../../term/print.ts";
+import type { Term } from "../../term/term.ts";
+import { Tuple2, tuple2, tuple3, tuple4 } from "../../term/tuple.ts";
+import { utf8Encode } from "../../util/utf8.ts";
+import { type Bif, bifTable } from "../../runtime/bif.ts";
+import { DEPTH } from "../../runtime/exception.ts";
+import { type Exec, Why } from "../../runtime/exec.ts";
+import { linksToArray } from "../../runtime/links.ts";
+import type { Export } from "../../runtime/module.ts";
+import { AliasMode, heldMonitors, type Monitor, monitorsOn } from "../../runtime/monitors.ts";
+import { nativePoint, type Location, type Point } from "../../runtime/point.ts";
+import { type Process, Status } from "../../runtime/process.ts";
+import { measure, memoryBytes, type ProcessSize } from "../../runtime/process_memory.ts";
+import { FULLSWEEP_AFTER, MIN_BIN_VHEAP_SIZE, MIN_HEAP_SIZE } from "../../runtime/settings.ts";
+import { type Result, SIGNAL } from "../../runtime/signal.ts";
+import { SPAWN } from "../../runtime/spawn.ts";
+import { dictionaryList } from "./process_dictionary.ts";
+import { maxHeapSizeMap, priorityAtom } from "./process_options.ts";
+
+const A = atoms("registered_name", "undefined", "process", "port", "time_offset", "erlang", "hibernate", "apply");
+const STATUS = atoms("running", "runnable", "waiting", "suspended", "exiting");
+const D = atoms("dictionary", "$process_label", "on_heap", "error_handler");
+const H = atoms("max_heap_size", "min_bin_vheap_size", "min_heap_size", "fullsweep_after", "minor_gcs");
+const G = atoms("old_heap_block_size", "heap_block_size", "mbuf_size", "recent_size", "stack_size", "old_heap_size");
+const V = atoms(
+  "heap_size",
+  "bin_vheap_size",
+  "bin_vheap_block_size",
+  "bin_old_vheap_size",
+  "bin_old_vheap_block_size",
+);
+
+/** What one call of process_info has found out already. */
+class Inquiry {
+  readonly x: Exec;
+  readonly p: Process;
+  private measured: ProcessSize | undefined = undefined;
+  constructor(x: Exec, p: Process) {
+    this.x = x;
+    this.p = p;
+  }
+  get size(): ProcessSize {
+    this.measured ??= measure(this.p);
+    return this.measured;
+  }
+  /** Words of heap as OTP would have allocated them at least. */
+  get heapWords(): number {
+    return Math.max(this.size.heap, this.p.settings?.minHeapSize ?? MIN_HEAP_SIZE);
+  }
+}
+
+interface Item {
+  readonly value: (q: Inquiry) => Term;
+  /** The frames are read. */
+  readonly frames?: true;
+  /** First release that has it. */
+  readonly since?: 27 | 29;
+}
+
+// -- Where the process is.
+
+/** A place in a stack: a location and a line, or a function that has not begun. */
+interface Place {
+  readonly module: Atom;
+  readonly name: Atom;
+  readonly arity: number;
+  readonly info: Term;
+}
+
+function placeOf(point: Point): Place {
+  const l = point.location as Location;
+  return { module: l.module, name: l.name, arity: l.arity, info: l.locationInfo(point.line) };
+}
+
+/** The Erlang functions on the stack, innermost first, at most `limit`; equal neighbours count once. */
+function stack(p: Process, limit: number): Place[] {
+  const out: Place[] = [];
+  let last: Point | undefined;
+  for (let s = p.frames; s !== null; s = s.older) {
+    for (let i = s.at; i < s.frame.length && out.length < limit; ) {
+      const point = s.frame[i] as Point;
+      i += 1 + point.live;
+      if (point === last || point.location === undefined) continue;
+      last = point;
+      out.push(placeOf(point));
+    }
+  }
+  return out;
+}
+
+/** The function a process is in; one that has not begun or hibernates has no stack yet. */
+function current(p: Process): Place | undefined {
+  const s = p.frames;
+  if (s === null) return undefined;
+  const point = s.frame[s.at] as Point;
+  if (point === SPAWN) {
+    const e = s.frame[s.at + 1] as Export;
+    return { module: e.module, name: e.name, arity: e.arity, info: NIL };
+  }
+  if (point.label === "hibernating") return { module: A.erlang, name: A.hibernate, arity: 3, info: NIL };
+  return stack(p, 1)[0];
+}
+
+function currentFunction(q: Inquiry): Term {
+  const at = current(q.p);
+  return at === undefined ? A.undefined : tuple3(at.module, at.name, at.arity);
+}
+
+function placeTerm(at: Place): Term {
+  return tuple4(at.module, at.name, at.arity, at.info);
+}
+
+function currentLocation(q: Inquiry): Term {
+  const at = current(q.p);
+  return at === undefined ? A.undefined : placeTerm(at);
+}
+
+function currentStacktrace(q: Inquiry): Term {
+  return listFromArray(stack(q.p, DEPTH).map(placeTerm));
+}
+
+/** Text for people: one line for each function on the stack. */
+function backtrace(q: Inquiry): Term {
+  const lines = stack(q.p, 1000).map((at) => `${atomText(at.module)}:${atomText(at.name)}/${at.arity}`);
+  const [first = "unknown", ...rest] = lines;
+  return binary(utf8Encode([`Program counter: (${first})`, ...rest.map((l) => `Return addr (${l})`), ""].join("\n")));
+}
+
+function initialCall(q: Inquiry): Term {
+  const e = q.p.initialCall;
+  return e === undefined ? tuple3(A.erlang, A.apply, 2) : tuple3(e.module, e.name, e.arity);
+}
+
+function status(q: Inquiry): Term {
+  const { p } = q;
+  if (p === q.x.process) return STATUS.running;
+  if (p.suspends > 0) return STATUS.suspended;
+  if (p.status === Status.Waiting) return STATUS.waiting;
+  return p.status === Status.Ended ? STATUS.exiting : STATUS.runnable;
+}
+
+// -- Relations.
+
+function monitorItem(m: Monitor): Term {
+  return tuple2(m.type, m.item);
+}
+
+function monitors(q: Inquiry): Term {
+  return listFromArray(
+    heldMonitors(q.p)
+      .filter((m) => m.target !== null)
+      .map(monitorItem),
+  );
+}
+
+function monitoredBy(q: Inquiry): Term {
+  return listFromArray(monitorsOn(q.p).map((m) => m.holder.pid));
+}
+
+/** `{Pid, Active, Outstanding}` for each process it has suspended. */
+function suspending(q: Inquiry): Term {
+  const out: Term[] = [];
+  for (const [p, times] of q.p.settings?.suspending ?? [])
+    if (p.status !== Status.Ended) out.push(tuple3(p.pid, times, 0));
+  return listFromArray(out);
+}
+
+// -- Memory.
+
+function garbageCollection(q: Inquiry): Term {
+  const s = q.p.settings;
+  return listFromArray([
+    tuple2(H.max_heap_size, maxHeapSizeMap(s?.maxHeap, q.x.vm.release.otp)),
+    tuple2(H.min_bin_vheap_size, s?.minBinVheapSize ?? MIN_BIN_VHEAP_SIZE),
+    tuple2(H.min_heap_size, s?.minHeapSize ?? MIN_HEAP_SIZE),
+    tuple2(H.fullsweep_after, s?.fullsweepAfter ?? FULLSWEEP_AFTER),
+    tuple2(H.minor_gcs, 0),
+  ]);
+}
+
+function garbageCollectionInfo(q: Inquiry): Term {
+  const { size } = q;
+  let bytes = 0;
+  for (const n of size.binaries.values()) bytes += n;
+  return listFromArray([
+    tuple2(G.old_heap_block_size, 0),
+    tuple2(G.heap_block_size, q.heapWords + size.stack),
+    tuple2(G.mbuf_size, 0),
+    tuple2(G.recent_size, 0),
+    tuple2(G.stack_size, size.stack),
+    tuple2(G.old_heap_size, 0),
+    tuple2(V.heap_size, size.heap),
+    tuple2(V.bin_vheap_size, Math.ceil(bytes / 8)),
+    tuple2(V.bin_vheap_block_size, q.p.settings?.minBinVheapSize ?? MIN_BIN_VHEAP_SIZE),
+    tuple2(V.bin_old_vheap_size, 0),
+    tuple2(V.bin_old_vheap_block_size, q.p.settings?.minBinVheapSize ?? MIN_BIN_VHEAP_SIZE),
+  ]);
+}
+
+/** `{Id, Bytes, References}` for each large binary the process reaches. */
+function binaries(q: Inquiry): Term {
+  let id = 0;
+  return listFromArray([...q.size.binaries.values()].map((bytes) => tuple3(id++, bytes, 1)));
+}
+
+function bool(b: boolean): Atom {
+  return b ? TRUE : FALSE;
+}
+
+const ITEMS: Readonly<Record<string, Item>> = {
+  registered_name: { value: (q) => q.p.name ?? NIL },
+  current_function: { value: currentFunction, frames: true },
+  current_location: { value: currentLocation, frames: true },
+  current_stacktrace: { value: currentStacktrace, frames: true },
+  backtrace: { value: backtrace, frames: true },
+  initial_call: { value: initialCall },
+  status: { value: status },
+  messages: { value: (q) => listFromArray(q.p.mailbox.toArray()) },
+  message_queue_len: { value: (q) => q.p.mailbox.length },
+  links: { value: (q) => listFromArray(linksToArray(q.p.links)) },
+  monitors: { value: monitors },
+  monitored_by: { value: monitoredBy },
+  dictionary: { value: (q) => dictionaryList(q.p.dictionary) },
+  trap_exit: { value: (q) => bool(q.p.trapExit) },
+  error_handler: { value: (q) => q.p.settings?.errorHandler ?? D.error_handler },
+  priority: { value: (q) => priorityAtom(q.p.priority) },
+  priority_messages: { value: (q) => bool(acceptsPriority(q.p)), since: 29 },
+  group_leader: { value: (q) => q.p.groupLeader },
+  reductions: { value: (q) => q.p.reductions },
+  total_heap_size: { value: (q) => q.heapWords + q.size.stack, frames: true },
+  heap_size: { value: (q) => q.heapWords, frames: true },
+  stack_size: { value: (q) => q.size.stack, frames: true },
+  memory: { value: (q) => memoryBytes(q.size), frames: true },
+  garbage_collection: { value: garbageCollection },
+  garbage_collection_info: { value: garbageCollectionInfo, frames: true },
+  max_heap_size: { value: (q) => maxHeapSizeMap(q.p.settings?.maxHeap, q.x.vm.release.otp) },
+  min_heap_size: { value: (q) => q.p.settings?.minHeapSize ?? MIN_HEAP_SIZE },
+  min_bin_vheap_size: { value: (q) => q.p.settings?.minBinVheapSize ?? MIN_BIN_VHEAP_SIZE },
+  fullsweep_after: { value: (q) => q.p.settings?.fullsweepAfter ?? FULLSWEEP_AFTER },
+  binary: { value: binaries, frames: true },
+  magic_ref: { value: () => NIL },
+  suspending: { value: suspending },
+  sequential_trace_token: { value: () => NIL },
+  catchlevel: { value: (q) => catches(q.p), frames: true },
+  trace: { value: () => 0 },
+  last_calls: { value: () => FALSE },
+  message_queue_data: { value: (q) => q.p.settings?.messageQueueData ?? D.on_heap },
+  parent: { value: (q) => q.p.parent ?? A.undefined },
+  async_dist: { value: (q) => bool(q.p.settings?.asyncDist ?? false), since: 27 },
+  label: { value: (q) => q.p.dictionary?.get(D.$process_label) ?? A.undefined, since: 27 },
+};
+
+const BY_ATOM: ReadonlyMap<Term, Item> = new Map(
+  Object.entries(ITEMS).map(([name, item]) => [atoms(name)[name] as Term, item]),
+);
+
+/** Frames with a handler. */
+function catches(p: Process): number {
+  let n = 0;
+  for (let s = p.frames; s !== null; s = s.older) {
+    for (let i = s.at; i < s.frame.length; i += 1 + (s.frame[i] as Point).live) if ((s.frame[i] as Point).handled) n++;
+  }
+  return n;
+}
+
+function acceptsPriority(p: Process): boolean {
+  return heldMonitors(p).some((m) => m.urgent || (m.urgentAlias && m.alias !== AliasMode.None));
+}
+
+/** The item `t` asks for; `{dictionary, Key}` is one too. undefined: badarg. */
+function itemOf(x: Exec, t: Term): Item | undefined {
+  const { otp } = x.vm.release;
+  if (t instanceof Tuple2) {
+    if (t.e0 !== D.dictionary || otp < 27) return undefined;
+    const key = t.e1;
+    return { value: (q) => q.p.dictionary?.get(key) ?? A.undefined };
+  }
+  const item = BY_ATOM.get(t);
+  return item === undefined || (item.since !== undefined && item.since > otp) ? undefined : item;
+}
+
+/** The keys of `process_info/1`, in their order. */
+const USUAL = Object.values(
+  atoms(
+    "registered_name",
+    "current_function",
+    "initial_call",
+    "status",
+    "message_queue_len",
+    "links",
+    "dictionary",
+    "trap_exit",
+    "error_handler",
+    "priority",
+    "group_leader",
+    "total_heap_size",
+    "heap_size",
+    "stack_size",
+    "reductions",
+    "garbage_collection",
+    "suspending",
+  ),
+);
+
+/** Goes on with the caller's frames in the process: the arguments are the process's own. */
+const INFO = nativePoint("process_info", 2, (x, _r, frame, at) =>
+  answer(x, x.process, frame[at + 1] as readonly Term[], frame[at + 2] as Shape),
+);
+
+/** What is returned: a list without `{registered_name, []}`, a list, or one item alone. */
+const enum Shape {
+  Usual,
+  List,
+  Single,
+}
+
+function answer(x: Exec, p: Process, keys: readonly Term[], shape: Shape): Term {
+  const q = new Inquiry(x, p);
+  const out: Term[] = [];
+  for (const key of keys) {
+    const value = (itemOf(x, key) as Item).value(q);
+    if (key === A.registered_name && p.name === undefined) {
+      if (shape === Shape.Single) return NIL;
+      if (shape === Shape.Usual) continue;
+    }
+    out.push(tuple2(key, value));
+  }
+  return shape === Shape.Single ? (out[0] as Term) : listFromArray(out);
+}
+
+function processInfo(x: Exec, pid: Term, keys: readonly Term[], shape: Shape): Result {
+  let frames = false;
+  for (const key of keys) {
+    const item = itemOf(x, key);
+    if (item === undefined) return x.badarg();
+    if (item.frames === true) frames = true;
+  }
+  if (!(pid instanceof Pid) || (pid.node !== undefined && pid.node !== x.vm.node)) return x.badarg();
+  const p = x.vm.processes.ofPid(pid);
+  if (p === undefined) return A.undefined;
+  if (!frames || p !== x.process) return answer(x, p, keys, shape);
+  x.why = Why.Capture;
+  x.push(INFO, [keys, shape]);
+  return SIGNAL;
+}
+
+function process_info_1(x: Exec, pid: Term): Result {
+  return processInfo(x, pid, USUAL, Shape.Usual);
+}
+
+function process_info_2(x: Exec, pid: Term, what: Term): Result {
+  if (what instanceof Atom || what instanceof Tuple2) return processInfo(x, pid, [what], Shape.Single);
+  const keys: Term[] = [];
+  let l: Term = what;
+  for (; l instanceof Cons && l !== NIL; l = l.tail) keys.push(l.head);
+  return l === NIL ? processInfo(x, pid, keys, Shape.List) : x.badarg();
+}
+
+export const PROCESS_INFO: readonly Bif[] = bifTable("erlang", {
+  "process_info/1": { doc: "The usual items, or undefined if it is dead.", fn: process_info_1 },
+  "process_info/2": { doc: "One item, or a list of them.", fn: process_info_2 },
+});

@@ -1,0 +1,116 @@
+/**
+ * `statistics/1`. There is one scheduler; what the JavaScript engine does with memory is not counted.
+ * OTP: statistics_1() in bif.c.
+ */
+import { atoms } from "../../term/atom.ts";
+import { listFromArray } from "../../term/list.ts";
+import type { Term } from "../../term/term.ts";
+import { tuple2, tuple3, tupleFromArray } from "../../term/tuple.ts";
+import { type Bif, bifTable } from "../../runtime/bif.ts";
+import type { Exec } from "../../runtime/exec.ts";
+import type { Result } from "../../runtime/signal.ts";
+import { StateKey } from "../../runtime/state.ts";
+
+const S = atoms(
+  "reductions",
+  "exact_reductions",
+  "runtime",
+  "wall_clock",
+  "context_switches",
+  "io",
+  "garbage_collection",
+);
+const Q = atoms("run_queue", "run_queues", "run_queue_lengths", "run_queue_lengths_all", "total_run_queue_lengths");
+const R = atoms("total_run_queue_lengths_all", "active_tasks", "active_tasks_all", "total_active_tasks");
+const T = atoms("total_active_tasks_all", "scheduler_wall_time", "scheduler_wall_time_all", "microstate_accounting");
+const A = atoms("input", "output", "undefined");
+
+/** What "since the last call" refers to. */
+const LAST = new StateKey((vm) => ({
+  reductions: 0,
+  exact: 0,
+  start_us: vm.clock.monotonic_us(),
+  wall_us: vm.clock.monotonic_us(),
+  runtime_ms: 0,
+}));
+
+/** Units used by all processes so far, the running one's present slice included. */
+function allReductions(x: Exec): number {
+  return x.vm.scheduler.reductions + Math.max(0, x.budget - x.reds);
+}
+
+/** Milliseconds since the VM was started, and since the last call. */
+function wallClock(x: Exec): Term {
+  const last = x.vm.state(LAST);
+  const now = x.vm.clock.monotonic_us();
+  const since = Math.floor((now - last.wall_us) / 1000);
+  last.wall_us = now;
+  return tuple2(Math.floor((now - last.start_us) / 1000), since);
+}
+
+/** Milliseconds spent running processes. */
+function runtime(x: Exec): Term {
+  const last = x.vm.state(LAST);
+  const total = Math.floor(x.vm.scheduler.busyTime_us() / 1000);
+  const since = total - last.runtime_ms;
+  last.runtime_ms = total;
+  return tuple2(total, since);
+}
+
+function statistics_1(x: Exec, what: Term): Result {
+  const waiting = x.vm.scheduler.queueLengths().reduce((a, b) => a + b, 0);
+  switch (what) {
+    case S.reductions: {
+      const last = x.vm.state(LAST);
+      const total = allReductions(x);
+      const since = total - last.reductions;
+      last.reductions = total;
+      return tuple2(total, since);
+    }
+    case S.exact_reductions: {
+      const last = x.vm.state(LAST);
+      const total = allReductions(x);
+      const since = total - last.exact;
+      last.exact = total;
+      return tuple2(total, since);
+    }
+    case S.runtime:
+      return runtime(x);
+    case S.wall_clock:
+      return wallClock(x);
+    case S.context_switches:
+      return tuple2(x.vm.scheduler.contextSwitches, 0);
+    case S.garbage_collection:
+      return tuple3(0, 0, 0);
+    case S.io:
+      return tuple2(tuple2(A.input, 0), tuple2(A.output, 0));
+    case Q.run_queue:
+    case Q.total_run_queue_lengths:
+    case R.total_run_queue_lengths_all:
+      return waiting;
+    // One normal queue, and those of dirty schedulers, which are empty.
+    case Q.run_queues:
+      return tupleFromArray([waiting, 0, 0]);
+    case Q.run_queue_lengths:
+      return listFromArray([waiting, 0]);
+    case Q.run_queue_lengths_all:
+      return listFromArray([waiting, 0, 0]);
+    case R.active_tasks:
+      return listFromArray([waiting + 1, 0]);
+    case R.active_tasks_all:
+      return listFromArray([waiting + 1, 0, 0]);
+    case R.total_active_tasks:
+    case T.total_active_tasks_all:
+      return waiting + 1;
+    case T.scheduler_wall_time:
+    case T.scheduler_wall_time_all:
+    case T.microstate_accounting:
+      return A.undefined;
+    default:
+      return x.badarg();
+  }
+}
+
+export const STATISTICS: readonly Bif[] = bifTable("erlang", {
+  "statistics/1": { doc: "Counters of the scheduler and clocks; badarg for an unknown one.", fn: statistics_1 },
+});
