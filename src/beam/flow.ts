@@ -5,14 +5,14 @@
  * OTP: beam_validator.erl, without its types.
  */
 import { Op } from "./op.ts";
-import { type Atom, atoms } from "../term/atom.ts";
+import type { Atom } from "../term/atom.ts";
+import { isExitBif } from "./split.ts";
 import { Entry, type FlowLimits, FlowState } from "./flow_state.ts";
 import { OPCODES } from "./opcodes.ts";
 import { LETTERS, MATCH_COMMANDS } from "./operands.ts";
 import {
   type BeamFile,
   type FunctionRow,
-  type ImportRow,
   type Instr,
   Kind,
   NO_FRAME,
@@ -20,8 +20,6 @@ import {
   UNKNOWN_FRAME,
   UNREACHABLE,
 } from "./types.ts";
-
-const A = atoms("erlang", "exit", "throw", "error", "nif_error", "string");
 
 /** What an instruction does beyond reading sources, jumping on failure and writing destinations. */
 const enum Flow {
@@ -115,14 +113,6 @@ const FLOWS: Readonly<Record<string, Flow>> = {
 
 const FLOW: Uint8Array = Uint8Array.from(OPCODES, (o) => FLOWS[o.name] ?? Flow.Plain);
 
-/** True for the BIFs that never return: code behind a call of one is dead. OTP: erl_bifs:is_exit_bif/3. */
-export function isExitBif(i: ImportRow): boolean {
-  if (i.module !== A.erlang) return false;
-  if (i.name === A.error) return i.arity >= 1 && i.arity <= 3;
-  if (i.name === A.nif_error) return i.arity === 1 || i.arity === 2;
-  return i.arity === 1 && (i.name === A.exit || i.name === A.throw);
-}
-
 export class FlowChecker extends FlowState {
   readonly catches: Int32Array;
   readonly frames: Int32Array;
@@ -155,7 +145,7 @@ export class FlowChecker extends FlowState {
     this.instr = this.instrs[this.labels.get(this.f.entryLabel)!]!;
     for (let i = 0; i < this.f.arity; i++) this.setX(i);
     this.jump(this.f.entryLabel);
-    const starts = [...this.labels.values()];
+    const starts = this.indexOf;
     while (this.next < starts.length) {
       const rank = this.next++;
       if (this.dirty[rank] === 0) continue;

@@ -8,7 +8,9 @@
  * by their numbers; catches must be equal.
  */
 import { badCode } from "./decode.ts";
+import { Op } from "./op.ts";
 import { OPCODES } from "./opcodes.ts";
+import { exitBlock, type Split } from "./split.ts";
 import {
   type BeamFile,
   type CatchStack,
@@ -45,6 +47,8 @@ export class FlowState {
   /** Label number to index of its instruction, in the order of the code. */
   protected readonly labels: ReadonlyMap<number, number>;
   readonly catchStacks: CatchStack[] = [EMPTY_STACK];
+  /** Jumps to code that must be copied for them. */
+  readonly splits: Split[] = [];
   private readonly stackIndex = new Map<string, number>();
 
   /** First bit of the float registers and of the X registers; number of X registers. */
@@ -55,6 +59,8 @@ export class FlowState {
 
   /** Rank among the labels of the function, at the index of the label's instruction. */
   protected readonly rank: Int32Array;
+  /** For each rank the index of its label's instruction. */
+  protected readonly indexOf: readonly number[];
   private readonly states: Int32Array;
   private readonly stateFrames: Int32Array;
   private readonly stateCatches: Int32Array;
@@ -88,8 +94,9 @@ export class FlowState {
     this.words = (this.firstX + this.numX + 31) >> 5;
     if (this.words * labels.size > MAX_STATE_WORDS) this.bad("the function is too large");
     this.rank = new Int32Array(instrs.length);
-    let rank = 0;
-    for (const index of labels.values()) this.rank[index] = rank++;
+    this.indexOf = [...labels.values()];
+    const rank = this.indexOf.length;
+    for (let r = 0; r < rank; r++) this.rank[this.indexOf[r]!] = r;
     this.current = new Int32Array(this.words);
     this.states = new Int32Array(this.words * rank);
     this.stateFrames = new Int32Array(rank).fill(UNREACHABLE);
@@ -195,7 +202,35 @@ export class FlowState {
     if (this.entry[rank] === Entry.Try) return;
     if (this.entry[rank] === Entry.Catch && !this.has(this.firstX))
       this.bad("a jump to catch_end, x0 has no value here");
+    if (this.differs(rank) && this.sharesExit(label)) return;
     this.merge(rank);
+  }
+
+  /** True if the states cannot come together: another stack of catches, or another frame whose registers are read. */
+  private differs(rank: number): boolean {
+    const frame = this.stateFrames[rank]!;
+    if (frame === UNREACHABLE) return false;
+    return this.stateCatches[rank] !== this.stack || (frame !== this.frame && this.readsY(rank));
+  }
+
+  /** True if the instructions behind the label, up to the next one, read Y registers. */
+  private readsY(rank: number): boolean {
+    const instrs = this.instrs;
+    for (let i = this.indexOf[rank]! + 1; i < instrs.length && instrs[i]!.op !== Op.label; i++) {
+      for (const o of instrs[i]!.args) {
+        if (o.kind === Kind.Y) return true;
+        for (const e of o.list) if (e.kind === Kind.Y) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Compilers let paths share code that only raises: notes that this path gets a copy, if it is such code. */
+  private sharesExit(label: number): boolean {
+    if (this.instr.op === Op.label) return false;
+    if (exitBlock(this.file, this.instrs, this.labels.get(label)!) === undefined) return false;
+    this.splits.push({ instr: this.instr, label, state: `${this.frame},${this.stack}` });
+    return true;
   }
 
   protected merge(rank: number): void {
@@ -210,7 +245,7 @@ export class FlowState {
 
   /** Takes the current state into that of a label; true if the label's state changed. */
   private meet(rank: number): boolean {
-    if (this.stateCatches[rank] !== this.stack) this.bad("paths with different catches in force meet here");
+    if (this.stateCatches[rank] !== this.stack) this.bad("paths with different catches in force meet");
     const at = rank * this.words;
     const turned = this.stateFrames[rank] !== this.frame;
     let changed = false;

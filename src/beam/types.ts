@@ -229,6 +229,7 @@ export interface BeamReader {
  */
 export interface CheckedFunction {
   readonly row: FunctionRow;
+  /** As in the file; copies of shared code that only raises may follow, with labels of their own (see split.ts). */
   readonly instrs: readonly Instr[];
   /** For each label of the function: index of its `label` instruction. */
   readonly labels: ReadonlyMap<number, number>;
@@ -242,10 +243,7 @@ export interface CheckedFunction {
 
 /** There is no stack frame. */
 export const NO_FRAME = -1;
-/**
- * Paths with different frames meet. Only short code that raises an exception does so; it may read a Y register (which
- * is then in another slot on each path: file_sorter:cinsert/3), but writes none and calls nothing.
- */
+/** Paths with different frames meet: code that raises an exception and does not touch Y registers. */
 export const UNKNOWN_FRAME = -2;
 /** No path leads here. */
 export const UNREACHABLE = -3;
