@@ -60,7 +60,10 @@ const RESULT = nativePoint("result", 1, (_x, r, frame, at) => {
 });
 
 function show(t: Term): string {
-  return JSON.stringify(t, (_k, v) => (typeof v === "bigint" ? `${v}n` : v?.name !== undefined ? v.name : v))?.slice(0, 3000);
+  return JSON.stringify(t, (_k, v) => (typeof v === "bigint" ? `${v}n` : v?.name !== undefined ? v.name : v))?.slice(
+    0,
+    3000,
+  );
 }
 
 function findModule(path: readonly string[], name: string): { bytes: Uint8Array; fileName: string } | undefined {

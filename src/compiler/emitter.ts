@@ -10,6 +10,7 @@ import { type Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Float } from "../term/float.ts";
 import type { Term } from "../term/term.ts";
 import { type Block, blockOfLabel, type Flow, frameAt, handlerOf, maySuspend, reached } from "./flow.ts";
+import type { CellSite } from "./cells.ts";
 import { LinkTable } from "./links.ts";
 import type { Liveness } from "./liveness.ts";
 import type { PointSpec } from "./points.ts";
@@ -42,6 +43,8 @@ export class Emitter {
   /** Self tail calls are loops (the function itself), or leave through the function's entry (a continuation, tracing). */
   readonly loops: boolean;
   private readonly points = new Map<number, string>();
+  /** Places that build a list on the way down; empty: the function leaves as usual. */
+  sites: ReadonlyMap<number, CellSite> = new Map();
   /** Pieces of the block being emitted. */
   pieces: Piece[] = [];
   /** The block and the instruction being emitted. */
@@ -187,14 +190,72 @@ export class Emitter {
     return { min: ty.min, max: ty.max };
   }
 
+  // -- Leaving the function.
+
+  /** `return value;`, `value` being a term. */
+  returnValue(value: string): void {
+    if (this.sites.size === 0) this.put(`return ${value};\n`);
+    else this.put(`if (last === undefined) return ${value};\nlast.tail = ${value};\nreturn first;\n`);
+  }
+  /** A tail call. */
+  returnCall(call: string): void {
+    if (this.sites.size === 0) this.put(`return ${call};\n`);
+    else {
+      const t = this.temp();
+      this.put(
+        `if (last === undefined) return ${call};\nif ((${t} = ${call}) === ${this.helper("SIGNAL")}) return ${this.left("t")};\n`,
+      );
+      this.put(`last.tail = ${t};\nreturn first;\n`);
+    }
+  }
+  /** `return signal;`, an expression whose value is SIGNAL. */
+  leave(signal: string): void {
+    this.put(`return ${this.left(signal)};\n`);
+  }
+  left(signal: string): string {
+    if (this.sites.size === 0) return signal;
+    const sites = [...this.sites.keys()].map((i) => {
+      const line = this.flow.lines[i] as number;
+      const spec = { instr: i, line, handled: false };
+      return {
+        cells: { ...spec, live: [0, 1], role: "cells" as const },
+        pass: { ...spec, live: [], role: "pass" as const },
+      };
+    });
+    const k = this.links.add({ t: "cells", sites }, "cells");
+    return `S.cells(${signal}, ${k}, hist, first, last)`;
+  }
+  /** Builds the cells of a site and goes on with the recursive call as a loop. */
+  buildCells(site: CellSite): void {
+    const Cons = this.helper("Cons");
+    const [t, w] = [this.temp(), this.temp("w")];
+    const call = this.i;
+    site.heads.forEach((head, k) => {
+      this.i = site.at[k] as number;
+      const h = this.src(head);
+      if (k === 0) this.put(`${w} = ${t} = new ${Cons}(${h}, ${this.helper("NIL")});\n`);
+      else this.put(`${w} = new ${Cons}(${h}, ${w});\n`);
+    });
+    this.i = call;
+    for (const name of ["first", "last", "hist"]) this.temp(name);
+    this.put(`if (last === undefined) first = ${w}; else last.tail = ${w};\nlast = ${t};\n`);
+    const digit = [...this.sites.keys()].indexOf(call) + 1;
+    this.put(this.sites.size === 1 ? "hist = 1;\n" : `if ((hist & 15) !== ${digit}) hist = hist << 4 | ${digit};\n`);
+    this.goto(this.flow.entry);
+    this.ended = true;
+  }
+
   // -- Points, saving, raising.
 
   /** The link to the point behind the present instruction (or the one given), with its live registers. */
   point(i = this.i, live: readonly number[] = this.liveBehind(i), handled = this.handler(i) >= 0): string {
     let name = this.points.get(i);
     if (name === undefined) {
-      const line = i < 0 ? (this.flow.lines[this.flow.checked.labels.get(this.flow.row.entryLabel) as number] as number) : (this.flow.lines[i] as number);
-      const spec: PointSpec = { instr: i, line, live, handled };
+      const line =
+        i < 0
+          ? (this.flow.lines[this.flow.checked.labels.get(this.flow.row.entryLabel) as number] as number)
+          : (this.flow.lines[i] as number);
+      const spec: PointSpec = { instr: i, line, live, role: "frame", handled };
       name = this.links.add({ t: "point", spec }, `point${i}`);
       this.points.set(i, name);
     }
@@ -223,17 +284,18 @@ export class Emitter {
   /** After a call gave SIGNAL: to the handler if an exception arrives here, else out. */
   signalled(): void {
     const h = this.handler();
-    if (h < 0) this.put(`return ${this.save()};`);
+    if (h < 0) this.leave(this.save());
     else {
       this.put(`if (S.caught(${this.point()})) {`);
       this.goto(h);
-      this.put(`}\nreturn ${this.save()};`);
+      this.put("}\n");
+      this.leave(this.save());
     }
   }
   /** `call` raises (an expression whose value is SIGNAL): to the handler or out. */
   raise(call: string): void {
     const h = this.handler();
-    if (h < 0) this.put(`return ${call};\n`);
+    if (h < 0) this.leave(call);
     else {
       this.put(`${call};\n`);
       this.goto(h);

@@ -11,6 +11,7 @@ import { emitControl, emitResume } from "./instr/control.ts";
 import { emitData, emitFloatOp, emitMap } from "./instr/data.ts";
 import { emitRecord } from "./instr/record.ts";
 import { emitTest } from "./instr/tests.ts";
+import { cellSites } from "./cells.ts";
 import { Emitter, type Surroundings } from "./emitter.ts";
 import { failLabel } from "./effects.ts";
 import { type Flow, neverFallsThrough, selfTailCall } from "./flow.ts";
@@ -35,10 +36,12 @@ export interface Unit {
 /** The function from its entry. `loops`: self tail calls are loops (false where each call must be seen: tracing). */
 export function generateFunction(u: Unit, around: Surroundings, loops = true): Generated {
   const e = new Emitter(u.flow, u.live, around, loops);
+  if (loops) e.sites = cellSites(u.flow);
+  const entry = [u.flow.entry];
   const graph: Graph = {
     entry: u.flow.entry,
     size: u.flow.blocks.length,
-    successors: (b) => successors(u.flow, b, loops),
+    successors: (b) => (e.sites.has(u.flow.blocks[b]!.end - 1) ? entry : successors(u.flow, b, loops)),
   };
   const body = generateBody(e, graph, u);
   const params = e.xargs(u.flow.row.arity);
@@ -68,8 +71,9 @@ export function generateContinuation(u: Unit, around: Surroundings, spec: PointS
 
 function finish(e: Emitter, params: number, head: string, body: string): Generated {
   let locals = "";
-  for (const name of e.locals) if (!(name[0] === "x" && Number(name.slice(1)) < params)) locals += locals === "" ? name : `, ${name}`;
-  let text = "\"use strict\";\n";
+  for (const name of e.locals)
+    if (!(name[0] === "x" && Number(name.slice(1)) < params)) locals += locals === "" ? name : `, ${name}`;
+  let text = '"use strict";\n';
   e.links.links.forEach((_, k) => {
     text += `const k${k} = L[${k}];\n`;
   });
@@ -119,7 +123,7 @@ function entryCheck(e: Emitter, u: Unit): void {
   const p = e.point(-1, live, false);
   const n = live.length <= 3 ? String(live.length) : "";
   const values = live.map((r) => e.x(r));
-  e.put(`if ((S.reds -= ${u.cost}) < 0) return S.pause${n}(${[p, ...values].join(", ")});\n`);
+  e.put(`if ((S.reds -= ${u.cost}) < 0) return ${e.left(`S.pause${n}(${[p, ...values].join(", ")})`)};\n`);
 }
 
 function emitInstr(e: Emitter): void {
@@ -155,7 +159,8 @@ function emitInstr(e: Emitter): void {
       e.put("return S.endOfCode();\n");
       return;
     default:
-      if (emitData(e) || emitFloatOp(e) || emitTest(e) || emitMap(e) || emitBs(e) || emitControl(e) || emitRecord(e)) return;
+      if (emitData(e) || emitFloatOp(e) || emitTest(e) || emitMap(e) || emitBs(e) || emitControl(e) || emitRecord(e))
+        return;
       throw new Error(`no code for opcode ${op} with ${args.length} operands`);
   }
 }

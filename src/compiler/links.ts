@@ -17,6 +17,8 @@ export type Link =
   /** The row of the BIF, for stack traces. */
   | { readonly t: "bifRow"; readonly module: Atom; readonly name: Atom; readonly arity: number }
   | { readonly t: "point"; readonly spec: PointSpec }
+  /** The points of the places where a function builds a list on its way down (cells.ts), in order. */
+  | { readonly t: "cells"; readonly sites: readonly { readonly cells: PointSpec; readonly pass: PointSpec }[] }
   /** A row of the fun table; `constant`: the fun without environment itself. */
   | { readonly t: "fun"; readonly index: number; readonly constant: boolean }
   | { readonly t: "applyCache" }

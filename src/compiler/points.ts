@@ -8,6 +8,12 @@ export interface PointSpec {
   readonly line: number;
   /** Registers saved, in order: X below `xs`, slots above (see liveness.ts). */
   readonly live: readonly number[];
+  /**
+   * `frame`: goes on behind the instruction. `cells`: two values, the first and the last cell of a list under
+   * construction (cells.ts); puts what comes back into the tail of the last one. `pass`: stands for a frame of that kind
+   * in stack traces and hands on what comes back.
+   */
+  readonly role: "frame" | "cells" | "pass";
   /** An exception resumes the frame. */
   readonly handled: boolean;
 }

@@ -176,7 +176,8 @@ export function structured(g: Graph, shape: Shape, emit: (node: number) => reado
     for (let i = pieces.length - 1; i >= 0; i--) {
       const piece = pieces[i] as Piece;
       if (typeof piece === "string") work.push(piece);
-      else if ((shape.position[piece.to] as number) <= (shape.position[node] as number)) work.push(`continue L${piece.to};\n`);
+      else if ((shape.position[piece.to] as number) <= (shape.position[node] as number))
+        work.push(`continue L${piece.to};\n`);
       else if (shape.isMerge[piece.to] === 1) work.push(`break B${piece.to};\n`);
       else work.push(piece.to);
     }

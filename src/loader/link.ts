@@ -32,6 +32,8 @@ function resolve(fn: LoadedFunction, l: Link): unknown {
       return vm.export(l.module, l.name, l.arity).bif;
     case "point":
       return fn.point(l.spec);
+    case "cells":
+      return l.sites.map((s) => ({ cells: fn.point(s.cells), pass: fn.point(s.pass) }));
     case "fun": {
       const entry = owner.lambdas[l.index]!;
       if (!l.constant) return entry;

@@ -17,7 +17,7 @@ import type { Code, Export, FunctionEntry, FunEntry, ModuleInstance } from "../r
 import { nativePoint, Point, type Resume } from "../runtime/point.ts";
 import { SIGNAL, type Result } from "../runtime/signal.ts";
 import { atoms, type Atom } from "../term/atom.ts";
-import { list, listFromString, NIL } from "../term/list.ts";
+import { type Cons, list, listFromString, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple2 } from "../term/tuple.ts";
 import { StateKey } from "../runtime/state.ts";
@@ -114,13 +114,18 @@ export class LoadedFunction implements FunctionEntry {
 
   /** The point of an instruction, made when first named. */
   point(spec: PointSpec): Point {
-    let p = this.points.get(spec.instr);
+    const key = spec.instr * 4 + (spec.role === "frame" ? 0 : spec.role === "cells" ? 1 : 2);
+    let p = this.points.get(key);
     if (p === undefined) {
-      const resume = spec.instr < 0 ? entryResume(this) : this.lazyResume(spec);
-      p = new Point(this, spec.instr, spec.line, spec.live.length, spec.handled, resume);
-      this.points.set(spec.instr, p);
+      p = new Point(this, spec.instr, spec.line, spec.live.length, spec.handled, this.resume(spec));
+      this.points.set(key, p);
     }
     return p;
+  }
+  private resume(spec: PointSpec): Resume {
+    if (spec.role === "cells") return fillLastCell;
+    if (spec.role === "pass") return handOn;
+    return spec.instr < 0 ? entryResume(this) : this.lazyResume(spec);
   }
   private lazyResume(spec: PointSpec): Resume {
     return (x, r, frame, at) => {
@@ -131,6 +136,13 @@ export class LoadedFunction implements FunctionEntry {
     };
   }
 }
+
+/** What came back is the rest of the list under construction. */
+const fillLastCell: Resume = (_x, r, s, i) => {
+  (s[i + 2] as Cons).tail = r as Term;
+  return s[i + 1] as Term;
+};
+const handOn: Resume = (_x, r) => r;
 
 /** Goes on at a function's entry: calls it again with its arguments. */
 function entryResume(fn: LoadedFunction): Resume {

@@ -9,7 +9,7 @@
  */
 import { Atom, atom, atoms } from "../term/atom.ts";
 import { Fun } from "../term/fun.ts";
-import { listFromArray, NIL } from "../term/list.ts";
+import { type Cons, listFromArray, NIL } from "../term/list.ts";
 import { mapFromPairs } from "../term/map_ops.ts";
 import type { Term } from "../term/term.ts";
 import { tuple2 } from "../term/tuple.ts";
@@ -25,9 +25,29 @@ import { SIGNAL, type Result, type Signal } from "./signal.ts";
 import type { Vm } from "./vm.ts";
 
 const A = atoms(
-  "error", "exit", "throw", "badarg", "badarith", "system_limit", "notsup", "badmap", "badkey", "function_clause", "badarity",
-  "badfun", "EXIT", "erlang", "apply", "error_info", "module", "cause", "function", "erl_erts_errors", "erl_stdlib_errors",
-  "erl_kernel_errors", "format_bs_fail",
+  "error",
+  "exit",
+  "throw",
+  "badarg",
+  "badarith",
+  "system_limit",
+  "notsup",
+  "badmap",
+  "badkey",
+  "function_clause",
+  "badarity",
+  "badfun",
+  "EXIT",
+  "erlang",
+  "apply",
+  "error_info",
+  "module",
+  "cause",
+  "function",
+  "erl_erts_errors",
+  "erl_stdlib_errors",
+  "erl_kernel_errors",
+  "format_bs_fail",
 );
 
 /** Why the frames are being saved. */
@@ -243,6 +263,23 @@ export class Exec {
     return SIGNAL;
   }
 
+  /**
+   * Something leaves a function that is building a list (`last` undefined: not yet) other than by a value. The frame that
+   * will complete the list follows, or is noted, with those of the earlier places in `hist`: base 16, the newest lowest.
+   */
+  cells(
+    _left: Signal,
+    sites: readonly CellPoints[],
+    hist: number,
+    first: Cons | undefined,
+    last: Cons | undefined,
+  ): Signal {
+    if (last === undefined) return SIGNAL;
+    this.save2((sites[(hist & 15) - 1] as CellPoints).cells, first, last);
+    for (let h = hist >>> 4; h !== 0; h >>>= 4) this.save0((sites[(h & 15) - 1] as CellPoints).pass);
+    return SIGNAL;
+  }
+
   // -- Exceptions in generated code. `p` is where they happen.
 
   /** An exception (or a suspension) arrives at a frame with a handler: true if the handler is to run. */
@@ -381,6 +418,12 @@ export class Exec {
   }
 }
 
+/** The two points of a place that builds a list on the way down. */
+export interface CellPoints {
+  readonly cells: Point;
+  readonly pass: Point;
+}
+
 /** What a place that applies `M:F(...)` remembers. */
 export class ApplyCache {
   module: Term = NIL;
@@ -410,10 +453,14 @@ function errorInfo(module: string, cause: Term | undefined, fn: Atom | undefined
 
 /** Which module explains the errors of a module's BIFs. OTP: erl_bif_table, `error_info` in beam_common.c. */
 const ERROR_MODULES = new Map<string, Atom>([
-  ...["lists", "maps", "math", "ets", "binary", "re", "unicode", "string", "io", "records"].map(
-    (m): [string, Atom] => [m, A.erl_stdlib_errors],
-  ),
-  ...["os", "code", "erl_ddll", "file", "net_kernel", "prim_file", "error_logger"].map((m): [string, Atom] => [m, A.erl_kernel_errors]),
+  ...["lists", "maps", "math", "ets", "binary", "re", "unicode", "string", "io", "records"].map((m): [string, Atom] => [
+    m,
+    A.erl_stdlib_errors,
+  ]),
+  ...["os", "code", "erl_ddll", "file", "net_kernel", "prim_file", "error_logger"].map((m): [string, Atom] => [
+    m,
+    A.erl_kernel_errors,
+  ]),
 ]);
 
 // The frame under a trace point is the handler's own, whose point has been noted when the exception arrived.

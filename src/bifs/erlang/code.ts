@@ -14,8 +14,28 @@ import type { Term } from "../../term/term.ts";
 import { tuple2, tuple3 } from "../../term/tuple.ts";
 
 const A = atoms(
-  "module", "exports", "attributes", "compile", "functions", "md5", "native_addresses", "nifs", "local", "external", "type", "name",
-  "arity", "env", "index", "new_index", "uniq", "new_uniq", "refc", "pid", "undefined", "undef",
+  "module",
+  "exports",
+  "attributes",
+  "compile",
+  "functions",
+  "md5",
+  "native_addresses",
+  "nifs",
+  "local",
+  "external",
+  "type",
+  "name",
+  "arity",
+  "env",
+  "index",
+  "new_index",
+  "uniq",
+  "new_uniq",
+  "refc",
+  "pid",
+  "undefined",
+  "undef",
 );
 
 function apply_3(x: Exec, m: Term, f: Term, args: Term): Result {
@@ -140,7 +160,14 @@ function funItem(x: Exec, f: Fun, item: Term): Term | undefined {
 }
 
 function isLocalItem(item: Term): boolean {
-  return item === A.index || item === A.new_index || item === A.uniq || item === A.new_uniq || item === A.refc || item === A.pid;
+  return (
+    item === A.index ||
+    item === A.new_index ||
+    item === A.uniq ||
+    item === A.new_uniq ||
+    item === A.refc ||
+    item === A.pid
+  );
 }
 
 function localFunItem(x: Exec, f: Fun, item: Term): Term | undefined {
@@ -173,7 +200,10 @@ function fun_info_mfa_1(x: Exec, f: Term): Result {
 }
 
 export const CODE_BIFS: readonly Bif[] = bifTable("erlang", {
-  "apply/2": { doc: "Calls a fun with a list of arguments. badfun, badarity; badarg unless a proper list.", fn: apply_2 },
+  "apply/2": {
+    doc: "Calls a fun with a list of arguments. badfun, badarity; badarg unless a proper list.",
+    fn: apply_2,
+  },
   "apply/3": { doc: "Calls `M:F` with a list of arguments. badarg, undef.", fn: apply_3 },
   "function_exported/3": { doc: "Is the function exported from loaded code, or a BIF?", fn: function_exported_3 },
   "is_builtin/3": { doc: "Is the function a BIF?", fn: is_builtin_3 },

@@ -6,7 +6,7 @@ import { type Bif, bifTable } from "../../runtime/bif.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import { SIGNAL, type Result } from "../../runtime/signal.ts";
 import { Atom, atoms } from "../../term/atom.ts";
-import { Cons, isCons, listFromArray, listToArray, NIL } from "../../term/list.ts";
+import { Cons, listFromArray, listToArray, NIL } from "../../term/list.ts";
 import { ErlMap } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
 import { arity, element, Tuple, tuple2 } from "../../term/tuple.ts";
@@ -30,7 +30,8 @@ function error_3(x: Exec, reason: Term, args: Term, options: Term): Result {
   if (list === undefined) return x.badarg();
   let info: Term | undefined;
   for (const o of list) {
-    if (!(o instanceof Tuple) || arity(o) !== 2 || element(o, 0) !== A.error_info || !(element(o, 1) instanceof ErlMap)) return x.badarg();
+    if (!(o instanceof Tuple) || arity(o) !== 2 || element(o, 0) !== A.error_info || !(element(o, 1) instanceof ErlMap))
+      return x.badarg();
     info = element(o, 1);
   }
   x.error(reason);
@@ -57,9 +58,9 @@ function raise_3(x: Exec, cls: Term, reason: Term, trace: Term): Result {
 }
 
 function isStacktrace(trace: Term): boolean {
-  let l = trace;
-  for (; isCons(l); l = l.tail) {
-    const t = l.head;
+  let l: Term = trace;
+  for (; l instanceof Cons && l !== NIL; l = l.tail) {
+    const t: Term = l.head;
     if (!(t instanceof Tuple)) return false;
     const n = arity(t);
     if (n < 2 || n > 4) return false;
@@ -90,7 +91,10 @@ export const EXCEPTION_BIFS: readonly Bif[] = bifTable("erlang", {
   "error/3": { doc: "Raises an error with options. badarg for unknown ones.", fn: error_3 },
   "exit/1": { doc: "Raises an exit.", fn: exit_1 },
   "throw/1": { doc: "Throws.", fn: throw_1 },
-  "raise/3": { doc: "Raises with class, reason and stack trace given; badarg as a value if they are none.", fn: raise_3 },
+  "raise/3": {
+    doc: "Raises with class, reason and stack trace given; badarg as a value if they are none.",
+    fn: raise_3,
+  },
   "nif_error/1": { doc: "As error/1.", fn: nif_error_1 },
   "nif_error/2": { doc: "As error/2.", fn: nif_error_2 },
 });

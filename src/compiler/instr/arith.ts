@@ -12,8 +12,18 @@ import { compareCondition, exactCondition, looseCondition, typeCondition } from 
 const MAX = 9007199254740991;
 
 /** A BIF instruction: `bif` is its import, `args` its operands, `dst` its destination, `fail` its label (0: raises). */
-export function emitBif(e: Emitter, module: Atom, name: Atom, args: readonly Operand[], dst: Operand, fail: number): void {
-  if (module.name === "erlang" && (args.length === 2 ? inline2(e, name, args, dst, fail) : inlineOther(e, name, args, dst, fail))) {
+export function emitBif(
+  e: Emitter,
+  module: Atom,
+  name: Atom,
+  args: readonly Operand[],
+  dst: Operand,
+  fail: number,
+): void {
+  if (
+    module.name === "erlang" &&
+    (args.length === 2 ? inline2(e, name, args, dst, fail) : inlineOther(e, name, args, dst, fail))
+  ) {
     e.fall();
     return;
   }
@@ -102,7 +112,13 @@ function addLike(e: Emitter, name: Atom, a: Operand, b: Operand, dst: Operand, f
 }
 
 /** Adding a constant can leave the safe integers at one end only: 1 the upper, -1 the lower; undefined: not a constant. */
-function constantSign(op: string, ra: Range | undefined, rb: Range | undefined, _a: Operand, _b: Operand): number | undefined {
+function constantSign(
+  op: string,
+  ra: Range | undefined,
+  rb: Range | undefined,
+  _a: Operand,
+  _b: Operand,
+): number | undefined {
   if (rb !== undefined && (rb.min >= 0 || rb.max <= 0)) {
     const up = rb.min >= 0 ? 1 : -1;
     return op === "+" ? up : -up;
@@ -229,7 +245,15 @@ function integerOp(e: Emitter, name: Atom, a: Operand, b: Operand, dst: Operand,
     }
     case "bor":
     case "bxor":
-      guarded(e, all(int32Test(e, a), int32Test(e, b)), `${A} ${name.name === "bor" ? "|" : "^"} ${B}`, name, texts, dst, fail);
+      guarded(
+        e,
+        all(int32Test(e, a), int32Test(e, b)),
+        `${A} ${name.name === "bor" ? "|" : "^"} ${B}`,
+        name,
+        texts,
+        dst,
+        fail,
+      );
       return true;
     case "bsl": {
       if (constant === undefined || constant < 0 || constant > 52) {

@@ -11,13 +11,33 @@ import type { Term } from "../../term/term.ts";
 import type { Emitter } from "../emitter.ts";
 
 const A = atoms(
-  "all", "undefined", "integer", "binary", "skip", "get_tail", "=:=", "ensure_at_least", "ensure_exactly", "append",
-  "private_append", "string", "float", "utf8", "utf16", "utf32", "little", "signed", "native", "no_fail", "resume",
+  "all",
+  "undefined",
+  "integer",
+  "binary",
+  "skip",
+  "get_tail",
+  "=:=",
+  "ensure_at_least",
+  "ensure_exactly",
+  "append",
+  "private_append",
+  "string",
+  "float",
+  "utf8",
+  "utf16",
+  "utf32",
+  "little",
+  "signed",
+  "native",
+  "no_fail",
+  "resume",
 );
 
 /** Flags of a segment: a list of atoms, or the older number. */
 function flagsOf(o: Operand): number {
-  if (o.kind === Kind.Unsigned || o.kind === Kind.Integer) return bsFlags(o.kind === Kind.Unsigned ? o.n : Number(o.term));
+  if (o.kind === Kind.Unsigned || o.kind === Kind.Integer)
+    return bsFlags(o.kind === Kind.Unsigned ? o.n : Number(o.term));
   let flags = 0;
   for (let l: Term = o.term; l instanceof Cons && l !== NIL; l = l.tail) {
     if (l.head === A.little || l.head === A.native) flags |= LITTLE;
@@ -71,7 +91,8 @@ export function emitBs(e: Emitter): boolean {
     case Op.bs_get_float2: {
       const t = e.temp();
       const size = constantOf(args[3]!);
-      const n = size !== undefined ? `${size * args[4]!.n}` : `${e.helper("bsFloatSize")}(${e.src(args[3]!)}, ${args[4]!.n})`;
+      const n =
+        size !== undefined ? `${size * args[4]!.n}` : `${e.helper("bsFloatSize")}(${e.src(args[3]!)}, ${args[4]!.n})`;
       const get = `${e.helper("bsGetFloat")}(${e.src(args[1]!)}, ${n}, ${flagsOf(args[5]!)})`;
       got(e, `(${t} = ${get}) === ${t}`, `new ${e.helper("Float")}(${t})`, args[6]!);
       return true;
@@ -146,7 +167,15 @@ function fieldSize(e: Emitter, size: Operand, unit: number): string {
 }
 
 function getInteger(e: Emitter): void {
-  const [, ctx, , size, unit, flags, dst] = e.ins.args as [Operand, Operand, Operand, Operand, Operand, Operand, Operand];
+  const [, ctx, , size, unit, flags, dst] = e.ins.args as [
+    Operand,
+    Operand,
+    Operand,
+    Operand,
+    Operand,
+    Operand,
+    Operand,
+  ];
   const n = constantOf(size);
   const c = e.src(ctx);
   const t = e.temp();
@@ -226,7 +255,12 @@ function match(e: Emitter): void {
     const command = l[k]!.term as Atom;
     if (command === A.ensure_at_least) {
       const [stride, unit] = [l[k + 1]!.n, l[k + 2]!.n];
-      const tail = unit === 1 ? "" : unit === 8 ? ` || ((c.end - p - ${stride}) & 7) !== 0` : ` || (c.end - p - ${stride}) % ${unit} !== 0`;
+      const tail =
+        unit === 1
+          ? ""
+          : unit === 8
+            ? ` || ((c.end - p - ${stride}) & 7) !== 0`
+            : ` || (c.end - p - ${stride}) % ${unit} !== 0`;
       failing(`c.end - p < ${stride}${tail}`);
       k += 3;
     } else if (command === A.ensure_exactly) {
@@ -305,7 +339,8 @@ function createBin(e: Emitter): void {
       continue;
     }
     const v = e.src(src);
-    const put = (call: string) => puts.push(() => failing(`!${call}`, `${e.helper("bsFailPut")}(S, S.bs, ${segment}, "${op}")`));
+    const put = (call: string) =>
+      puts.push(() => failing(`!${call}`, `${e.helper("bsFailPut")}(S, S.bs, ${segment}, "${op}")`));
     if (type === A.append || type === A.private_append) {
       start = `S.bs.${type === A.append ? "append" : "privateAppend"}(${v}, N, ${unit})`;
       continue;
@@ -316,7 +351,9 @@ function createBin(e: Emitter): void {
       const name = type === A.utf8 ? "bsSizeUtf8" : type === A.utf16 ? "bsSizeUtf16" : "bsSizeUtf32";
       failing(`(${t} = ${e.helper(name)}(${v})) < 0`, `${e.helper("bsFailType")}(S, ${segment}, "${op}", ${v})`);
       sizes.push(t);
-      put(type === A.utf8 ? `S.bs.putUtf8(${v})` : `S.bs.${type === A.utf16 ? "putUtf16" : "putUtf32"}(${v}, ${flags})`);
+      put(
+        type === A.utf8 ? `S.bs.putUtf8(${v})` : `S.bs.${type === A.utf16 ? "putUtf16" : "putUtf32"}(${v}, ${flags})`,
+      );
       continue;
     }
     if (type === A.binary && size.term === A.all && size.kind === Kind.Atom) {
@@ -333,7 +370,10 @@ function createBin(e: Emitter): void {
     } else {
       bits = e.temp(`n${s}`);
       const sz = e.src(size);
-      failing(`(${bits} = ${e.helper("bsSize")}(${sz}, ${unit})) < 0`, `${e.helper("bsFailSize")}(S, ${segment}, "${op}", ${sz}, ${bits})`);
+      failing(
+        `(${bits} = ${e.helper("bsSize")}(${sz}, ${unit})) < 0`,
+        `${e.helper("bsFailSize")}(S, ${segment}, "${op}", ${sz}, ${bits})`,
+      );
       sizes.push(bits);
     }
     if (type === A.binary) put(`S.bs.putBinary(${v}, ${bits})`);

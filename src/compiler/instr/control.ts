@@ -9,29 +9,54 @@ import { selfTailCall } from "../flow.ts";
 import { bifLink } from "./arith.ts";
 
 const A = atoms(
-  "erlang", "badmatch", "case_clause", "if_clause", "try_clause", "badrecord", "function_clause", "!", "apply",
-  "timeout_value", "error", "exit", "throw", "raise", "nif_error",
+  "erlang",
+  "badmatch",
+  "case_clause",
+  "if_clause",
+  "try_clause",
+  "badrecord",
+  "function_clause",
+  "!",
+  "apply",
+  "timeout_value",
+  "error",
+  "exit",
+  "throw",
+  "raise",
+  "nif_error",
 );
 
 /** BIFs that raise on the program's behalf: no trace entry of their own. */
-const RAISERS = new Set(["error/1", "error/2", "error/3", "exit/1", "throw/1", "raise/3", "nif_error/1", "nif_error/2"]);
+const RAISERS = new Set([
+  "error/1",
+  "error/2",
+  "error/3",
+  "exit/1",
+  "throw/1",
+  "raise/3",
+  "nif_error/1",
+  "nif_error/2",
+]);
 
 export function emitControl(e: Emitter): boolean {
   const { op, args } = e.ins;
   switch (op) {
     case Op.return:
-      e.put(`return ${e.x(0)};\n`);
+      e.returnValue(e.x(0));
       return true;
     case Op.jump:
       e.gotoLabel(args[0]!.n);
       return true;
-    case Op.call:
-      called(e, localCall(e, args[0]!.n, args[1]!.n));
+    case Op.call: {
+      const site = e.sites.get(e.i);
+      if (site !== undefined) e.buildCells(site);
+      else called(e, localCall(e, args[0]!.n, args[1]!.n));
       return true;
+    }
     case Op.call_only:
     case Op.call_last:
       if (e.loops && selfTailCall(e.flow, e.ins)) e.goto(e.flow.entry);
-      else e.put(`return ${localCall(e, args[0]!.n, args[1]!.n)};\n`);
+      else e.returnCall(localCall(e, args[0]!.n, args[1]!.n));
       return true;
     case Op.call_ext:
     case Op.call_ext_last:
@@ -50,11 +75,13 @@ export function emitControl(e: Emitter): boolean {
       const cache = e.links.fresh({ t: "applyCache" });
       const t = e.temp();
       const [m, f] = [e.x(n), e.x(n + 1)];
-      e.put(`if ((${t} = ${m} === ${cache}.module && ${f} === ${cache}.name ? ${cache}.target : S.applyTarget(${cache}, ${m}, ${f}, ${n})) === ${e.helper("SIGNAL")}) {\n`);
+      e.put(
+        `if ((${t} = ${m} === ${cache}.module && ${f} === ${cache}.name ? ${cache}.target : S.applyTarget(${cache}, ${m}, ${f}, ${n})) === ${e.helper("SIGNAL")}) {\n`,
+      );
       e.raise(`S.applyFailed(${[e.place(), m, f, ...argNames(e, n)].join(", ")})`);
       e.put("}\n");
       const call = `${t}.f(${e.xargs(n)})`;
-      if (op === Op.apply_last) e.put(`return ${call};\n`);
+      if (op === Op.apply_last) e.returnCall(call);
       else called(e, call);
       return true;
     }
@@ -82,11 +109,11 @@ export function emitControl(e: Emitter): boolean {
       return true;
     case Op.catch_end:
       // Reached by falling through with the value in x0, or with an exception.
-      e.put(`if (S.raising && (${e.x(0)} = S.catchEnd()) === ${e.helper("SIGNAL")}) return ${e.save()};\n`);
+      e.put(`if (S.raising && (${e.x(0)} = S.catchEnd()) === ${e.helper("SIGNAL")}) return ${e.left(e.save())};\n`);
       e.fall();
       return true;
     case Op.build_stacktrace:
-      e.put(`if ((${e.x(0)} = S.buildStacktrace(${e.x(0)})) === ${e.helper("SIGNAL")}) return ${e.save()};\n`);
+      e.put(`if ((${e.x(0)} = S.buildStacktrace(${e.x(0)})) === ${e.helper("SIGNAL")}) return ${e.left(e.save())};\n`);
       e.fall();
       return true;
     case Op.raise:
@@ -95,7 +122,7 @@ export function emitControl(e: Emitter): boolean {
     case Op.raw_raise:
       e.put(`if ((${e.x(0)} = S.rawRaise(${e.x(0)}, ${e.x(1)}, ${e.x(2)})) === ${e.helper("SIGNAL")}) {\n`);
       if (e.handler() >= 0) e.goto(e.handler());
-      else e.put(`return ${e.helper("SIGNAL")};\n`);
+      else e.leave(e.helper("SIGNAL"));
       e.put("}\n");
       e.fall();
       return true;
@@ -126,7 +153,7 @@ function external(e: Emitter, arity: number, index: number, tail: boolean): void
   if (!e.around.isBif(module, name, arity)) {
     const k = e.links.add({ t: "export", module, name, arity }, `exp:${module.name}:${name.name}/${arity}`);
     const call = `${k}.f(${e.xargs(arity)})`;
-    if (tail) e.put(`return ${call};\n`);
+    if (tail) e.returnCall(call);
     else called(e, call);
     return;
   }
@@ -141,15 +168,18 @@ function bifCall(e: Emitter, module: Atom, name: Atom, texts: readonly string[],
   const failed = raiser ? `S.raisedAt(${e.place()})` : e.bifRaised(module, name, texts);
   e.put(`if ((${t} = ${b}(${["S", ...texts].join(", ")})) === ${e.helper("SIGNAL")}) {\n`);
   if (tail) {
-    e.put(`return S.raising ? ${failed} : ${e.helper("SIGNAL")};\n}\nreturn ${t};\n`);
+    e.leave(`S.raising ? ${failed} : ${e.helper("SIGNAL")}`);
+    e.put("}\n");
+    e.returnValue(t);
     return;
   }
   const h = e.handler();
-  if (h < 0) e.put(`return S.raising ? ${failed} : ${e.save()};\n`);
+  if (h < 0) e.leave(`S.raising ? ${failed} : ${e.save()}`);
   else {
     e.put(`if (S.raising) {\n${failed};\n`);
     e.goto(h);
-    e.put(`}\nreturn ${e.save()};\n`);
+    e.put("}\n");
+    e.leave(e.save());
   }
   e.put(`}\n${e.x(0)} = ${t};\n`);
   e.fall();
@@ -192,7 +222,7 @@ function emitReceive(e: Emitter): boolean {
       return true;
     }
     case Op.loop_rec_end:
-      e.put(`${box}.skip();\nif ((S.reds -= 1) < 0) return ${e.save("pause")};\n`);
+      e.put(`${box}.skip();\nif ((S.reds -= 1) < 0) return ${e.left(e.save("pause"))};\n`);
       e.gotoLabel(args[0]!.n);
       return true;
     case Op.remove_message:
@@ -202,12 +232,14 @@ function emitReceive(e: Emitter): boolean {
       e.put("S.timeout();\n");
       return true;
     case Op.wait:
-      e.put(`return ${e.save("park")};\n`);
+      e.leave(e.save("park"));
       return true;
     case Op.wait_timeout: {
       // 1: the time is up; 0: wait; below: not a time.
       const t = e.temp();
-      e.put(`if ((${t} = S.waitTimeout(${e.src(args[1]!)})) !== 1) {\nif (${t} === 0) return ${e.save("park")};\n`);
+      e.put(
+        `if ((${t} = S.waitTimeout(${e.src(args[1]!)})) !== 1) {\nif (${t} === 0) return ${e.left(e.save("park"))};\n`,
+      );
       e.raise(`S.raiseAt(${e.place()}, ${e.atom(A.timeout_value)})`);
       e.put("}\n");
       e.fall();

@@ -49,7 +49,12 @@ export function emitData(e: Emitter): boolean {
       e.put(`${e.reg(args[2]!)} = ${elementText(e.src(args[0]!), args[1]!.n)};\n`);
       return true;
     case Op.put_tuple2:
-      e.put(`${e.reg(args[0]!)} = ${newTuple(e, args[1]!.list.map((o) => e.src(o)))};\n`);
+      e.put(
+        `${e.reg(args[0]!)} = ${newTuple(
+          e,
+          args[1]!.list.map((o) => e.src(o)),
+        )};\n`,
+      );
       return true;
     case Op.set_tuple_element: {
       const [v, t, i] = [e.src(args[0]!), e.src(args[1]!), args[2]!.n];
@@ -60,11 +65,21 @@ export function emitData(e: Emitter): boolean {
       updateRecord(e);
       return true;
     case Op.make_fun3:
-      makeFun(e, args[0]!.n, args[2]!.list.map((o) => e.src(o)), e.reg(args[1]!));
+      makeFun(
+        e,
+        args[0]!.n,
+        args[2]!.list.map((o) => e.src(o)),
+        e.reg(args[1]!),
+      );
       return true;
     case Op.make_fun2: {
       const numFree = e.flow.file.lambdas[args[0]!.n]!.numFree;
-      makeFun(e, args[0]!.n, Array.from({ length: numFree }, (_, i) => e.x(i)), e.x(0));
+      makeFun(
+        e,
+        args[0]!.n,
+        Array.from({ length: numFree }, (_, i) => e.x(i)),
+        e.x(0),
+      );
       return true;
     }
     case Op.fmove:
@@ -93,7 +108,10 @@ function updateRecord(e: Emitter): void {
   for (let i = 0; i < updates.list.length; i += 2) values.set(updates.list[i]!.n - 1, e.src(updates.list[i + 1]!));
   const d = e.reg(dst);
   if (n <= MAX_SMALL) {
-    const made = newTuple(e, Array.from({ length: n }, (_, i) => values.get(i) ?? elementText(s, i)));
+    const made = newTuple(
+      e,
+      Array.from({ length: n }, (_, i) => values.get(i) ?? elementText(s, i)),
+    );
     if (hint.term === A.reuse && values.size > 0) {
       const same = [...values].map(([i, v]) => `${elementText(s, i)} === ${v}`).join(" && ");
       e.put(`${d} = ${same} ? ${s} : ${made};\n`);
@@ -140,7 +158,9 @@ export function emitFloatOp(e: Emitter): boolean {
     if (e.range(args[0]!) !== undefined) e.put(`${d} = ${s};\n`);
     else if (e.is(args[0]!, TypeBit.Float)) e.put(`${d} = ${s}.value;\n`);
     else {
-      e.put(`if (typeof ${s} === "number") ${d} = ${s};\nelse if (${s} instanceof ${e.helper("Float")}) ${d} = ${s}.value;\n`);
+      e.put(
+        `if (typeof ${s} === "number") ${d} = ${s};\nelse if (${s} instanceof ${e.helper("Float")}) ${d} = ${s}.value;\n`,
+      );
       e.put(`else if (!isFinite(${d} = ${e.helper("bigToDouble")}(${s}))) {\n`);
       e.raise(`S.raiseAt(${e.place()}, ${e.atom(A.badarith)})`);
       e.put("}\n");

@@ -191,7 +191,8 @@ function selectVal(e: Emitter): void {
   if (n <= 4 || (!smallNumbers && !atoms) || (atoms && n <= 16)) {
     for (let i = 0; i < n; i++) {
       const k = key(i);
-      const cond = k.term instanceof Atom || typeof k.term !== "object" ? `${v} === ${e.src(k)}` : exactCondition(e, value, k);
+      const cond =
+        k.term instanceof Atom || typeof k.term !== "object" ? `${v} === ${e.src(k)}` : exactCondition(e, value, k);
       e.put(`if (${cond}) {\n`);
       e.goto(target(i));
       e.put("}\n");
