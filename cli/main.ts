@@ -14,6 +14,11 @@ const COMMANDS: readonly { readonly name: string; readonly summary: string; load
     load: async () => (await import("./run.ts")).run,
   },
   {
+    name: "dis",
+    summary: "show a module's BEAM assembly and the JavaScript made of it",
+    load: async () => (await import("./dis.ts")).dis,
+  },
+  {
     name: "otp",
     summary: "list Erlang/OTP releases on this machine, or fetch one",
     load: async () => (await import("./otp.ts")).otp,
@@ -80,8 +85,9 @@ async function main(args: readonly string[]): Promise<number> {
       process.stderr.write(`gluon: ${error.message}\nTry \`gluon help\`.\n`);
       return BAD_USAGE;
     }
-    const message = (error as { forUser?: boolean }).forUser ? (error as Error).message : (error as Error)?.stack;
-    process.stderr.write(`gluon: ${message ?? error}\n`);
+    const { forUser, name, message, stack } = error as Error & { forUser?: boolean };
+    const known = forUser === true || name === "BadBeam";
+    process.stderr.write(`gluon: ${known ? message : (stack ?? error)}\n`);
     return FAILED;
   }
 }
