@@ -172,7 +172,7 @@ function update_element_4(x: Exec, tab: Term, key: Term, changes: Term, fallback
 }
 
 function badDefault(x: Exec): Result {
-  return x.vm.release.otp >= 29 ? x.badargCause(A.default) : x.badarg();
+  return x.vm.release.newerEts ? x.badargCause(A.default) : x.badarg();
 }
 
 // -- Traversal

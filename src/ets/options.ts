@@ -91,7 +91,7 @@ class Reader {
     }
     if (key === A.write_concurrency) return this.takeWriteConcurrency(v);
     if (key === A.heir) {
-      if (v !== A.none && !(this.release.otp >= 29 && isLocalPid(v))) return false;
+      if (v !== A.none && !(this.release.newerEts && isLocalPid(v))) return false;
       options.heir = v === A.none ? undefined : (v as Pid);
       options.heirData = undefined;
       return true;
@@ -160,7 +160,7 @@ export function parseChanges(opts: Term, release: Release): Changes | undefined 
       if (changes.heir !== undefined) return undefined;
       if (arity(o) === 2 && v === A.none) changes.heir = { pid: undefined, data: undefined };
       else if (arity(o) === 3 && isLocalPid(v)) changes.heir = { pid: v, data: element(o, 2) };
-      else if (arity(o) === 2 && release.otp >= 29 && isLocalPid(v)) changes.heir = { pid: v, data: undefined };
+      else if (arity(o) === 2 && release.newerEts && isLocalPid(v)) changes.heir = { pid: v, data: undefined };
       else return undefined;
     } else if (element(o, 0) === A.protection) {
       const protection = PROTECTIONS.get(v);

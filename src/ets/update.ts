@@ -32,7 +32,7 @@ function objectFor(x: Exec, t: Table, key: Term, fallback: Tuple | undefined): T
   const o = t.store.get(key);
   if (o !== undefined || fallback === undefined) return o;
   if (arity(fallback) < t.keypos) {
-    x.cause = x.vm.release.otp >= 29 ? A.default : A.position;
+    x.cause = x.vm.release.newerEts ? A.default : A.position;
     return undefined;
   }
   return withElement(fallback, t.keypos - 1, key);
