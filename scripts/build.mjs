@@ -68,7 +68,8 @@ for (const options of builds) {
     console.error(`build: ${options.outdir} left out: there is no ${missing.join(", ")}`);
     continue;
   }
-  const { metafile } = await build(options);
+  // esbuild has said what is wrong.
+  const { metafile } = await build(options).catch(() => process.exit(1));
   for (const file of Object.keys(metafile.outputs)) written.add(file);
   // What went into each file, for the size table (scripts/sizes.ts).
   const meta = join("dist", "meta", `${options.outdir.replaceAll("/", "-")}.json`);
