@@ -1,78 +1,138 @@
 /**
  * `gluon run`, second half: makes the VM, loads the module, calls the function, waits and prints.
  */
-import { join } from "node:path";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { nodeHost } from "../src/hosts/node/host.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
+import type { Exec } from "../src/runtime/exec.ts";
 import { COMPRESSION } from "../src/runtime/extension.ts";
-import { spawnProcess } from "../src/runtime/spawn.ts";
-import type { Process } from "../src/runtime/process.ts";
+import { startIoServers } from "../src/runtime/io_server.ts";
 import { nativePoint } from "../src/runtime/point.ts";
-import { Segment } from "../src/runtime/process.ts";
-import { atoms } from "../src/term/atom.ts";
+import { type Process, Segment } from "../src/runtime/process.ts";
+import { SIGNAL, type Result } from "../src/runtime/signal.ts";
+import { spawnProcess } from "../src/runtime/spawn.ts";
+import { type Atom, atoms } from "../src/term/atom.ts";
+import { Bits, bytesOf } from "../src/term/bits.ts";
+import { Cons, NIL } from "../src/term/list.ts";
+import { formatPretty } from "../src/term/pretty.ts";
 import type { Term } from "../src/term/term.ts";
+import { tuple2 } from "../src/term/tuple.ts";
 import { gunzip, inflate } from "../src/util/inflate.ts";
+import { utf8Decode, utf8Encode } from "../src/util/utf8.ts";
 import { createVm, type VirtualMachine } from "../src/vm.ts";
 import type { RunOptions } from "./run.ts";
 
+const A = atoms("normal", "error", "exit", "throw", "nocatch", "erl_error", "format_exception");
+
 /** Runs what `options` say; resolves to the exit status. */
-export async function runMain(options: RunOptions): Promise<number> {
-  return new Promise((resolve) => {
-    const host = nodeHost();
-    const vm = createVm(host, {
-      release: (options.otp?.release as 25 | 27 | 29 | undefined) ?? 27,
+export function runMain(options: RunOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let main: Process | undefined;
+    const vm: VirtualMachine = createVm(nodeHost(), {
+      release: options.otp?.release as 25 | 27 | 29 | undefined,
       nifs: NODE_NIFS,
       findModule: (name) => findModule(options.codePath, name),
       onDefect: (text) => process.stderr.write(`gluon: ${text}\n`),
+      onCrash: (_vm, p) => p === main,
       onHalt: resolve,
     });
     const compression = vm.state(COMPRESSION);
     compression.inflate = inflate;
     compression.gunzip = gunzip;
-    start(vm, options, resolve);
-  });
-}
-
-function start(vm: VirtualMachine, options: RunOptions, resolve: (status: number) => void): void {
-  let name: string;
-  if ("file" in options.target) {
-    const m = vm.prepare(new Uint8Array(readFileSync(options.target.file)), options.target.file);
-    vm.finish(m);
-    name = m.name.name;
-  } else name = options.target.module;
-  const e = vm.export(vm.atoms.intern(name)!, vm.atoms.intern(options.functionName)!, options.args.length);
-  const p = spawnProcess(vm, undefined, e, options.args) as Process;
-  p.frames = new Segment(p.frames!.frame, 0, new Segment([RESULT, resolve], 0, null));
-  vm.exitHooks.push((q, reason) => {
-    if (q === p && reason !== A.normal) {
-      process.stderr.write(`** exception exit: ${show(reason)}\n`);
-      resolve(1);
+    try {
+      main = start(vm, options);
+    } catch (problem) {
+      reject(problem);
     }
   });
 }
-const A = atoms("normal");
 
-const RESULT = nativePoint("result", 1, (_x, r, frame, at) => {
-  process.stdout.write(`${show(r as Term)}\n`);
-  (frame[at + 1] as (status: number) => void)(0);
-  return A.normal;
-});
+function start(vm: VirtualMachine, options: RunOptions): Process {
+  startIoServers(vm);
+  const name = moduleName(vm, options);
+  const e = vm.export(name, vm.atoms.intern(options.functionName) as Atom, options.args.length);
+  const p = spawnProcess(vm, undefined, e, options.args) as Process;
+  p.frames = new Segment(p.frames?.frame as unknown[], 0, new Segment([RESULT], 0, null));
+  vm.exitHooks.push((q, reason) => {
+    if (q !== p || reason === A.normal) return;
+    // Killed from outside: an exception of its own ends in the frame above.
+    vm.host.write(2, utf8Encode(`** exception exit: ${formatPretty(reason)}\n`));
+    vm.halt(1, true);
+  });
+  return p;
+}
 
-function show(t: Term): string {
-  return JSON.stringify(t, (_k, v) => (typeof v === "bigint" ? `${v}n` : v?.name !== undefined ? v.name : v))?.slice(
-    0,
-    3000,
-  );
+function moduleName(vm: VirtualMachine, options: RunOptions): Atom {
+  if ("module" in options.target) return vm.atoms.intern(options.target.module) as Atom;
+  const { file } = options.target;
+  const m = vm.prepare(new Uint8Array(readFileSync(file)), file);
+  vm.finish(m);
+  return m.name;
+}
+
+/** The bottom frame of the main process: prints what the function returned, or the exception, and ends the VM. */
+const RESULT = nativePoint(
+  "gluon run",
+  0,
+  (x, r) => {
+    if (r === SIGNAL) return explain(x);
+    x.vm.host.write(1, utf8Encode(`${formatPretty(r as Term)}\n`));
+    x.vm.halt(0, true);
+    return A.normal;
+  },
+  true,
+);
+
+/** The shell's words for an exception are OTP's own: `erl_error:format_exception/3`. */
+function explain(x: Exec): Result {
+  x.raising = false;
+  const trace = x.excTrace.toTerm();
+  const reason = x.excClass === A.throw ? tuple2(A.nocatch, x.excReason) : x.excReason;
+  const cls = x.excClass === A.throw ? A.error : x.excClass;
+  const format = x.vm.export(A.erl_error, A.format_exception, 3);
+  return x.call(EXPLAINED, [cls, reason, trace], format, [cls, reason, trace]);
+}
+
+const EXPLAINED = nativePoint(
+  "gluon run, exception",
+  3,
+  (x, r, frame, at) => {
+    const bytes = r === SIGNAL ? undefined : utf8Encode(chardata(r as Term));
+    const plain = () =>
+      `exception ${(frame[at + 1] as Atom).name}: ${formatPretty(frame[at + 2] as Term)}\n  stack: ${formatPretty(frame[at + 3] as Term)}`;
+    x.raising = false;
+    x.vm.host.write(2, utf8Encode("** "));
+    x.vm.host.write(2, bytes ?? utf8Encode(plain()));
+    x.vm.host.write(2, utf8Encode("\n"));
+    x.vm.halt(1, true);
+    return A.normal;
+  },
+  true,
+);
+
+/** The text of character data: code points, UTF-8 binaries and lists of them. */
+function chardata(t: Term): string {
+  let text = "";
+  const work: Term[] = [t];
+  while (work.length > 0) {
+    const item = work.pop() as Term;
+    if (typeof item === "number") text += String.fromCodePoint(item);
+    else if (item instanceof Bits) text += utf8Decode(bytesOf(item)) ?? "";
+    else if (item instanceof Cons && item !== NIL) work.push(item.tail, item.head);
+  }
+  return text;
 }
 
 function findModule(path: readonly string[], name: string): { bytes: Uint8Array; fileName: string } | undefined {
-  if (name.includes("/")) return undefined;
+  if (name.includes("/") || name.includes("\0")) return undefined;
   for (const dir of path) {
     const fileName = join(dir, `${name}.beam`);
     try {
       return { bytes: new Uint8Array(readFileSync(fileName)), fileName };
-    } catch {}
+    } catch {
+      // Not in this folder.
+    }
   }
   return undefined;
 }

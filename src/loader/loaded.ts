@@ -23,6 +23,7 @@ import { tuple2 } from "../term/tuple.ts";
 import { StateKey } from "../runtime/state.ts";
 import type { Vm } from "../runtime/vm.ts";
 import { HELPERS } from "./helpers.ts";
+import type { Breakpoint } from "./breakpoint.ts";
 import { resolveLinks } from "./link.ts";
 
 const A = atoms("file", "line");
@@ -57,6 +58,8 @@ export class LoadedFunction implements FunctionEntry {
   readonly row: FunctionRow;
   f: Code;
   exported: Export | undefined = undefined;
+  /** Set while the instrumented variant stands in `f`. */
+  breakpoint: Breakpoint | undefined = undefined;
   private unit: Unit | undefined = undefined;
   private readonly points = new Map<number, Point>();
 
@@ -101,6 +104,10 @@ export class LoadedFunction implements FunctionEntry {
     const f = this.instantiate(this.generate());
     this.install(f);
     return f;
+  }
+  /** The variant in which each call of itself goes through `f`, for tracing: self tail calls are no loops. */
+  compilePlain(): Code {
+    return this.instantiate(this.generate(false));
   }
   install(f: Code): void {
     this.f = f;
