@@ -7,7 +7,7 @@ import { nodeHost } from "../src/hosts/node/host.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import type { Exec } from "../src/runtime/exec.ts";
 import { COMPRESSION } from "../src/runtime/extension.ts";
-import { startIoServers } from "../src/runtime/io_server.ts";
+import { startStandardIo } from "../src/runtime/io_server.ts";
 import { nativePoint } from "../src/runtime/point.ts";
 import { type Process, Segment } from "../src/runtime/process.ts";
 import { SIGNAL, type Result } from "../src/runtime/signal.ts";
@@ -49,10 +49,11 @@ export function runMain(options: RunOptions): Promise<number> {
 }
 
 function start(vm: VirtualMachine, options: RunOptions): Process {
-  startIoServers(vm);
+  const io = startStandardIo(vm);
   const name = moduleName(vm, options);
   const e = vm.export(name, vm.atoms.intern(options.functionName) as Atom, options.args.length);
   const p = spawnProcess(vm, undefined, e, options.args) as Process;
+  p.groupLeader = io.pid;
   p.frames = new Segment(p.frames?.frame as unknown[], 0, new Segment([RESULT], 0, null));
   vm.exitHooks.push((q, reason) => {
     if (q !== p || reason === A.normal) return;
