@@ -123,10 +123,15 @@ export function startIoServer(vm: Vm, name: Atom, fd: 1 | 2, encoding = localeEn
   return p;
 }
 
-/** `user` and `standard_error`; answers the process for `user`, the group leader of what is run. */
+/**
+ * Starts `user` and `standard_error`. `user` becomes the group leader of processes that nobody spawned, and so of all
+ * that these spawn.
+ */
 export function startStandardIo(vm: Vm): Process {
   startIoServer(vm, P.standard_error, 2);
-  return startIoServer(vm, P.user, 1);
+  const user = startIoServer(vm, P.user, 1);
+  vm.processes.groupLeader = user.pid;
+  return user;
 }
 
 /** The server's loop: its only frame while it waits. */

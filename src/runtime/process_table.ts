@@ -25,6 +25,8 @@ export class ProcessTable {
   readonly limit: number;
   /** Ended processes whose links and monitors have yet to learn of it: `endProcess` in signals.ts works it off. */
   readonly dying: Process[] = [];
+  /** Group leader of processes without a parent; undefined: themselves. */
+  groupLeader: Pid | undefined = undefined;
   /** The function the last process was spawned with, which is often the next one's as well. */
   lastStart: Export | undefined = undefined;
   private readonly creation: number;
@@ -41,7 +43,7 @@ export class ProcessTable {
     let id = this.nextId;
     while (this.slots[id & this.mask] !== undefined) id = this.after(id);
     this.nextId = this.after(id);
-    const p = new Process(new Pid(undefined, this.creation, id, this.serial), groupLeader);
+    const p = new Process(new Pid(undefined, this.creation, id, this.serial), groupLeader ?? this.groupLeader);
     this.slots[id & this.mask] = p;
     this.count++;
     return p;
