@@ -3,7 +3,7 @@
  * Invariant: iterative (a list may be a million levels deep on either side) and linear.
  * OTP: erts_iolist_size() and erts_iolist_to_buf() in utils.c.
  */
-import { Bits, copyOfBytes, EMPTY_BINARY, MAX_BINARY_BYTES } from "../term/bits.ts";
+import { Bits, binary, copyOfBytes, EMPTY_BINARY, MAX_BINARY_BYTES } from "../term/bits.ts";
 import { Cons, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { copyBits } from "../util/bits.ts";
@@ -15,8 +15,11 @@ import type { Vm } from "./vm.ts";
 export const BAD_LIST = -1;
 export const TOO_LONG = -2;
 
-/** The buffer that iolists are collected in, reused from call to call. */
-const BUFFER = new StateKey(() => new BytesOut(MAX_BINARY_BYTES));
+/**
+ * The buffer that iolists are collected in, reused from call to call. What is longer is measured first and then written
+ * where it stays: a second walk over the list costs less than growing the buffer and copying it.
+ */
+const BUFFER = new StateKey(() => new BytesOut(1 << 20));
 
 /**
  * Appends the bytes of the iolist or binary `t` to `out`: 0, or BAD_LIST, or TOO_LONG. Bitstrings must be binaries.
@@ -75,11 +78,14 @@ export function iolistToBinary(vm: Vm, t: Term): Bits | typeof BAD_LIST | typeof
   const out = vm.state(BUFFER);
   out.reset();
   const r = collectIolist(t, out);
-  if (r !== 0) {
-    out.reset();
-    return r as typeof BAD_LIST;
-  }
-  return copyOfBytes(out.bytes, 0, out.n);
+  if (r === 0) return copyOfBytes(out.bytes, 0, out.n);
+  if (r === BAD_LIST) return BAD_LIST;
+  const n = iolistSize(t);
+  if (n < 0) return BAD_LIST;
+  if (n > MAX_BINARY_BYTES) return TOO_LONG;
+  const all = new BytesOut(n, n);
+  collectIolist(t, all);
+  return binary(all.bytes);
 }
 
 /** Number of bytes of the iolist or binary `t`, or BAD_LIST. May exceed what a binary can hold. */
@@ -113,9 +119,8 @@ export function iolistSize(t: Term): number {
 }
 
 /** The bitstring of a bitstring list; BAD_LIST or TOO_LONG otherwise. */
-export function bitstringList(vm: Vm, t: Term): Bits | typeof BAD_LIST | typeof TOO_LONG {
-  const out = vm.state(BUFFER);
-  out.reset();
+export function bitstringList(t: Term): Bits | typeof BAD_LIST | typeof TOO_LONG {
+  const out = new BytesOut(MAX_BINARY_BYTES);
   const stack: Term[] = [];
   let here: Term = t;
   let bits = 0;

@@ -5,15 +5,19 @@
  * OTP: erts_copy_bits() and erts_cmp_bits() in erl_bits.c.
  */
 
-/** Below this many bytes a loop beats `TypedArray#set` with its `subarray` (measured on V8: 60 ns of fixed cost). */
-const LOOP_BYTES = 48;
+/**
+ * Up to this many bytes a loop is fastest. Measured on V8: a loop takes 1.6 ns a byte, `set` of a whole array 14 ns,
+ * `set` of a `subarray` 50 ns, the latter two hardly depending on the length.
+ */
+const LOOP_BYTES = 30;
+const LOOP_BYTES_WHOLE = 10;
 
 /** Copies `n` bytes between different arrays or to lower or equal positions of the same. */
 export function copyBytes(src: Uint8Array, from: number, dst: Uint8Array, to: number, n: number): void {
-  if (n <= LOOP_BYTES) {
-    for (let i = 0; i < n; i++) dst[to + i] = src[from + i] as number;
-  } else if (from === 0 && n === src.length) {
+  if (n > LOOP_BYTES_WHOLE && from === 0 && n === src.length) {
     dst.set(src, to);
+  } else if (n <= LOOP_BYTES) {
+    for (let i = 0; i < n; i++) dst[to + i] = src[from + i] as number;
   } else {
     dst.set(src.subarray(from, from + n), to);
   }

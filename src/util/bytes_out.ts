@@ -8,15 +8,17 @@ import { copyBits, copyBytes, writeBits } from "./bits.ts";
 const KEEP_BYTES = 1 << 20;
 
 export class BytesOut {
-  bytes: Uint8Array = new Uint8Array(1024);
+  bytes: Uint8Array;
   /** Bytes in use. */
   n = 0;
   /** Largest number of bytes; more sets `overflow` and writes nothing. */
   readonly limit: number;
   overflow = false;
 
-  constructor(limit: number) {
+  /** With room for `capacity` bytes at first. */
+  constructor(limit: number, capacity = 1024) {
     this.limit = limit;
+    this.bytes = new Uint8Array(capacity);
   }
 
   /** Makes room for `more` bytes behind `n`; false when that is over the limit. */

@@ -99,7 +99,7 @@ export function iolist_to_binary_1(x: Exec, l: Term): Result {
 }
 
 function list_to_bitstring_1(x: Exec, l: Term): Result {
-  return l instanceof Cons ? finish(x, bitstringList(x.vm, l)) : x.badarg();
+  return l instanceof Cons ? finish(x, bitstringList(l)) : x.badarg();
 }
 
 function iolist_size_1(x: Exec, l: Term): Result {
