@@ -6,6 +6,12 @@ import { BINARY_MODULE_BIFS } from "./binary.ts";
 import { ERTS_DEBUG_BIFS } from "./erts_debug.ts";
 import { erlangArith, ertsInternalArith } from "./erlang/arith.ts";
 import { BINARY_BIFS } from "./erlang/binaries.ts";
+import { erlangConvert, ertsInternalConvert } from "./erlang/convert.ts";
+import { erlangExternal } from "./erlang/external.ts";
+import { erlangHash } from "./erlang/hash.ts";
+import { erlangNumbers, ertsInternalNumbers } from "./erlang/numbers.ts";
+import { erlangTuples } from "./erlang/tuples.ts";
+import { erlangTypes, ertsInternalTypes } from "./erlang/types.ts";
 import { CODE_BIFS } from "./erlang/code.ts";
 import { EXCEPTION_BIFS } from "./erlang/exceptions.ts";
 import { ERLANG_MAPS_BIFS } from "./erlang/maps.ts";
@@ -22,6 +28,8 @@ import { TIME } from "./erlang/time.ts";
 import { TIMERS } from "./erlang/timers.ts";
 import { ETS_BIFS } from "./ets.ts";
 import { FILE_BIFS } from "./file.ts";
+import { erlangLists, listsBifs } from "./lists.ts";
+import { stringBifs } from "./string.ts";
 import { MAPS_BIFS } from "./maps.ts";
 import { MISC_BIFS } from "./misc.ts";
 import { OS_BIFS } from "./os.ts";
@@ -39,6 +47,18 @@ export const BIFS: readonly Bif[] = [
   ...BINARY_BIFS,
   ...erlangArith,
   ...ertsInternalArith,
+  ...erlangConvert,
+  ...ertsInternalConvert,
+  ...erlangExternal,
+  ...erlangHash,
+  ...erlangLists,
+  ...listsBifs,
+  ...erlangNumbers,
+  ...ertsInternalNumbers,
+  ...erlangTuples,
+  ...erlangTypes,
+  ...ertsInternalTypes,
+  ...stringBifs,
   ...CODE_BIFS,
   ...EXCEPTION_BIFS,
   ...BINARY_MODULE_BIFS,

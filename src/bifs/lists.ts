@@ -1,0 +1,264 @@
+/**
+ * lists: what OTP has in C, and the list operators and guards of erlang.
+ *
+ * Invariant: linear, but for keys with contents of their own; no recursion.
+ * OTP: erl_bif_lists.c.
+ */
+import { type Bif, bifTable } from "../runtime/bif.ts";
+import type { Exec } from "../runtime/exec.ts";
+import type { Result } from "../runtime/signal.ts";
+import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
+import { equal, equalExact, equalExact25 } from "../term/equal.ts";
+import { hashTerm } from "../term/hash.ts";
+import { Cons, NIL } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { arity, element, Tuple, Tuple2, Tuple3, tuple2 } from "../term/tuple.ts";
+
+const A = atoms("value");
+
+/** Cells that count as one reduction. */
+const CELLS_PER_REDUCTION = 16;
+
+function charge(x: Exec, cells: number): void {
+  x.reds -= (cells / CELLS_PER_REDUCTION) | 0;
+}
+
+export function reverse_2(x: Exec, list: Term, tail: Term): Result {
+  let out = tail;
+  let l = list;
+  let n = 0;
+  while (l instanceof Cons && l !== NIL) {
+    out = new Cons(l.head, out);
+    l = l.tail;
+    n++;
+  }
+  if (l !== NIL) return x.badarg();
+  charge(x, n);
+  return out;
+}
+
+export function member_2(x: Exec, t: Term, list: Term): Result {
+  // Identity decides for numbers and atoms.
+  return typeof t === "number" || t instanceof Atom ? memberSame(x, t, list) : memberEqual(x, t, list);
+}
+
+function memberSame(x: Exec, t: Term, list: Term): Result {
+  let l = list;
+  let n = 0;
+  while (l instanceof Cons && l !== NIL) {
+    if (l.head === t) {
+      charge(x, n);
+      return TRUE;
+    }
+    l = l.tail;
+    n++;
+  }
+  if (l !== NIL) return x.badarg();
+  charge(x, n);
+  return FALSE;
+}
+
+function memberEqual(x: Exec, t: Term, list: Term): Result {
+  const same = x.vm.release.signedZeroDiffers ? equalExact : equalExact25;
+  let l = list;
+  let n = 0;
+  while (l instanceof Cons && l !== NIL) {
+    if (same(t, l.head)) {
+      charge(x, n);
+      return TRUE;
+    }
+    l = l.tail;
+    n++;
+  }
+  if (l !== NIL) return x.badarg();
+  charge(x, n);
+  return FALSE;
+}
+
+/** Element `i` (from 0) of `t` if it is a tuple that has one, else undefined. */
+function keyOf(t: Term, i: number): Term | undefined {
+  if (t instanceof Tuple2) return i === 0 ? t.e0 : i === 1 ? t.e1 : undefined;
+  if (t instanceof Tuple3) return i === 0 ? t.e0 : i === 1 ? t.e1 : i === 2 ? t.e2 : undefined;
+  return t instanceof Tuple && i < arity(t) ? element(t, i) : undefined;
+}
+
+/** The first tuple of `list` whose element `n` equals `key`; FALSE: none; undefined: badarg. */
+function findKey(x: Exec, key: Term, n: Term, list: Term): Term | undefined {
+  if (typeof n !== "number" || n < 1) return undefined;
+  const i = n - 1;
+  const atom = key instanceof Atom;
+  let l = list;
+  let count = 0;
+  while (l instanceof Cons && l !== NIL) {
+    const t = l.head;
+    const k = keyOf(t, i);
+    if (k === key || (!atom && k !== undefined && equal(k, key))) {
+      charge(x, count);
+      return t;
+    }
+    l = l.tail;
+    count++;
+  }
+  charge(x, count);
+  return l === NIL ? FALSE : undefined;
+}
+
+function keyfind_3(x: Exec, key: Term, n: Term, list: Term): Result {
+  return findKey(x, key, n, list) ?? x.badarg();
+}
+
+function keymember_3(x: Exec, key: Term, n: Term, list: Term): Result {
+  const t = findKey(x, key, n, list);
+  if (t === undefined) return x.badarg();
+  return t === FALSE ? FALSE : TRUE;
+}
+
+function keysearch_3(x: Exec, key: Term, n: Term, list: Term): Result {
+  const t = findKey(x, key, n, list);
+  if (t === undefined) return x.badarg();
+  return t === FALSE ? FALSE : tuple2(A.value, t);
+}
+
+// -- erlang.
+
+function hd_1(x: Exec, l: Term): Result {
+  return l instanceof Cons && l !== NIL ? l.head : x.badarg();
+}
+
+function tl_1(x: Exec, l: Term): Result {
+  return l instanceof Cons && l !== NIL ? l.tail : x.badarg();
+}
+
+export function length_1(x: Exec, list: Term): Result {
+  let l = list;
+  let n = 0;
+  while (l instanceof Cons && l !== NIL) {
+    l = l.tail;
+    n++;
+  }
+  if (l !== NIL) return x.badarg();
+  charge(x, n);
+  return n;
+}
+
+export function append_2(x: Exec, a: Term, b: Term): Result {
+  if (a === NIL) return b;
+  if (!(a instanceof Cons)) return x.badarg();
+  const first = new Cons(a.head, NIL);
+  let last = first;
+  let l = a.tail;
+  let n = 1;
+  while (l instanceof Cons && l !== NIL) {
+    const cell = new Cons(l.head, NIL);
+    last.tail = cell;
+    last = cell;
+    l = l.tail;
+    n++;
+  }
+  if (l !== NIL) return x.badarg();
+  last.tail = b;
+  charge(x, n);
+  return first;
+}
+
+/** How often each term may still be taken away; terms by identity where that decides, else by hash. */
+class Bag {
+  private readonly simple = new Map<Term, number>();
+  private readonly others = new Map<number, { readonly term: Term; count: number }[]>();
+  private readonly same: (a: Term, b: Term) => boolean;
+  /** Terms left in it. */
+  size = 0;
+
+  constructor(same: (a: Term, b: Term) => boolean) {
+    this.same = same;
+  }
+
+  add(t: Term): void {
+    this.size++;
+    if (typeof t === "number" || t instanceof Atom) {
+      this.simple.set(t, (this.simple.get(t) ?? 0) + 1);
+      return;
+    }
+    const h = hashTerm(t);
+    const bucket = this.others.get(h);
+    if (bucket === undefined) this.others.set(h, [{ term: t, count: 1 }]);
+    else {
+      const e = bucket.find((b) => this.same(b.term, t));
+      if (e === undefined) bucket.push({ term: t, count: 1 });
+      else e.count++;
+    }
+  }
+
+  /** Takes one `t` out; false: there is none. */
+  take(t: Term): boolean {
+    if (typeof t === "number" || t instanceof Atom) {
+      const n = this.simple.get(t);
+      if (n === undefined || n === 0) return false;
+      this.simple.set(t, n - 1);
+      this.size--;
+      return true;
+    }
+    if (this.others.size === 0) return false;
+    const e = this.others.get(hashTerm(t))?.find((b) => this.same(b.term, t));
+    if (e === undefined || e.count === 0) return false;
+    e.count--;
+    this.size--;
+    return true;
+  }
+}
+
+export function subtract_2(x: Exec, a: Term, b: Term): Result {
+  const lengthA = properLength(a);
+  const lengthB = properLength(b);
+  if (lengthA < 0 || lengthB < 0) return x.badarg();
+  charge(x, lengthA + lengthB);
+  if (lengthA === 0 || lengthB === 0) return a;
+  const bag = new Bag(x.vm.release.signedZeroDiffers ? equalExact : equalExact25);
+  for (let l = b as Cons; l !== NIL; l = l.tail as Cons) bag.add(l.head);
+  const first = new Cons(NIL, NIL);
+  let last = first;
+  let l = a as Cons;
+  for (; l !== NIL && bag.size > 0; l = l.tail as Cons) {
+    if (bag.take(l.head)) continue;
+    const cell = new Cons(l.head, NIL);
+    last.tail = cell;
+    last = cell;
+  }
+  // Nothing is left to take away: the rest can be shared.
+  last.tail = l;
+  return first.tail;
+}
+
+function properLength(list: Term): number {
+  let l = list;
+  let n = 0;
+  while (l instanceof Cons && l !== NIL) {
+    l = l.tail;
+    n++;
+  }
+  return l === NIL ? n : -1;
+}
+
+export const listsBifs: readonly Bif[] = bifTable("lists", {
+  "reverse/2": { doc: "A list reversed onto a tail. badarg unless it is proper.", fn: reverse_2 },
+  "member/2": { doc: "Whether a term is an element (=:=). badarg for an improper list.", fn: member_2 },
+  "keyfind/3": {
+    doc: "The first tuple whose element N == Key, or false. badarg for a wrong N or list.",
+    fn: keyfind_3,
+  },
+  "keymember/3": { doc: "Whether a tuple's element N == Key. badarg as keyfind/3.", fn: keymember_3 },
+  "keysearch/3": { doc: "As keyfind/3, as {value, Tuple}.", fn: keysearch_3 },
+});
+
+export const erlangLists: readonly Bif[] = bifTable("erlang", {
+  "hd/1": { doc: "Head of a cell. badarg otherwise.", fn: hd_1, guard: true },
+  "tl/1": { doc: "Tail of a cell. badarg otherwise.", fn: tl_1, guard: true },
+  "length/1": { doc: "Length of a proper list. badarg otherwise.", fn: length_1, guard: true },
+  "++/2": { doc: "A proper list in front of any term. badarg otherwise.", fn: append_2 },
+  "append/2": { doc: "As `++`.", fn: append_2 },
+  "--/2": {
+    doc: "The first list without one occurrence of each element of the second. badarg unless both are proper.",
+    fn: subtract_2,
+  },
+  "subtract/2": { doc: "As `--`.", fn: subtract_2 },
+});
