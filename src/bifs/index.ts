@@ -24,6 +24,7 @@ import { PROCESSES } from "./erlang/processes.ts";
 import { SPAWN_BIFS } from "./erlang/spawn.ts";
 import { STATISTICS } from "./erlang/statistics.ts";
 import { SYSTEM } from "./erlang/system.ts";
+import { SYSTEM_INFO } from "./erlang/system_info.ts";
 import { TIME } from "./erlang/time.ts";
 import { TIMERS } from "./erlang/timers.ts";
 import { ETS_BIFS } from "./ets.ts";
@@ -73,6 +74,7 @@ export const BIFS: readonly Bif[] = [
   ...PROCESS_INFO,
   ...STATISTICS,
   ...SYSTEM,
+  ...SYSTEM_INFO,
   ...TIME,
   ...TIMERS,
 ];

@@ -30,6 +30,12 @@ export interface Host {
   readonly pid?: number;
   /** Sets what happens on a signal ("sigterm"); `handle` sends it to the VM's signal server. */
   setSignal?(signal: string, disposition: "ignore" | "default" | "handle"): void;
+  /** The operating system as `os:type/0` and `os:version/0` name it. */
+  readonly os?: {
+    readonly family: "unix" | "win32";
+    readonly name: string;
+    readonly version?: readonly [number, number, number];
+  };
   /** Bytes of memory the process uses, if known. */
   memory_bytes?(): number;
 }

@@ -21,6 +21,17 @@ export const MIN_HEAP_SIZE = 233;
 export const MIN_BIN_VHEAP_SIZE = 46422;
 export const FULLSWEEP_AFTER = 65535;
 
+/** Settings for a new process: a copy of `defaults`. */
+export function newSettings(defaults: Settings | null): Settings {
+  const s = new Settings();
+  if (defaults === null) return s;
+  s.minHeapSize = defaults.minHeapSize;
+  s.minBinVheapSize = defaults.minBinVheapSize;
+  s.fullsweepAfter = defaults.fullsweepAfter;
+  s.maxHeap = defaults.maxHeap;
+  return s;
+}
+
 export class Settings {
   minHeapSize = MIN_HEAP_SIZE;
   minBinVheapSize = MIN_BIN_VHEAP_SIZE;

@@ -11,7 +11,7 @@ import type { Term } from "../term/term.ts";
 import type { Export } from "./module.ts";
 import { nativePoint } from "./point.ts";
 import { type Priority, type Process, Segment } from "./process.ts";
-import type { Settings } from "./settings.ts";
+import { newSettings, type Settings } from "./settings.ts";
 import type { Result } from "./signal.ts";
 import { link } from "./signals.ts";
 import type { Vm } from "./vm.ts";
@@ -59,6 +59,7 @@ export function createProcess(
   if (p === undefined) return undefined;
   p.parent = parent?.pid;
   p.initialCall = e;
+  if (vm.processes.defaults !== null) p.settings = newSettings(vm.processes.defaults);
   p.frames = new Segment([SPAWN, e, args], 0, null);
   return p;
 }
@@ -81,7 +82,7 @@ export function spawnProcess(
   if (p === undefined) return undefined;
   if (options !== undefined) {
     p.priority = options.priority;
-    p.settings = options.settings;
+    if (options.settings !== null) p.settings = options.settings;
     if (options.link && parent !== undefined) link(parent, p);
   }
   vm.scheduler.enqueue(p);

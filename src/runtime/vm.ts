@@ -59,6 +59,8 @@ export interface Vm {
 
 /** What processes need of ports. */
 export interface PortServices {
+  /** Open ports. */
+  readonly count: number;
   /** Is the port open? */
   isOpen(port: Port): boolean;
   /** What a monitor on an open port hangs on. */

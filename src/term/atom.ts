@@ -76,7 +76,7 @@ function elf(h: number, byte: number): number {
 /** The atoms that exist in one VM. */
 export class AtomTable {
   private readonly known = new Map<string, Atom>();
-  private readonly limit: number;
+  readonly limit: number;
   constructor(limit = 1048576) {
     this.limit = limit;
   }

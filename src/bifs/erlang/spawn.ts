@@ -12,7 +12,7 @@ import { type Bif, bifTable } from "../../runtime/bif.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import type { Export } from "../../runtime/module.ts";
 import { Priority, type Process } from "../../runtime/process.ts";
-import { Settings } from "../../runtime/settings.ts";
+import { newSettings, Settings } from "../../runtime/settings.ts";
 import { type Result, SIGNAL } from "../../runtime/signal.ts";
 import { deliver, link } from "../../runtime/signals.ts";
 import { createProcess } from "../../runtime/spawn.ts";
@@ -88,7 +88,7 @@ function readOption(x: Exec, o: Options, name: Term, value: Term, request: boole
     case P.scheduler:
       return isSize(value) && value <= 1;
     default:
-      o.settings ??= new Settings();
+      o.settings ??= newSettings(x.vm.processes.defaults);
       return readSetting(o.settings, name, value);
   }
 }
@@ -179,7 +179,7 @@ function spawn_opt_4(x: Exec, module: Term, name: Term, args: Term, list: Term):
 /** Links, monitors and starts `p` as the options say; the reference of the monitor. */
 function start(x: Exec, p: Process, o: Options): Ref | undefined {
   p.priority = o.priority;
-  p.settings = o.settings;
+  if (o.settings !== null) p.settings = o.settings;
   if (o.link) link(x.process, p);
   const ref = o.monitor === undefined ? undefined : monitorProcess(x, x.process, p, p.pid, o.monitor);
   x.vm.scheduler.enqueue(p);

@@ -19,7 +19,7 @@ import { Timer, TimerKind } from "../../runtime/timer.ts";
 const A = atoms("abs", "async", "info", "timeout", "ok", "cancel_timer", "read_timer");
 
 /** The end of Erlang monotonic time in milliseconds: later timers are a badarg. OTP: erlang:system_info(end_time). */
-const END_OF_TIME_ms = 8646911284551;
+export const END_OF_TIME_ms = 8646911284551;
 
 function readFlag(t: Term): boolean | undefined {
   return t === TRUE ? true : t === FALSE ? false : undefined;

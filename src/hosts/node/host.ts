@@ -4,6 +4,7 @@
  */
 import { randomFillSync } from "node:crypto";
 import { readFileSync, writeSync } from "node:fs";
+import { platform, release } from "node:os";
 import type { Host } from "../../runtime/host.ts";
 
 /**
@@ -36,8 +37,17 @@ export function nodeHost(options: { readonly stackBudget?: number } = {}): Host 
     env: { ...process.env } as Record<string, string>,
     readFile,
     pid: process.pid,
+    os: operatingSystem(),
     memory_bytes: () => process.memoryUsage.rss(),
   };
+}
+
+/** As OTP names it: `{unix, linux}`, `{win32, nt}`. */
+function operatingSystem(): NonNullable<Host["os"]> {
+  const [major = 0, minor = 0, patch = 0] = (release().match(/\d+/g) ?? []).map(Number);
+  const version = [major, minor, patch] as const;
+  if (platform() === "win32") return { family: "win32", name: "nt", version };
+  return { family: "unix", name: platform(), version };
 }
 
 /** Writes all bytes before it returns: output stays in order, also when the program ends right after. */

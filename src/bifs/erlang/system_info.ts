@@ -1,0 +1,306 @@
+/**
+ * `system_info/1` and `system_flag/2`.
+ *
+ * Only what is true of this VM: one scheduler, no allocators of its own, no drivers. A key of OTP's that is not here
+ * raises badarg, as unknown ones do.
+ * OTP: system_info_1() in erl_bif_info.c, system_flag_2() in bif.c.
+ */
+import { type Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { listFromArray, listFromString, NIL } from "../../term/list.ts";
+import type { Term } from "../../term/term.ts";
+import { Tuple2, tuple2, tuple3, tupleFromArray } from "../../term/tuple.ts";
+import { type Bif, bifTable } from "../../runtime/bif.ts";
+import { START_us } from "../../runtime/clock.ts";
+import type { Exec } from "../../runtime/exec.ts";
+import { FULLSWEEP_AFTER, MIN_BIN_VHEAP_SIZE, MIN_HEAP_SIZE, Settings } from "../../runtime/settings.ts";
+import type { Result } from "../../runtime/signal.ts";
+import { StateKey } from "../../runtime/state.ts";
+import { heapSizes, isSize, maxHeapSize, maxHeapSizeMap, minBinVheapSize, minHeapSize } from "./process_options.ts";
+import { END_OF_TIME_ms } from "./timers.ts";
+
+const V = atoms("undefined", "none", "opt", "jit", "little", "private", "disabled", "enabled", "unbound", "unchanged");
+const W = atoms(
+  "infinity",
+  "unknown",
+  "on_heap",
+  "no_time_warp",
+  "final",
+  "logger",
+  "internal",
+  "external",
+  "wordsize",
+);
+const F = atoms("max_heap_size", "min_bin_vheap_size", "min_heap_size", "fullsweep_after", "sequential_tracer");
+const G = atoms("backtrace_depth", "trace_control_word", "multi_scheduling", "schedulers_online", "time_offset");
+const H = atoms(
+  "finalize",
+  "block",
+  "unblock",
+  "block_normal",
+  "unblock_normal",
+  "badopt",
+  "allocator",
+  "system_logger",
+);
+const I = atoms("scheduler_wall_time", "reset_seq_trace", "debug_flags", "dirty_cpu_schedulers_online", "normal");
+const J = atoms("dirty_cpu", "dirty_io", "unix", "gluon", "outstanding_system_requests_limit", "scheduler_bind_type");
+
+/** What `system_flag` has set, beyond the defaults of processes. */
+const FLAGS = new StateKey(() => ({ backtraceDepth: 8, traceControlWord: 0, outstanding: 4 }));
+
+/** Settings that new processes begin with. */
+function defaults(x: Exec): Settings {
+  const { processes } = x.vm;
+  processes.defaults ??= new Settings();
+  return processes.defaults;
+}
+
+const NIF_VERSIONS = { 25: "2.16", 27: "2.17", 29: "2.18" } as const;
+const OFFSETS_IN_BYTES = 8;
+
+function text(s: string): Term {
+  return listFromString(s);
+}
+
+function systemVersion(x: Exec): Term {
+  const { otp, erts } = x.vm.release;
+  return text(`Erlang/OTP ${otp} [erts-${erts}] [gluon] [64-bit] [smp:1:1] [ds:0:0:0] [async-threads:0]\n`);
+}
+
+function garbageCollection(x: Exec): Term {
+  const d = x.vm.processes.defaults;
+  return listFromArray([
+    tuple2(F.max_heap_size, d?.maxHeap?.size ?? 0),
+    tuple2(F.min_bin_vheap_size, d?.minBinVheapSize ?? MIN_BIN_VHEAP_SIZE),
+    tuple2(F.min_heap_size, d?.minHeapSize ?? MIN_HEAP_SIZE),
+    tuple2(F.fullsweep_after, d?.fullsweepAfter ?? FULLSWEEP_AFTER),
+  ]);
+}
+
+const constant = (t: Term) => (): Term => t;
+const one = constant(1);
+const zero = constant(0);
+const no = constant(FALSE);
+const yes = constant(TRUE);
+
+const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
+  // Limits and counts.
+  process_count: (x) => x.vm.processes.count,
+  process_limit: (x) => x.vm.processes.limit,
+  port_count: (x) => x.vm.ports?.count ?? 0,
+  port_limit: constant(65536),
+  atom_count: (x) => x.vm.atoms.count,
+  atom_limit: (x) => x.vm.atoms.limit,
+  ets_limit: constant(8192),
+  // The scheduler.
+  schedulers: one,
+  schedulers_online: one,
+  schedulers_active: one,
+  schedulers_total: one,
+  schedulers_state: constant(tuple3(1, 1, 1)),
+  all_schedulers_state: () =>
+    listFromArray([
+      tupleFromArray([I.normal, 1, 1, 1]),
+      tupleFromArray([J.dirty_cpu, 0, 0, 0]),
+      tupleFromArray([J.dirty_io, 0, 0, 0]),
+    ]),
+  scheduler_id: one,
+  scheduler_bind_type: constant(V.unbound),
+  scheduler_bindings: () => tupleFromArray([V.unbound]),
+  run_queues: one,
+  dirty_cpu_schedulers: zero,
+  dirty_cpu_schedulers_online: zero,
+  dirty_io_schedulers: zero,
+  multi_scheduling: constant(V.disabled),
+  multi_scheduling_blockers: constant(NIL),
+  normal_multi_scheduling_blockers: constant(NIL),
+  logical_processors: constant(W.unknown),
+  logical_processors_online: constant(W.unknown),
+  logical_processors_available: constant(W.unknown),
+  cpu_topology: constant(V.undefined),
+  cpu_quota: constant(W.unknown),
+  update_cpu_info: constant(V.unchanged),
+  context_reductions: constant(4000),
+  thread_pool_size: zero,
+  threads: yes,
+  smp_support: yes,
+  modified_timing_level: constant(V.undefined),
+  // Names and versions.
+  otp_release: (x) => text(String(x.vm.release.otp)),
+  version: (x) => text(x.vm.release.erts),
+  system_version: systemVersion,
+  machine: () => text("BEAM"),
+  compat_rel: (x) => x.vm.release.otp,
+  system_architecture: () => text("javascript-unknown-gluon"),
+  emu_flavor: constant(V.jit),
+  emu_type: constant(V.opt),
+  build_type: constant(V.opt),
+  c_compiler_used: constant(V.undefined),
+  compile_info: constant(NIL),
+  debug_compiled: no,
+  nif_version: (x) => text(NIF_VERSIONS[x.vm.release.otp]),
+  driver_version: () => text("3.3"),
+  os_type: (x) => (x.vm.host.os === undefined ? tuple2(J.unix, J.gluon) : osType(x)),
+  wordsize: constant(OFFSETS_IN_BYTES),
+  endian: constant(V.little),
+  constant_pool_support: yes,
+  hipe_architecture: constant(V.undefined),
+  taints: constant(NIL),
+  emu_args: constant(NIL),
+  // Memory.
+  allocator: () => tupleFromArray([V.undefined, NIL, NIL, NIL]),
+  alloc_util_allocators: constant(NIL),
+  heap_type: constant(V.private),
+  heap_sizes: () => listFromArray(heapSizes()),
+  garbage_collection: garbageCollection,
+  min_heap_size: (x) => tuple2(F.min_heap_size, x.vm.processes.defaults?.minHeapSize ?? MIN_HEAP_SIZE),
+  min_bin_vheap_size: (x) =>
+    tuple2(F.min_bin_vheap_size, x.vm.processes.defaults?.minBinVheapSize ?? MIN_BIN_VHEAP_SIZE),
+  fullsweep_after: (x) => tuple2(F.fullsweep_after, x.vm.processes.defaults?.fullsweepAfter ?? FULLSWEEP_AFTER),
+  max_heap_size: (x) => maxHeapSizeMap(x.vm.processes.defaults?.maxHeap, x.vm.release.otp),
+  message_queue_data: constant(W.on_heap),
+  // Time.
+  start_time: constant(START_us),
+  end_time: constant(END_OF_TIME_ms * 1000),
+  time_correction: yes,
+  time_warp_mode: constant(W.no_time_warp),
+  time_offset: constant(W.final),
+  tolerant_timeofday: constant(V.disabled),
+  // Distribution, ports, tracing: none.
+  creation: (x) => x.vm.creation,
+  dist_ctrl: constant(NIL),
+  dist_buf_busy_limit: constant(1048576),
+  delayed_node_table_gc: constant(60),
+  async_dist: no,
+  port_parallelism: no,
+  port_tasks: yes,
+  kernel_poll: no,
+  eager_check_io: yes,
+  check_io: constant(NIL),
+  io_thread: no,
+  break_ignored: no,
+  lock_checking: no,
+  lock_counting: no,
+  dynamic_trace: constant(V.none),
+  dynamic_trace_probes: no,
+  trace_control_word: (x) => x.vm.state(FLAGS).traceControlWord,
+  sequential_tracer: constant(tuple2(F.sequential_tracer, FALSE)),
+  system_logger: (x) => x.vm.registry.process(W.logger)?.pid ?? W.logger,
+  halt_flush_timeout: constant(W.infinity),
+  outstanding_system_requests_limit: (x) => x.vm.state(FLAGS).outstanding,
+};
+
+const BY_ATOM: ReadonlyMap<Term, (x: Exec) => Term> = new Map(
+  Object.entries(KEYS).map(([name, value]) => [atoms(name)[name] as Atom, value]),
+);
+
+function osType(x: Exec): Term {
+  const os = x.vm.host.os as { family: string; name: string };
+  return tuple2(x.vm.atoms.intern(os.family) ?? J.unix, x.vm.atoms.intern(os.name) ?? J.gluon);
+}
+
+function osVersion(x: Exec): Result {
+  const version = x.vm.host.os?.version;
+  return version === undefined ? x.badarg() : tuple3(version[0], version[1], version[2]);
+}
+
+const OS_VERSION = atoms("os_version").os_version;
+
+function system_info_1(x: Exec, key: Term): Result {
+  const value = BY_ATOM.get(key);
+  if (value !== undefined) return value(x);
+  if (key === OS_VERSION) return osVersion(x);
+  if (key instanceof Tuple2) {
+    if (key.e0 === W.wordsize && (key.e1 === W.internal || key.e1 === W.external)) return OFFSETS_IN_BYTES;
+    if (key.e0 === H.allocator) return FALSE;
+  }
+  return x.badarg();
+}
+
+// -- Flags.
+
+function system_flag_2(x: Exec, flag: Term, value: Term): Result {
+  switch (flag) {
+    case F.min_heap_size:
+    case F.min_bin_vheap_size:
+    case F.fullsweep_after:
+    case F.max_heap_size:
+      return setDefault(x, flag as Atom, value) ?? x.badarg();
+    case G.backtrace_depth:
+    case G.trace_control_word:
+    case J.outstanding_system_requests_limit:
+      return setNumber(x, flag as Atom, value) ?? x.badarg();
+    case G.multi_scheduling:
+      return value === H.block || value === H.unblock || value === H.block_normal || value === H.unblock_normal
+        ? V.disabled
+        : x.badarg();
+    case G.schedulers_online:
+      return value === 1 ? 1 : x.badarg();
+    case I.dirty_cpu_schedulers_online:
+      return x.badarg();
+    case G.time_offset:
+      return value === H.finalize ? W.final : x.badarg();
+    case I.scheduler_wall_time:
+      return value === TRUE || value === FALSE ? FALSE : x.badarg();
+    case F.sequential_tracer:
+      return value === FALSE ? FALSE : x.badarg();
+    case I.reset_seq_trace:
+    case I.debug_flags:
+      return TRUE;
+    case J.scheduler_bind_type:
+      return value === V.unbound ? V.unbound : x.badarg();
+    case H.system_logger:
+      return value === W.logger ? (x.vm.registry.process(W.logger)?.pid ?? W.logger) : x.badarg();
+    default:
+      return x.badargCause(H.badopt);
+  }
+}
+
+function setDefault(x: Exec, flag: Atom, value: Term): Term | undefined {
+  const d = defaults(x);
+  if (flag === F.max_heap_size) {
+    const max = maxHeapSize(value);
+    if (max === undefined || (max.size !== 0 && max.size < d.minHeapSize)) return undefined;
+    const old = maxHeapSizeMap(d.maxHeap, x.vm.release.otp);
+    d.maxHeap = max;
+    return old;
+  }
+  if (!isSize(value)) return undefined;
+  let old: number;
+  if (flag === F.min_heap_size) {
+    old = d.minHeapSize;
+    d.minHeapSize = minHeapSize(value) as number;
+  } else if (flag === F.min_bin_vheap_size) {
+    old = d.minBinVheapSize;
+    d.minBinVheapSize = minBinVheapSize(value) as number;
+  } else {
+    old = d.fullsweepAfter;
+    d.fullsweepAfter = Math.min(value, FULLSWEEP_AFTER);
+  }
+  return old;
+}
+
+function setNumber(x: Exec, flag: Atom, value: Term): Term | undefined {
+  if (!isSize(value)) return undefined;
+  const flags = x.vm.state(FLAGS);
+  if (flag === G.backtrace_depth) {
+    const old = flags.backtraceDepth;
+    flags.backtraceDepth = Math.min(value, 64);
+    return old;
+  }
+  if (flag === G.trace_control_word) {
+    if (value > 0xffffffff) return undefined;
+    const old = flags.traceControlWord;
+    flags.traceControlWord = value;
+    return old;
+  }
+  if (value === 0) return undefined;
+  const old = flags.outstanding;
+  flags.outstanding = value;
+  return old;
+}
+
+export const SYSTEM_INFO: readonly Bif[] = bifTable("erlang", {
+  "system_info/1": { doc: "Facts about this VM; badarg for an unknown key.", fn: system_info_1 },
+  "system_flag/2": { doc: "Sets a flag of this VM; the old value.", fn: system_flag_2 },
+});
