@@ -54,8 +54,9 @@ Object.setPrototypeOf(MatchContext.prototype, null);
 
 /** bs_start_match3/4: a context for a bitstring, the context itself for a context, undefined (no match) for other terms. */
 export function bsStart(t: unknown): MatchContext | undefined {
-  if (t instanceof Bits) return new MatchContext(t.bytes, t.offset, t.offset + t.size);
-  return t instanceof MatchContext ? t : undefined;
+  // Loops pass their context on, so that is the frequent case.
+  if (t instanceof MatchContext) return t;
+  return t instanceof Bits ? new MatchContext(t.bytes, t.offset, t.offset + t.size) : undefined;
 }
 
 /** What remains of `c` as a term: bs_get_tail, and a context that a stack trace or trace message shows. Doesn't advance. */
