@@ -2,7 +2,7 @@
  * Builds what is run and shipped, with esbuild:
  *
  *   dist/cli.js         the command line for Node, everything bundled, rarely used parts as chunks beside it
- *   dist/core/gluon.js  the core as an ES module for browsers and other engines, chunks beside it
+ *   dist/core/gluon.js  the core as an ES module for browsers and other engines; hosts and extensions beside it
  *   dist/core/min/      the same, minified
  *
  * Nothing here checks types (`npm run typecheck` does), so that a build takes a fraction of a second.
@@ -30,6 +30,27 @@ const common = {
   define: { GLUON_VERSION: JSON.stringify(version) },
 };
 
+/** The core, and beside it what a program takes only if it needs it: hosts and extensions. */
+const core = {
+  gluon: "src/index.ts",
+  browser: "src/hosts/browser/host.ts",
+  bare: "src/hosts/bare/host.ts",
+  re: "src/bifs/re/index.ts",
+  zlib: "src/nifs/zlib.ts",
+  crypto: "src/nifs/crypto/index.ts",
+};
+
+/** The minified core does without the documentation that stands in the tables: nobody reads it there, and it weighs. */
+const withoutDocs = {
+  name: "without-docs",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/\bdoc:\s*"(?:[^"\\]|\\.)*"/g, 'doc: ""'),
+      loader: "ts",
+    }));
+  },
+};
+
 const builds = [
   {
     ...common,
@@ -44,7 +65,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { gluon: "src/index.ts" },
+    entryPoints: core,
     outdir: "dist/core",
     chunkNames: "chunks/[name]-[hash]",
     platform: "neutral",
@@ -52,24 +73,23 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { gluon: "src/index.ts" },
+    entryPoints: core,
     outdir: "dist/core/min",
     chunkNames: "chunks/[name]-[hash]",
     platform: "neutral",
     mainFields: ["module", "main"],
     minify: true,
+    plugins: [withoutDocs],
   },
 ];
 
 const written = new Set();
 for (const options of builds) {
-  const missing = Object.values(options.entryPoints).filter((file) => !existsSync(join(root, file)));
-  if (missing.length > 0) {
-    console.error(`build: ${options.outdir} left out: there is no ${missing.join(", ")}`);
-    continue;
-  }
+  const entryPoints = Object.fromEntries(
+    Object.entries(options.entryPoints).filter(([, file]) => existsSync(join(root, file))),
+  );
   // esbuild has said what is wrong.
-  const { metafile } = await build(options).catch(() => process.exit(1));
+  const { metafile } = await build({ ...options, entryPoints }).catch(() => process.exit(1));
   for (const file of Object.keys(metafile.outputs)) written.add(file);
   // What went into each file, for the size table (scripts/sizes.ts).
   const meta = join("dist", "meta", `${options.outdir.replaceAll("/", "-")}.json`);
