@@ -47,6 +47,7 @@ export class Settings {
   systemProcess = false;
   /** Whom this process has suspended, and how often. */
   suspending: Map<Process, number> | undefined = undefined;
-  /** Size in words when it was last measured for `max_heap_size`. */
-  measured = 0;
+  /** For `max_heap_size`: units used when the size is to be measured next, and messages when it was measured last. */
+  measureAt = 0;
+  measuredMessages = 0;
 }

@@ -9,6 +9,7 @@
  */
 import { atoms, Atom, TRUE } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
+import { overHeapLimit } from "../runtime/heap_limit.ts";
 import { type Process, Status } from "../runtime/process.ts";
 import { Outcome, runSlice } from "../runtime/run_process.ts";
 import { After, type Scheduling } from "../runtime/scheduling.ts";
@@ -19,7 +20,7 @@ import type { Vm } from "../runtime/vm.ts";
 import { RunQueue } from "./run_queue.ts";
 import { TimerHeap } from "./timer_heap.ts";
 
-const A = atoms("infinity", "normal");
+const A = atoms("infinity", "normal", "killed");
 
 /** Call units in a time slice. OTP: CONTEXT_REDS. */
 export const SLICE = 4000;
@@ -142,6 +143,8 @@ export class Scheduler implements Scheduling {
     this.contextSwitches++;
     const before = p.reductions;
     const outcome = runSlice(this.vm.exec, p, SLICE);
+    if (p.settings !== null && outcome !== Outcome.Ended && overHeapLimit(this.vm, p, p.settings))
+      p.exitReason ??= A.killed;
     if (p.exitReason !== undefined || outcome === Outcome.Ended) endProcess(this.vm, p, p.exitReason ?? A.normal);
     else if (outcome === Outcome.Waiting) p.status = Status.Waiting;
     else this.enqueue(p);

@@ -65,7 +65,7 @@ function setFlag(x: Exec, p: Process, flag: Term, value: Term): Term | undefined
       if (max === undefined || (max.size !== 0 && max.size < (s?.minHeapSize ?? MIN_HEAP_SIZE))) return undefined;
       const old = maxHeapSizeMap(s?.maxHeap, x.vm.release.otp);
       settingsOf(p).maxHeap = max;
-      settingsOf(p).measured = 0;
+      settingsOf(p).measureAt = 0;
       return old;
     }
     case G.fullsweep_after: {

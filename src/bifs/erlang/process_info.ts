@@ -12,7 +12,7 @@ import { binary } from "../../term/bits.ts";
 import { Cons, listFromArray, NIL } from "../../term/list.ts";
 import { atomText } from "../../term/print.ts";
 import type { Term } from "../../term/term.ts";
-import { Tuple2, tuple2, tuple3, tuple4 } from "../../term/tuple.ts";
+import { Tuple2, tuple2, tuple3 } from "../../term/tuple.ts";
 import { utf8Encode } from "../../util/utf8.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import { DEPTH } from "../../runtime/exception.ts";
@@ -20,12 +20,13 @@ import { type Exec, Why } from "../../runtime/exec.ts";
 import { linksToArray } from "../../runtime/links.ts";
 import type { Export } from "../../runtime/module.ts";
 import { AliasMode, heldMonitors, type Monitor, monitorsOn } from "../../runtime/monitors.ts";
-import { nativePoint, type Location, type Point } from "../../runtime/point.ts";
+import { nativePoint, type Point } from "../../runtime/point.ts";
 import { type Process, Status } from "../../runtime/process.ts";
 import { measure, memoryBytes, type ProcessSize } from "../../runtime/process_memory.ts";
 import { FULLSWEEP_AFTER, MIN_BIN_VHEAP_SIZE, MIN_HEAP_SIZE } from "../../runtime/settings.ts";
 import { type Result, SIGNAL } from "../../runtime/signal.ts";
 import { SPAWN } from "../../runtime/spawn.ts";
+import { type Place, placeTerm, stackPlaces, stackTerm } from "../../runtime/stack.ts";
 import { dictionaryList } from "./process_dictionary.ts";
 import { maxHeapSizeMap, priorityAtom } from "./process_options.ts";
 
@@ -71,35 +72,6 @@ interface Item {
 
 // -- Where the process is.
 
-/** A place in a stack: a location and a line, or a function that has not begun. */
-interface Place {
-  readonly module: Atom;
-  readonly name: Atom;
-  readonly arity: number;
-  readonly info: Term;
-}
-
-function placeOf(point: Point): Place {
-  const l = point.location as Location;
-  return { module: l.module, name: l.name, arity: l.arity, info: l.locationInfo(point.line) };
-}
-
-/** The Erlang functions on the stack, innermost first, at most `limit`; equal neighbours count once. */
-function stack(p: Process, limit: number): Place[] {
-  const out: Place[] = [];
-  let last: Point | undefined;
-  for (let s = p.frames; s !== null; s = s.older) {
-    for (let i = s.at; i < s.frame.length && out.length < limit; ) {
-      const point = s.frame[i] as Point;
-      i += 1 + point.live;
-      if (point === last || point.location === undefined) continue;
-      last = point;
-      out.push(placeOf(point));
-    }
-  }
-  return out;
-}
-
 /** The function a process is in; one that has not begun or hibernates has no stack yet. */
 function current(p: Process): Place | undefined {
   const s = p.frames;
@@ -110,16 +82,12 @@ function current(p: Process): Place | undefined {
     return { module: e.module, name: e.name, arity: e.arity, info: NIL };
   }
   if (point.label === "hibernating") return { module: A.erlang, name: A.hibernate, arity: 3, info: NIL };
-  return stack(p, 1)[0];
+  return stackPlaces(p, 1)[0];
 }
 
 function currentFunction(q: Inquiry): Term {
   const at = current(q.p);
   return at === undefined ? A.undefined : tuple3(at.module, at.name, at.arity);
-}
-
-function placeTerm(at: Place): Term {
-  return tuple4(at.module, at.name, at.arity, at.info);
 }
 
 function currentLocation(q: Inquiry): Term {
@@ -128,12 +96,12 @@ function currentLocation(q: Inquiry): Term {
 }
 
 function currentStacktrace(q: Inquiry): Term {
-  return listFromArray(stack(q.p, DEPTH).map(placeTerm));
+  return stackTerm(q.p, DEPTH);
 }
 
 /** Text for people: one line for each function on the stack. */
 function backtrace(q: Inquiry): Term {
-  const lines = stack(q.p, 1000).map((at) => `${atomText(at.module)}:${atomText(at.name)}/${at.arity}`);
+  const lines = stackPlaces(q.p, 1000).map((at) => `${atomText(at.module)}:${atomText(at.name)}/${at.arity}`);
   const [first = "unknown", ...rest] = lines;
   return binary(utf8Encode([`Program counter: (${first})`, ...rest.map((l) => `Return addr (${l})`), ""].join("\n")));
 }
