@@ -24,7 +24,7 @@ export function decodeEnv(vm: Vm, safe: boolean): DecodeEnv {
     localRef: (n0, n1, n2, more, words) => new Ref(undefined, vm.creation, n0, n1, n2, more, words),
     externalFun(module, name, arity, mustExist) {
       const e = mustExist ? vm.code.existing(module, name, arity) : vm.export(module, name, arity);
-      return e === undefined || (mustExist && !e.defined) ? undefined : e.fun;
+      return e === undefined ? undefined : e.fun;
     },
     localFun: (module, uniq, index, oldIndex, oldUniq, arity, numFree) =>
       localFun(vm, module, uniq, index, oldIndex, oldUniq, arity, numFree),

@@ -341,7 +341,8 @@ class Decoder {
       for (let i = at + n - 1; i >= at; i--) v = v * 256 + bytes[i]!;
       return negative && v !== 0 ? -v : v;
     }
-    const reversed = bytes.slice(at, at + n).reverse();
+    const reversed = new Uint8Array(n);
+    for (let i = 0, j = at + n - 1; i < n; i++, j--) reversed[i] = bytes[j]!;
     const m = bigFromBytes(reversed, 0, n);
     return normalize(negative ? -m : m);
   }
@@ -455,7 +456,7 @@ class Decoder {
     const here = this.isHere(node, creation);
     if ((old || here) && n[0]! >= MAX_REFERENCE) return undefined;
     const more = words > 3 ? n.slice(3) : undefined;
-    if (here) return this.env.localRef(n[0]!, n[1] ?? 0, n[2] ?? 0, more, words < 3 ? 3 : words);
+    if (here) return this.env.localRef(n[0]!, n[1] ?? 0, n[2] ?? 0, more, Math.max(words, 3));
     return new Ref(node as Atom, creation, n[0]!, n[1] ?? 0, n[2] ?? 0, more, words);
   }
 
@@ -483,7 +484,8 @@ class Decoder {
     // The size in bytes is not looked at: some releases wrote it wrong.
     this.at += 4;
     const arity = this.u8();
-    const uniq = this.bytes.slice(this.at, this.at + 16);
+    const uniq = new Uint8Array(16);
+    for (let i = 0; i < 16; i++) uniq[i] = this.bytes[this.at + i]!;
     this.at += 16;
     const index = this.u32();
     const numFree = this.u32();

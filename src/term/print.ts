@@ -18,6 +18,7 @@ import { NativeRecord } from "./native_record.ts";
 import type { Term } from "./term.ts";
 import { type Tuple, tupleToArray } from "./tuple.ts";
 import { readSmall } from "../util/bits.ts";
+import { latin1Decode, utf8Encode } from "../util/utf8.ts";
 
 export interface PrintOptions {
   /** `~w`: characters above 255 are escaped. Default: `~tw`. */
@@ -103,10 +104,11 @@ export function refText(r: Ref): string {
   return `#Ref<${channel(r.node)}.${words.join(".")}>`;
 }
 
+/** A fun, as bytes: see `displayTerm`. */
 export function funText(f: Fun): string {
   const c = f.code;
   if (c.external) return `fun ${displayAtom(c.module)}:${displayAtom(c.name)}/${c.arity}`;
-  return `#Fun<${c.module.name}.${c.oldIndex}.${c.oldUniq}>`;
+  return `#Fun<${byteText(c.module.name)}.${c.oldIndex}.${c.oldUniq}>`;
 }
 
 /** A bitstring as integers: `<<1,2,3:4>>`. */
@@ -237,7 +239,14 @@ export function printTerm(t: Term, options: PrintOptions = {}): string {
   return walk(t, { options, arrow: " => ", leaf: writtenLeaf });
 }
 
-// -- The emulator's own style.
+// -- The emulator's own style: its texts are bytes, which the strings here hold one by one. Names are in UTF-8,
+// character lists in Latin-1.
+
+/** The UTF-8 bytes of `s`, each as a character. */
+function byteText(s: string): string {
+  for (let i = 0; i < s.length; i++) if (s.charCodeAt(i) > 127) return latin1Decode(utf8Encode(s));
+  return s;
+}
 
 /** An atom as the emulator writes it: no reserved words, quoted with `@` in it. */
 function displayAtom(a: Atom): string {
@@ -247,14 +256,14 @@ function displayAtom(a: Atom): string {
     const c = s.charCodeAt(i);
     plain = c !== 64 && isNameChar(c);
   }
-  if (plain) return s;
+  if (plain) return byteText(s);
   let out = "'";
   for (const ch of s) {
     const c = ch.codePointAt(0) as number;
     if (ch === "'" || ch === "\\") out += `\\${ch}`;
     else if (c >= 8 && c <= 13) out += ESCAPES[c];
     else if (c < 32 || (c >= 128 && c < 160)) out += `\\${c.toString(8).padStart(3, "0")}`;
-    else out += ch;
+    else out += byteText(ch);
   }
   return `${out}'`;
 }
@@ -292,7 +301,7 @@ function displayedLeaf(t: Term): string | undefined {
   return plainLeaf(t);
 }
 
-/** `t` as `erlang:display/1` prints it, without the newline. */
+/** `t` as `erlang:display/1` prints it, without the newline. Each character stands for one byte of the text. */
 export function displayTerm(t: Term, options: PrintOptions = {}): string {
   return walk(t, { options, arrow: "=>", leaf: displayedLeaf });
 }

@@ -1,7 +1,7 @@
 %% Random terms of every kind, with what this OTP makes of them, for the tests of src/term.
 %% main(File, Seed, N) writes the external term [{Term, Facts}] to File; the seed makes it the same each time.
 -module(random_terms).
--export([main/3, pairs/3]).
+-export([main/3, pairs/3, term/1, integer/1, float_of/1]).
 
 main(File, Seed, N) ->
     _ = rand:seed(exsss, Seed),

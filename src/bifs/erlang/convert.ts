@@ -9,10 +9,10 @@ import { Atom, atoms, MAX_ATOM_CHARACTERS } from "../../term/atom.ts";
 import { binary, Bits, bytesOf, fromUtf8String } from "../../term/bits.ts";
 import { Fun } from "../../term/fun.ts";
 import { Pid, Port, Ref } from "../../term/identifier.ts";
-import { Cons, listFromArray, listFromString, NIL } from "../../term/list.ts";
+import { Cons, listFromString, NIL } from "../../term/list.ts";
 import { displayTerm, funText, pidText, portText, refText } from "../../term/print.ts";
 import type { Term } from "../../term/term.ts";
-import { latin1Decode, utf8Decode, utf8Encode } from "../../util/utf8.ts";
+import { latin1Decode, utf8Decode } from "../../util/utf8.ts";
 import { byteString } from "./numbers.ts";
 
 const A = atoms("latin1", "utf8", "unicode", "undefined");
@@ -98,12 +98,7 @@ function ref_to_list_1(x: Exec, r: Term): Result {
   return r instanceof Ref ? listFromString(refText(r)) : x.badarg();
 }
 function fun_to_list_1(x: Exec, f: Term): Result {
-  return f instanceof Fun ? latin1List(funText(f)) : x.badarg();
-}
-
-/** The emulator's texts are bytes: characters above 127 are several. */
-function latin1List(s: string): Term {
-  return listFromArray([...utf8Encode(s)]);
+  return f instanceof Fun ? listFromString(funText(f)) : x.badarg();
 }
 
 // Only identifiers of this node can be read: the first number of others means a connection.
@@ -136,9 +131,9 @@ function list_to_ref_1(x: Exec, l: Term): Result {
 
 /** `erts_internal:term_to_string/2`. */
 function term_to_string_2(x: Exec, t: Term, limit: Term): Result {
-  if (limit === A.undefined) return latin1List(displayTerm(t));
+  if (limit === A.undefined) return listFromString(displayTerm(t));
   if (typeof limit !== "number" || limit <= 1 || limit >= 0x7fffffff) return x.badarg();
-  return latin1List(displayTerm(t, { limit }));
+  return listFromString(displayTerm(t, { limit }));
 }
 
 export const erlangConvert: readonly Bif[] = bifTable("erlang", {
