@@ -162,6 +162,19 @@ export class VirtualMachine implements Vm {
     }
   }
 
+  loadOnDemand(module: Atom): boolean {
+    const m = this.autoload(module);
+    // One with on_load code waits for its first call.
+    if (m?.onLoad !== undefined) this.unload(module);
+    return m !== undefined && m.onLoad === undefined;
+  }
+
+  /** Takes a module's current code away. */
+  unload(module: Atom): void {
+    this.code.modules.delete(module);
+    for (const e of this.code.ofModule(module)) this.undefine(e);
+  }
+
   private runOnLoad(m: LoadedModule, e: Export, args: readonly Term[]): Result {
     const onLoad = m.onLoad!;
     m.onLoad = undefined;
@@ -198,8 +211,7 @@ const AFTER_ON_LOAD = nativePoint("on_load", 2, (x, r, frame, at) => {
   const args = frame[at + 2] as readonly Term[];
   const vm = x.vm as VirtualMachine;
   if (r !== A.ok) {
-    vm.code.modules.delete(e.module);
-    for (const other of vm.code.ofModule(e.module)) vm.undefine(other);
+    vm.unload(e.module);
     return vm.undef(e, args);
   }
   return e.defined ? (e.f(...args) as Result) : vm.undef(e, args);

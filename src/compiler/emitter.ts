@@ -90,11 +90,13 @@ export class Emitter {
   get next(): number {
     return this.flow.blockAt[this.i + 1] as number;
   }
+  /** Inside one arm of a fused chain: what follows comes behind both. */
+  inArm = false;
   /** The block's text has its last branch. */
   ended = false;
   /** Goes on behind the present instruction: a branch if a block begins there. */
   fall(): void {
-    if (this.next < 0) return;
+    if (this.next < 0 || this.inArm) return;
     if (reached(this.flow, this.i + 1)) this.goto(this.next);
     else this.put("return S.endOfCode();\n");
     this.ended = true;

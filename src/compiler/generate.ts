@@ -11,6 +11,7 @@ import { emitControl, emitResume } from "./instr/control.ts";
 import { emitData, emitFloatOp, emitMap } from "./instr/data.ts";
 import { emitRecord } from "./instr/record.ts";
 import { emitTest } from "./instr/tests.ts";
+import { fusedChain } from "./fuse.ts";
 import { cellSites } from "./cells.ts";
 import { Emitter, type Surroundings } from "./emitter.ts";
 import { failLabel } from "./effects.ts";
@@ -110,7 +111,21 @@ function generateBody(e: Emitter, graph: Graph, u: Unit, prologue?: readonly Pie
     for (let i = b.start; i < b.end; i++) {
       e.i = i;
       e.ended = false;
-      emitInstr(e);
+      const fused = fusedChain(e, b.end);
+      if (fused === undefined) {
+        emitInstr(e);
+        continue;
+      }
+      // The plain instructions stay as the other arm.
+      e.put(`if (${fused.test}) ${fused.assign};\nelse {\n`);
+      e.inArm = true;
+      for (; ; i++) {
+        e.i = i;
+        emitInstr(e);
+        if (i === fused.last) break;
+      }
+      e.inArm = false;
+      e.put("}\n");
     }
     if (!e.ended && !neverFallsThrough(e.ins)) e.fall();
     return e.pieces;

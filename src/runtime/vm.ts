@@ -36,6 +36,8 @@ export interface Vm {
   readonly code: CodeTables;
   /** Takes an export entry's code away. */
   undefine(e: Export): void;
+  /** Loads a module that is asked about, where the VM itself finds code (no code server runs). True if it is loaded now. */
+  loadOnDemand(module: Atom): boolean;
   /** A function's code turned out to be bad when it was first called: raises. */
   badCode(module: Atom, problem: unknown): Signal;
   readonly clock: Clock;

@@ -81,7 +81,7 @@ function is_builtin_3(x: Exec, m: Term, f: Term, n: Term): Result {
 
 function module_loaded_1(x: Exec, m: Term): Result {
   if (!(m instanceof Atom)) return x.badarg();
-  return x.vm.code.modules.has(m) ? TRUE : FALSE;
+  return x.vm.code.modules.has(m) || x.vm.loadOnDemand(m) ? TRUE : FALSE;
 }
 
 function loaded_0(x: Exec): Result {
