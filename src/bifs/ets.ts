@@ -11,7 +11,7 @@ import { tableInfo, tableItem } from "../ets/info.ts";
 import { parseChanges, parseOptions } from "../ets/options.ts";
 import { NO_KEY, NO_SLOT } from "../ets/store.ts";
 import type { Table } from "../ets/table.ts";
-import { TABLES, type Tables } from "../ets/tables.ts";
+import { readable, TABLES, type Tables, writable } from "../ets/tables.ts";
 import { updateCounter, updateElement } from "../ets/update.ts";
 import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Pid } from "../term/identifier.ts";
@@ -43,19 +43,19 @@ function tables(x: Exec): Tables {
 // -- Objects
 
 function lookup_2(x: Exec, tab: Term, key: Term): Result {
-  const t = tables(x).readable(x, tab);
+  const t = readable(x, tab);
   return t === undefined ? x.badarg() : t.store.lookup(key);
 }
 
 function member_2(x: Exec, tab: Term, key: Term): Result {
-  const t = tables(x).readable(x, tab);
+  const t = readable(x, tab);
   if (t === undefined) return x.badarg();
   return t.store.member(key) ? TRUE : FALSE;
 }
 
 /** The element at `pos`, or one for each object of a bag; undefined: no object has the key; SIGNAL: badarg. */
 function lookupElement(x: Exec, tab: Term, key: Term, pos: Term): Result | undefined {
-  const t = tables(x).readable(x, tab);
+  const t = readable(x, tab);
   if (t === undefined || typeof pos !== "number" || pos < 1) return x.badarg();
   if (t.isSet) {
     const o = t.store.get(key);
@@ -97,7 +97,7 @@ function putAll(x: Exec, t: Table, list: Term): void {
 }
 
 function insert_2(x: Exec, tab: Term, what: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   if (t === undefined) return x.badarg();
   if (what instanceof Cons) {
     if (!areObjects(t, what)) return x.badarg();
@@ -110,7 +110,7 @@ function insert_2(x: Exec, tab: Term, what: Term): Result {
 }
 
 function insert_new_2(x: Exec, tab: Term, what: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   if (t === undefined) return x.badarg();
   const key = t.keypos - 1;
   if (what instanceof Cons) {
@@ -128,21 +128,21 @@ function insert_new_2(x: Exec, tab: Term, what: Term): Result {
 }
 
 function delete_2(x: Exec, tab: Term, key: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   if (t === undefined) return x.badarg();
   t.store.erase(key);
   return TRUE;
 }
 
 function delete_object_2(x: Exec, tab: Term, object: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   if (t === undefined || !isObject(t, object)) return x.badarg();
   t.store.eraseObject(object);
   return TRUE;
 }
 
 function take_2(x: Exec, tab: Term, key: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   if (t === undefined) return x.badarg();
   const objects = t.store.lookup(key);
   if (objects !== NIL) t.store.erase(key);
@@ -150,23 +150,23 @@ function take_2(x: Exec, tab: Term, key: Term): Result {
 }
 
 function update_counter_3(x: Exec, tab: Term, key: Term, op: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   return t === undefined ? x.badarg() : updateCounter(x, t, key, op, undefined);
 }
 
 function update_counter_4(x: Exec, tab: Term, key: Term, op: Term, fallback: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   if (t === undefined) return x.badarg();
   return fallback instanceof Tuple ? updateCounter(x, t, key, op, fallback) : badDefault(x);
 }
 
 function update_element_3(x: Exec, tab: Term, key: Term, changes: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   return t === undefined ? x.badarg() : updateElement(x, t, key, changes, undefined);
 }
 
 function update_element_4(x: Exec, tab: Term, key: Term, changes: Term, fallback: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   if (t === undefined) return x.badarg();
   return fallback instanceof Tuple ? updateElement(x, t, key, changes, fallback) : badDefault(x);
 }
@@ -178,24 +178,24 @@ function badDefault(x: Exec): Result {
 // -- Traversal
 
 function first_1(x: Exec, tab: Term): Result {
-  const t = tables(x).readable(x, tab);
+  const t = readable(x, tab);
   return t === undefined ? x.badarg() : (t.store.first() ?? END);
 }
 
 function last_1(x: Exec, tab: Term): Result {
-  const t = tables(x).readable(x, tab);
+  const t = readable(x, tab);
   return t === undefined ? x.badarg() : (t.store.last() ?? END);
 }
 
 function next_2(x: Exec, tab: Term, key: Term): Result {
-  const t = tables(x).readable(x, tab);
+  const t = readable(x, tab);
   if (t === undefined) return x.badarg();
   const next = t.store.next(key);
   return next === NO_KEY ? x.badarg() : (next ?? END);
 }
 
 function prev_2(x: Exec, tab: Term, key: Term): Result {
-  const t = tables(x).readable(x, tab);
+  const t = readable(x, tab);
   if (t === undefined) return x.badarg();
   const prev = t.store.prev(key);
   return prev === NO_KEY ? x.badarg() : (prev ?? END);
@@ -204,7 +204,7 @@ function prev_2(x: Exec, tab: Term, key: Term): Result {
 /** `{Key, Objects}` for what one of the functions above answered. */
 function withObjects(x: Exec, tab: Term, key: Result): Result {
   if (key === SIGNAL || key === END) return key;
-  const t = tables(x).readable(x, tab) as Table;
+  const t = readable(x, tab) as Table;
   return tuple2(key as Term, t.store.lookup(key as Term));
 }
 
@@ -222,14 +222,14 @@ function prev_lookup_2(x: Exec, tab: Term, key: Term): Result {
 }
 
 function slot_2(x: Exec, tab: Term, i: Term): Result {
-  const t = tables(x).readable(x, tab);
+  const t = readable(x, tab);
   if (t === undefined || typeof i !== "number" || i < 0) return x.badarg();
   const objects = t.store.slot(i);
   return objects === NO_SLOT ? x.badarg() : (objects ?? END);
 }
 
 function safe_fixtable_2(x: Exec, tab: Term, on: Term): Result {
-  const t = tables(x).readable(x, tab);
+  const t = readable(x, tab);
   if (t === undefined) return x.badarg();
   if (on === TRUE) tables(x).fix(x, t);
   else if (on === FALSE) tables(x).unfix(x, t);
@@ -248,7 +248,7 @@ function new_2(x: Exec, name: Term, list: Term): Result {
 }
 
 function delete_1(x: Exec, tab: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   if (t === undefined) return x.badarg();
   tables(x).delete(t);
   return TRUE;
@@ -256,7 +256,7 @@ function delete_1(x: Exec, tab: Term): Result {
 
 /** Empties the table; the count of its objects, or `count` itself if that is not `undefined`. */
 function internal_delete_all_2(x: Exec, tab: Term, count: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   if (t === undefined) return x.badarg();
   if (count !== A.undefined) return count;
   const n = t.store.size;
@@ -265,7 +265,7 @@ function internal_delete_all_2(x: Exec, tab: Term, count: Term): Result {
 }
 
 function rename_2(x: Exec, tab: Term, name: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   if (t === undefined || !(name instanceof Atom)) return x.badarg();
   return tables(x).rename(t, name) ? t.handle : x.badarg();
 }
@@ -279,7 +279,7 @@ function whereis_1(x: Exec, name: Term): Result {
 
 function give_away_3(x: Exec, tab: Term, pid: Term, data: Term): Result {
   const all = tables(x);
-  const t = all.writable(x, tab);
+  const t = writable(x, tab);
   if (t === undefined || !(pid instanceof Pid)) return x.badarg();
   const to = all.living(pid);
   if (to === undefined) return x.badarg();
@@ -290,7 +290,7 @@ function give_away_3(x: Exec, tab: Term, pid: Term, data: Term): Result {
 }
 
 function setopts_2(x: Exec, tab: Term, opts: Term): Result {
-  const t = tables(x).writable(x, tab);
+  const t = writable(x, tab);
   if (t === undefined) return x.badarg();
   const changes = parseChanges(opts, x.vm.release);
   if (changes === undefined || t.owner !== x.process) return x.badarg();

@@ -21,8 +21,7 @@ import {
   selectDelete,
   selectReplace,
 } from "../ets/select.ts";
-import type { Table } from "../ets/table.ts";
-import { TABLES } from "../ets/tables.ts";
+import { readable, writable } from "../ets/tables.ts";
 import { atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Cons, cons, list, listFromArray, listFromString, listToArray, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -93,13 +92,6 @@ function compilePattern(x: Exec, pattern: Term, body: Term): MatchProgram | Resu
   p = new MatchProgram(parsed.clauses);
   if (!immediate) cache.put(pattern, body, p);
   return p;
-}
-
-function readable(x: Exec, tab: Term): Table | undefined {
-  return x.vm.state(TABLES).readable(x, tab);
-}
-function writable(x: Exec, tab: Term): Table | undefined {
-  return x.vm.state(TABLES).writable(x, tab);
 }
 
 function select_2(x: Exec, tab: Term, spec: Term): Result {

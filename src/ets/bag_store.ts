@@ -30,10 +30,7 @@ export class BagStore extends HashStore<Tuple[]> implements Store {
     return a === null ? NIL : listFromArray(a);
   }
 
-  /** The objects of a key, not to be changed. */
-  objects(key: Term): readonly Tuple[] | null {
-    return this.values[this.entry(key)] as Tuple[] | null;
-  }
+  replace(_object: Tuple): void {}
 
   put(object: Tuple): void {
     const key = element(object, this.keyIndex);

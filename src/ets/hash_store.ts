@@ -32,6 +32,8 @@ export abstract class HashStore<V> {
   /** Entries without a value, tombstones included. */
   protected holes = 0;
   protected fixed = false;
+  /** The entry found last: who asks for a key often asks for it again, or for the next one. */
+  protected cursor = 0;
   /** Entries that were deleted while the table was fixed. */
   private tombstones: number[] = [];
 
@@ -57,7 +59,11 @@ export abstract class HashStore<V> {
 
   /** The entry of `key`, a tombstone perhaps; 0: none. */
   protected entry(key: Term): number {
-    return this.index[this.place(key, keyHash(key))] as number;
+    const c = this.cursor;
+    if (this.keys[c] === key && this.values[c] !== null) return c;
+    const e = this.index[this.place(key, keyHash(key))] as number;
+    this.cursor = e;
+    return e;
   }
 
   member(key: Term): boolean {
@@ -81,11 +87,13 @@ export abstract class HashStore<V> {
       // Half as full as before at most, or it would soon be here again.
       if (this.top * 4 < size) return;
     }
-    const hashes = new Int32Array(size + 1);
+    // Small tables grow in larger steps: typed arrays are dear to make.
+    const larger = size < 4096 ? size * 4 : size * 2;
+    const hashes = new Int32Array(larger / 2 + 1);
     hashes.set(this.hashes);
     this.hashes = hashes;
-    this.index = new Int32Array(size * 2);
-    this.mask = size * 2 - 1;
+    this.index = new Int32Array(larger);
+    this.mask = larger - 1;
     this.fillIndex();
   }
 
@@ -113,6 +121,7 @@ export abstract class HashStore<V> {
     }
     keys.length = values.length = to + 1;
     this.top = to;
+    this.cursor = 0;
     this.holes = 0;
     this.index.fill(0);
     this.fillIndex();
@@ -160,6 +169,7 @@ export abstract class HashStore<V> {
     while (this.top > 0 && values[this.top] === null) {
       keys.pop();
       values.pop();
+      if (this.cursor === this.top) this.cursor = 0;
       this.top--;
       this.holes--;
     }
@@ -172,7 +182,7 @@ export abstract class HashStore<V> {
       for (let e = this.top; e > 0; e--) if (this.values[e] !== null) this.vacate(e);
       return;
     }
-    this.top = this.holes = 0;
+    this.top = this.holes = this.cursor = 0;
     this.keys = [NIL];
     this.values = [null];
     this.hashes = new Int32Array(FIRST_INDEX / 2 + 1);
@@ -211,7 +221,12 @@ export abstract class HashStore<V> {
   }
   private keyBelow(e: number): Term | undefined {
     const { values } = this;
-    for (e--; e > 0; e--) if (values[e] !== null) return this.keys[e];
+    for (e--; e > 0; e--) {
+      if (values[e] !== null) {
+        this.cursor = e;
+        return this.keys[e];
+      }
+    }
     return undefined;
   }
 

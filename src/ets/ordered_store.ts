@@ -114,6 +114,19 @@ function childIndex(seps: readonly Term[], key: Term): number {
   return lo;
 }
 
+/** Must `key`, if it is in the tree, be in `leaf`? False is no answer. */
+function belongs(key: Term, leaf: Leaf): boolean {
+  const { keys } = leaf;
+  const n = keys.length;
+  if (n === 0) return false;
+  const low = keys[0] as Term;
+  const high = keys[n - 1] as Term;
+  if (typeof key === "number" && typeof low === "number" && typeof high === "number") {
+    return (low <= key || leaf.prev === null) && (key <= high || leaf.next === null);
+  }
+  return (compare(low, key) <= 0 || leaf.prev === null) && (compare(key, high) <= 0 || leaf.next === null);
+}
+
 export class OrderedStore implements Store {
   size = 0;
   private readonly keyIndex: number;
@@ -123,17 +136,20 @@ export class OrderedStore implements Store {
   /** Where the last search ended: the first key not below the wanted one is `leaf.keys[at]`, or the next leaf's first. */
   private leaf: Leaf;
   private at = 0;
-  /** The way to `leaf`: inner nodes and the index taken in each, from the root. */
+  /** The way to `pathLeaf`: inner nodes and the index taken in each, from the root. */
   private readonly path: Inner[] = [];
   private readonly turns: number[] = [];
+  /** null: the path leads nowhere any more. */
+  private pathLeaf: Leaf | null = null;
 
   constructor(keyIndex: number) {
     this.keyIndex = keyIndex;
     this.root = this.firstLeaf = this.lastLeaf = this.leaf = new Leaf(general(), general());
   }
 
-  /** Searches `key`; true: it is at `leaf`, `at`. */
+  /** Searches `key`; true: it is at `leaf`, `at`, and the path leads there. */
   private seek(key: Term): boolean {
+    if (this.leaf === this.pathLeaf && belongs(key, this.leaf)) return this.seekIn(this.leaf, key);
     let node = this.root;
     let depth = 0;
     while (node instanceof Inner) {
@@ -142,17 +158,23 @@ export class OrderedStore implements Store {
       this.turns[depth++] = i;
       node = node.kids[i] as TreeNode;
     }
-    this.leaf = node;
-    const at = lowerBound(node.keys, key);
+    this.leaf = this.pathLeaf = node;
+    return this.seekIn(node, key);
+  }
+
+  private seekIn(leaf: Leaf, key: Term): boolean {
+    const at = lowerBound(leaf.keys, key);
     this.at = at;
-    if (at === node.keys.length) return false;
-    const k = node.keys[at] as Term;
+    if (at === leaf.keys.length) return false;
+    const k = leaf.keys[at] as Term;
     return k === key || compare(k, key) === 0;
   }
 
-  /** As `seek`, unless the search before ended at this very key. The path is not to be used afterwards. */
+  /** As `seek`, by a short cut if the search before ended at this very key or in its leaf. The path may lead elsewhere. */
   private find(key: Term): boolean {
-    return this.leaf.keys[this.at] === key || this.seek(key);
+    const { leaf } = this;
+    if (leaf.keys[this.at] === key) return true;
+    return belongs(key, leaf) ? this.seekIn(leaf, key) : this.seek(key);
   }
 
   get(key: Term): Tuple | undefined {
@@ -165,6 +187,10 @@ export class OrderedStore implements Store {
 
   member(key: Term): boolean {
     return this.find(key);
+  }
+
+  replace(object: Tuple): void {
+    this.leaf.objects[this.at] = object;
   }
 
   put(object: Tuple): void {
@@ -183,6 +209,7 @@ export class OrderedStore implements Store {
 
   /** Splits an overfull leaf, and the nodes above that become overfull by it. */
   private split(leaf: Leaf): void {
+    this.pathLeaf = null;
     // Keys that come in order fill their leaves: the split leaves all but one behind.
     const cut = this.at === MAX ? MAX : this.at === 0 ? 1 : MAX / 2;
     const right = new Leaf(splitOff(leaf.keys, cut), splitOff(leaf.objects, cut));
@@ -244,6 +271,7 @@ export class OrderedStore implements Store {
 
   /** Joins a small leaf with a neighbour under the same parent if both fit, or takes it out if it is empty. */
   private join(leaf: Leaf, depth: number): void {
+    this.pathLeaf = null;
     const parent = this.path[depth - 1] as Inner;
     const i = this.turns[depth - 1] as number;
     const j = i + 1 < parent.kids.length ? i + 1 : i - 1;
@@ -308,6 +336,7 @@ export class OrderedStore implements Store {
 
   clear(): void {
     this.size = 0;
+    this.pathLeaf = null;
     this.root = this.firstLeaf = this.lastLeaf = this.leaf = new Leaf(general(), general());
     this.at = 0;
   }

@@ -27,6 +27,10 @@ export class SetStore extends HashStore<Tuple> implements Store {
     return o === null ? NIL : new Cons(o, NIL);
   }
 
+  replace(object: Tuple): void {
+    this.values[this.cursor] = object;
+  }
+
   put(object: Tuple): void {
     const key = element(object, this.keyIndex);
     const hash = keyHash(key);

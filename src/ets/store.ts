@@ -39,6 +39,8 @@ export interface Store {
   member(key: Term): boolean;
   /** The only object with this key; sets alone have it. */
   get(key: Term): Tuple | undefined;
+  /** Puts `object` in the place of the one that `get` has just found. */
+  replace(object: Tuple): void;
   put(object: Tuple): void;
   /** Removes all objects with this key. */
   erase(key: Term): void;

@@ -67,14 +67,14 @@ export class Tables {
 
   /** As `find`, if `x.process` may read it. */
   readable(x: Exec, id: Term): Table | undefined {
-    const t = id instanceof Ref && id.target instanceof Table && id.target.alive ? id.target : this.find(x, id);
+    const t = this.find(x, id);
     if (t === undefined || t.owner === x.process || t.protection !== Protection.Private) return t;
     return this.exception(x, t);
   }
 
   /** As `find`, if `x.process` may write to it. */
   writable(x: Exec, id: Term): Table | undefined {
-    const t = id instanceof Ref && id.target instanceof Table && id.target.alive ? id.target : this.find(x, id);
+    const t = this.find(x, id);
     if (t === undefined || t.owner === x.process || t.protection === Protection.Public) return t;
     return this.exception(x, t);
   }
@@ -193,3 +193,21 @@ export class Tables {
 }
 
 export const TABLES = new StateKey((vm) => new Tables(vm));
+
+/** The living table `id` if the running process may read it; undefined with the cause noted. */
+export function readable(x: Exec, id: Term): Table | undefined {
+  if (id instanceof Ref) {
+    const t = id.target;
+    if (t instanceof Table && t.alive && (t.owner === x.process || t.protection !== Protection.Private)) return t;
+  }
+  return x.vm.state(TABLES).readable(x, id);
+}
+
+/** The living table `id` if the running process may write to it; undefined with the cause noted. */
+export function writable(x: Exec, id: Term): Table | undefined {
+  if (id instanceof Ref) {
+    const t = id.target;
+    if (t instanceof Table && t.alive && (t.owner === x.process || t.protection === Protection.Public)) return t;
+  }
+  return x.vm.state(TABLES).writable(x, id);
+}

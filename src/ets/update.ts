@@ -24,13 +24,8 @@ import type { Table } from "./table.ts";
 
 const A = atoms("true", "false", "table_type", "keypos", "position", "badkey", "default");
 
-/**
- * The object to update: the one of `key`, or `fallback` with `key` put in. undefined with the cause noted: there is
- * none, or `fallback` is too short.
- */
-function objectFor(x: Exec, t: Table, key: Term, fallback: Tuple | undefined): Tuple | undefined {
-  const o = t.store.get(key);
-  if (o !== undefined || fallback === undefined) return o;
+/** `fallback` with `key` put in, in place of the object that is not there; undefined with the cause noted: it is too short. */
+function defaultObject(x: Exec, t: Table, key: Term, fallback: Tuple): Tuple | undefined {
   if (arity(fallback) < t.keypos) {
     x.cause = x.vm.release.newerEts ? A.default : A.position;
     return undefined;
@@ -41,19 +36,18 @@ function objectFor(x: Exec, t: Table, key: Term, fallback: Tuple | undefined): T
 /** update_counter of a key by `op`: an increment, an operation or a list of operations. badarg. */
 export function updateCounter(x: Exec, t: Table, key: Term, op: Term, fallback: Tuple | undefined): Result {
   if (!t.isSet) return x.badargCause(A.table_type);
-  const object = objectFor(x, t, key, fallback);
-  if (object === undefined) {
-    if (fallback === undefined) x.cause = A.badkey;
-    return x.badarg();
-  }
+  const old = t.store.get(key);
+  if (old === undefined && fallback === undefined) return x.badargCause(A.badkey);
+  const object = old ?? defaultObject(x, t, key, fallback as Tuple);
+  if (object === undefined) return x.badarg();
   // The one form that almost every caller uses.
-  if (typeof op === "number") {
+  if (typeof op === "number" && old !== undefined) {
     const i = t.keypos;
-    const old = i < arity(object) ? element(object, i) : undefined;
-    if (typeof old === "number") {
-      const sum = old + op;
+    const n = i < arity(old) ? element(old, i) : undefined;
+    if (typeof n === "number") {
+      const sum = n + op;
       if (Number.isSafeInteger(sum)) {
-        t.store.put(withElement(object, i, sum));
+        t.store.replace(withElement(old, i, sum));
         return sum;
       }
     }
@@ -75,8 +69,14 @@ export function updateCounter(x: Exec, t: Table, key: Term, op: Term, fallback: 
     elements[i] = sum;
     results.push(sum);
   }
-  t.store.put(tupleFromArray(elements));
+  save(t, old, tupleFromArray(elements));
   return asList ? listFromArray(results) : (results[0] as Term);
+}
+
+/** Stores an updated object: in place of `old`, which `get` has just found, if there was one. */
+function save(t: Table, old: Tuple | undefined, object: Tuple): void {
+  if (old !== undefined) t.store.replace(object);
+  else t.store.put(object);
 }
 
 function counterOpsAreGood(x: Exec, t: Table, object: Tuple, ops: Term): boolean {
@@ -104,8 +104,10 @@ function positionIsGood(x: Exec, t: Table, object: Tuple, position: number): boo
 /** update_element of a key by `{Pos, Value}` or a list of these. False if there is no such key; badarg. */
 export function updateElement(x: Exec, t: Table, key: Term, changes: Term, fallback: Tuple | undefined): Result {
   if (!t.isSet) return x.badarg();
-  const object = objectFor(x, t, key, fallback);
-  if (object === undefined) return fallback === undefined ? A.false : x.badarg();
+  const old = t.store.get(key);
+  if (old === undefined && fallback === undefined) return A.false;
+  const object = old ?? defaultObject(x, t, key, fallback as Tuple);
+  if (object === undefined) return x.badarg();
   const list = changes instanceof Tuple ? cons(changes, NIL) : changes;
   let l: Term = list;
   for (; l instanceof Cons && l !== NIL; l = l.tail) {
@@ -119,6 +121,6 @@ export function updateElement(x: Exec, t: Table, key: Term, changes: Term, fallb
     const change = (l as Cons).head as Tuple2;
     elements[(change.e0 as number) - 1] = change.e1;
   }
-  t.store.put(tupleFromArray(elements));
+  save(t, old, tupleFromArray(elements));
   return A.true;
 }
