@@ -315,11 +315,13 @@ const EVERY = 40;
 
 for (const release of RELEASES) {
   test(`functions of OTP ${release} pass`, () => {
-    const files = otp(release).ebins.filter(existsSync).flatMap((dir) =>
-      readdirSync(dir)
-        .filter((name) => name.endsWith(".beam"))
-        .map((name) => join(dir, name)),
-    );
+    const files = otp(release)
+      .ebins.filter(existsSync)
+      .flatMap((dir) =>
+        readdirSync(dir)
+          .filter((name) => name.endsWith(".beam"))
+          .map((name) => join(dir, name)),
+      );
     assert.ok(files.length > 1000);
     for (let n = 0; n < files.length; n += EVERY) {
       const file = files[n]!;

@@ -1,0 +1,16 @@
+/** A few mutated .beam files, and those that went wrong once. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { caseSeeds, checkOnly, compileAll, fuzz, keptSeeds, samples } from "./beam_fuzz.ts";
+
+const all = samples();
+
+test("mutated files are refused or pass", () => {
+  const outcome = fuzz(all, caseSeeds(7, 400), checkOnly);
+  assert.deepEqual(outcome.failed, []);
+  assert.ok(outcome.refused > 100 && outcome.passed > 20, JSON.stringify(outcome));
+});
+
+test("files that went wrong once", () => {
+  assert.deepEqual(fuzz(all, keptSeeds(), compileAll).failed, []);
+});

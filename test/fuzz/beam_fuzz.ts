@@ -1,0 +1,162 @@
+/**
+ * Mutated .beam files: each is refused by a BadBeam or loads (and does what `use` does with it); no other exception,
+ * nothing takes longer than TIME_LIMIT_MS.
+ *
+ *     npx tsx test/fuzz/beam_fuzz.ts [--count N] [--seed S] [--check-only] [--case SEED]
+ *
+ * A case is told by one number. Those that failed are appended to seeds/beam.txt, which beam_fuzz.test.ts runs again.
+ */
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { BadBeam } from "../../src/beam/bad_beam.ts";
+import { checkFile } from "../../src/beam/check.ts";
+import { parseBeam } from "../../src/beam/file.ts";
+import { nodeHost } from "../../src/hosts/node/host.ts";
+import { COMPRESSION } from "../../src/runtime/extension.ts";
+import { gunzip, inflate } from "../../src/util/inflate.ts";
+import { createVm } from "../../src/vm.ts";
+import { reader } from "../beam/assemble.ts";
+import { otp, RELEASES } from "../support/otp.ts";
+import { Random } from "../support/random.ts";
+import { mutate, type Sample, sample } from "./beam_mutate.ts";
+
+export const SEEDS = fileURLToPath(new URL("seeds/beam.txt", import.meta.url));
+export const TIME_LIMIT_MS = 10_000;
+
+/** Does something with a file. BadBeam says that it is refused. */
+export type Use = (bytes: Uint8Array, fileName: string) => void;
+
+/** Reads the file and checks all its functions. */
+export const checkOnly: Use = (bytes, fileName) => checkFile(parseBeam(bytes, fileName, reader));
+
+/** The same, then generates JavaScript for all functions and lets the engine compile it. */
+export const compileAll: Use = (bytes, fileName) => {
+  const host = nodeHost();
+  const vm = createVm(host, { release: 29 });
+  const compression = vm.state(COMPRESSION);
+  compression.inflate = inflate;
+  compression.gunzip = gunzip;
+  const module = vm.prepare(bytes, fileName);
+  checkFile(module.file);
+  for (const f of module.functions) host.compile(["S", "L", "R"], f.generate().text);
+};
+
+const MAX_SIZE = 40_000;
+const SAMPLES = 40;
+
+/** Real modules of the three releases, not too large, always the same ones. */
+export function samples(): Sample[] {
+  const out: Sample[] = [];
+  for (const release of RELEASES) {
+    const files = otp(release)
+      .ebins.filter(existsSync)
+      .flatMap((dir) => readdirSync(dir).map((name) => join(dir, name)))
+      .filter((file) => file.endsWith(".beam") && statSync(file).size < MAX_SIZE)
+      .sort();
+    const step = Math.floor(files.length / SAMPLES);
+    for (let n = 0; n < SAMPLES; n++) {
+      const file = files[n * step]!;
+      out.push(sample(file.slice(file.lastIndexOf("/") + 1), new Uint8Array(readFileSync(file))));
+    }
+  }
+  return out;
+}
+
+export interface Outcome {
+  refused: number;
+  passed: number;
+  /** Seeds of the cases that went wrong, with what happened. */
+  readonly failed: (readonly [seed: number, what: string])[];
+}
+
+/** Runs the cases of these seeds. `tell` hears each seed before its case begins. */
+export function fuzz(
+  all: readonly Sample[],
+  seeds: Iterable<number>,
+  use: Use,
+  tell: (seed: number) => void = () => {},
+): Outcome {
+  const outcome: Outcome = { refused: 0, passed: 0, failed: [] };
+  for (const seed of seeds) {
+    tell(seed);
+    const r = new Random(seed);
+    const s = r.pick(all);
+    const bytes = mutate(s, r);
+    const start = performance.now();
+    try {
+      use(bytes, s.name);
+      outcome.passed++;
+    } catch (e) {
+      if (e instanceof BadBeam) outcome.refused++;
+      else outcome.failed.push([seed, `${s.name}: ${(e as Error).stack ?? e}`]);
+    }
+    const ms = performance.now() - start;
+    if (ms > TIME_LIMIT_MS) outcome.failed.push([seed, `${s.name}: took ${Math.round(ms)} ms`]);
+  }
+  return outcome;
+}
+
+/** Seeds `first` and following of the run `seed`. */
+export function* caseSeeds(seed: number, count: number): Generator<number> {
+  for (let n = 0; n < count; n++) yield (Math.imul(seed, 0x9e3779b1) + n) >>> 0;
+}
+
+/** The seeds that failed once. */
+export function keptSeeds(): number[] {
+  if (!existsSync(SEEDS)) return [];
+  return readFileSync(SEEDS, "utf8")
+    .split("\n")
+    .filter((line) => /^\d/.test(line))
+    .map((line) => Number.parseInt(line, 10));
+}
+
+function keep(seed: number, what: string): void {
+  appendFileSync(SEEDS, `${seed} ${what.split("\n")[0]}\n`);
+}
+
+/** Ends the process when one case does not end: an endless loop can't be interrupted from inside. */
+function watchdog(): (seed: number) => void {
+  const shared = new Int32Array(new SharedArrayBuffer(8));
+  const text = `
+    const { workerData: shared } = require("node:worker_threads");
+    const { appendFileSync } = require("node:fs");
+    let last = -1, since = Date.now();
+    setInterval(() => {
+      const turn = Atomics.load(shared, 0);
+      if (turn !== last) { last = turn; since = Date.now(); return; }
+      if (Date.now() - since < ${TIME_LIMIT_MS}) return;
+      const seed = Atomics.load(shared, 1) >>> 0;
+      appendFileSync(${JSON.stringify(SEEDS)}, seed + " does not end\\n");
+      require("node:fs").writeSync(2, "case " + seed + " does not end\\n");
+      process.kill(process.pid, "SIGKILL");
+    }, 500);`;
+  new Worker(text, { eval: true, workerData: shared }).unref();
+  return (seed) => {
+    Atomics.store(shared, 1, seed | 0);
+    Atomics.add(shared, 0, 1);
+  };
+}
+
+function main(args: readonly string[]): number {
+  const option = (name: string, otherwise: number) => {
+    const at = args.indexOf(name);
+    return at < 0 ? otherwise : Number(args[at + 1]);
+  };
+  const one = option("--case", -1);
+  const seeds = one >= 0 ? [one] : caseSeeds(option("--seed", 1), option("--count", 1000));
+  const start = performance.now();
+  const outcome = fuzz(samples(), seeds, args.includes("--check-only") ? checkOnly : compileAll, watchdog());
+  for (const [seed, what] of outcome.failed) {
+    process.stdout.write(`case ${seed}: ${what}\n`);
+    if (one < 0) keep(seed, what);
+  }
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  process.stdout.write(
+    `${outcome.refused} refused, ${outcome.passed} passed, ${outcome.failed.length} failed in ${seconds} s\n`,
+  );
+  return outcome.failed.length === 0 ? 0 : 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main(process.argv.slice(2));
