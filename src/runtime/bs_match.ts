@@ -78,9 +78,9 @@ export function bsFieldSize(size: Term, unit: number): number {
  */
 const MAX_INTEGER_BYTES = 65535 * 8;
 
-/** bs_get_integer2: undefined when fewer than `n` bits remain (or the integer is larger than any may be). */
+/** bs_get_integer2: undefined when `n` is -1 or fewer than `n` bits remain (or the integer is larger than any may be). */
 export function bsGetInteger(c: MatchContext, n: number, flags: number): number | bigint | undefined {
-  return n > c.end - c.pos ? undefined : bsTakeInteger(c, n, flags);
+  return n < 0 || n > c.end - c.pos ? undefined : bsTakeInteger(c, n, flags);
 }
 
 /** The integer of the next `n` bits, which remain. Undefined only when it is larger than any integer may be. */
@@ -177,9 +177,9 @@ export function bsFloatSize(size: Term, unit: number): number {
 
 // -- Binaries, skipping, tests.
 
-/** bs_get_binary2 with a size: undefined when fewer than `n` bits remain. */
+/** bs_get_binary2 with a size: undefined when `n` is -1 or fewer than `n` bits remain. */
 export function bsGetBinary(c: MatchContext, n: number): Bits | undefined {
-  return n > c.end - c.pos ? undefined : bsTakeBinary(c, n);
+  return n < 0 || n > c.end - c.pos ? undefined : bsTakeBinary(c, n);
 }
 
 /** The next `n` bits, which remain. */
@@ -197,9 +197,9 @@ export function bsGetAll(c: MatchContext, unit: number): Bits | undefined {
   return b;
 }
 
-/** bs_skip_bits2: false when fewer than `n` bits remain. */
+/** bs_skip_bits2: false when fewer than `n` bits remain, or for a size that is none (-1). */
 export function bsSkip(c: MatchContext, n: number): boolean {
-  if (n > c.end - c.pos) return false;
+  if (n < 0 || n > c.end - c.pos) return false;
   c.pos += n;
   return true;
 }

@@ -3,6 +3,7 @@
  * OTP: binary.c, erl_bif_guard.c, erl_io_queue.c; https://www.erlang.org/doc/apps/erts/erlang.html
  */
 import { type Bif, bifTable } from "../../runtime/bif.ts";
+import { MatchContext } from "../../runtime/bs_match.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import {
   type BAD_LIST,
@@ -20,12 +21,18 @@ import { Tuple2, tuple2 } from "../../term/tuple.ts";
 import { copyBits, readSmall } from "../../util/bits.ts";
 import { BytesOut } from "../../util/bytes_out.ts";
 
-export function byte_size_1(x: Exec, b: Term): Result {
-  return b instanceof Bits ? byteSize(b) : x.badarg();
+/**
+ * Also of a match context: the compiler lets these two BIFs (and no other) see one, for what remains of it.
+ * OTP: beam_ssa_bsm.erl.
+ */
+export function byte_size_1(x: Exec, b: Term | MatchContext): Result {
+  if (b instanceof Bits) return byteSize(b);
+  return b instanceof MatchContext ? (b.end - b.pos + 7) >>> 3 : x.badarg();
 }
 
-export function bit_size_1(x: Exec, b: Term): Result {
-  return b instanceof Bits ? b.size : x.badarg();
+export function bit_size_1(x: Exec, b: Term | MatchContext): Result {
+  if (b instanceof Bits) return b.size;
+  return b instanceof MatchContext ? b.end - b.pos : x.badarg();
 }
 
 /** The part of `b` from byte `pos` on, `len` bytes forwards or (negative) backwards; undefined where there is none. */
