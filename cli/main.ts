@@ -93,4 +93,6 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 // The status is set, not the process ended: output that is on its way still arrives.
-process.exitCode = await main(process.argv.slice(2));
+main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

@@ -1,7 +1,7 @@
 /**
  * Builds what is run and shipped, with esbuild:
  *
- *   dist/cli.js         the command line for Node, everything bundled, rarely used parts as chunks beside it
+ *   dist/cli.cjs        the command line for Node in one file, as CommonJS: bin/gluon keeps V8's code cache of it
  *   dist/core/gluon.js  the core as an ES module for browsers and other engines; hosts and extensions beside it
  *   dist/core/min/      the same, minified
  *
@@ -56,12 +56,16 @@ const builds = [
     ...common,
     entryPoints: { cli: "cli/main.ts" },
     outdir: "dist",
-    chunkNames: "cli/[name]-[hash]",
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    splitting: false,
     platform: "node",
     target: "node20",
-    // Whitespace costs start-up time to read and scan, names cost nothing and are wanted in reports of our own bugs.
+    // One byte a character, and little to scan. Names stay: reports of our own bugs show them.
+    charset: "ascii",
     minifyWhitespace: true,
-    keepNames: false,
+    minifySyntax: true,
+    define: { ...common.define, "import.meta.url": "undefined" },
   },
   {
     ...common,
