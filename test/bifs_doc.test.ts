@@ -7,8 +7,14 @@ test("docs/bifs.md is up to date", () => {
   assert.equal(readFileSync(PAGE, "utf8"), bifsDoc(), "run `npm run bifs-doc`");
 });
 
+/** What OTP's loader turns into instructions is a function in no C table: here it has rows like a BIF. */
+const INSTRUCTIONS = ["erlang:apply/2", "erlang:apply/3", "erlang:yield/0"];
+
+/** In these releases OTP has them in Erlang, with the same results. */
+const IN_ERLANG: Readonly<Record<string, readonly number[]>> = { "erlang:max/2": [25], "erlang:min/2": [25] };
+
 test("every BIF of ours is one of OTP's", () => {
-  const otp = new Set(otpRows().map((row) => row.key));
+  const otp = new Set([...otpRows().map((row) => row.key), ...INSTRUCTIONS]);
   assert.deepEqual(
     [...ownRows().keys()].filter((key) => !otp.has(key)),
     [],
@@ -29,7 +35,8 @@ test("each BIF is there in the releases that have it in OTP", () => {
   for (const { key, releases } of otpRows()) {
     const bif = own.get(key)?.bif;
     const ours = bif?.releases ?? [25, 27, 29];
-    if (bif !== undefined && ours.join() !== releases.join()) wrong.push(`${key}: ${ours}, in OTP ${releases}`);
+    const theirs = [...(IN_ERLANG[key] ?? []), ...releases];
+    if (bif !== undefined && ours.join() !== theirs.join()) wrong.push(`${key}: ${ours}, in OTP ${releases}`);
   }
   assert.deepEqual(wrong, []);
 });
