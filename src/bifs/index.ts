@@ -37,6 +37,9 @@ import { OS_BIFS } from "./os.ts";
 import { PACKET_BIFS } from "./erlang/packets.ts";
 import { UNICODE_BIFS } from "./unicode.ts";
 
+import { ATOMICS_BIFS } from "./atomics.ts";
+import { COUNTERS_BIFS } from "./counters.ts";
+import { PERSISTENT_TERM_BIFS } from "./persistent_term.ts";
 export const BIFS: readonly Bif[] = [
   ...ERTS_DEBUG_BIFS,
   ...FILE_BIFS,
@@ -45,6 +48,9 @@ export const BIFS: readonly Bif[] = [
   ...ERLANG_MAPS_BIFS,
   ...MAPS_BIFS,
   ...ETS_BIFS,
+  ...PERSISTENT_TERM_BIFS,
+  ...COUNTERS_BIFS,
+  ...ATOMICS_BIFS,
   ...BINARY_BIFS,
   ...erlangArith,
   ...ertsInternalArith,
