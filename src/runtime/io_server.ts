@@ -16,6 +16,7 @@ import { arity, element, Tuple, Tuple2, tuple2, Tuple3, tuple3, Tuple4, tupleFro
 import { decodeAt, INCOMPLETE, putUtf8, utf8Encode, utf8Length } from "../util/utf8.ts";
 import { charDataBytes, type Encoding } from "./char_data.ts";
 import type { Exec } from "./exec.ts";
+import { startInit } from "./init_server.ts";
 import { nativePoint } from "./point.ts";
 import { type Process, Segment } from "./process.ts";
 import { SIGNAL, type Result } from "./signal.ts";
@@ -124,10 +125,11 @@ export function startIoServer(vm: Vm, name: Atom, fd: 1 | 2, encoding = localeEn
 }
 
 /**
- * Starts `user` and `standard_error`. `user` becomes the group leader of processes that nobody spawned, and so of all
+ * Starts `init`, `user` and `standard_error`. `user` becomes the group leader of processes that nobody spawned, and so of all
  * that these spawn.
  */
 export function startStandardIo(vm: Vm): Process {
+  startInit(vm);
   startIoServer(vm, P.standard_error, 2);
   const user = startIoServer(vm, P.user, 1);
   vm.processes.groupLeader = user.pid;
