@@ -17,6 +17,8 @@ import { chunkReader, parseAtoms, parseImports, parseLabelled, parseLambdas, par
 import { parseTypes } from "./type_table.ts";
 import type { BeamFile, BeamReader, Chunk, LabelledRow, LambdaRow } from "./types.ts";
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 const NOTHING = new Uint8Array(0);
 
 /** Reads the file whose bytes are `bytes`. Throws `BadBeam`, which names `fileName`, the chunk and the byte. */
@@ -47,10 +49,14 @@ export function parseBeam(bytes: Uint8Array, fileName: string, reader: BeamReade
   const types = optional("Type");
   const records = optional("Recs");
   const typeTable = types === undefined ? { version: 0, types: [] } : parseTypes(fileName, types);
-  const file: BeamFile = {
+  let md5: Uint8Array | undefined;
+  const file: Writable<BeamFile> = {
     fileName,
     name,
-    md5: moduleMd5(chunks),
+    get md5() {
+      md5 ??= moduleMd5(chunks);
+      return md5;
+    },
     atoms,
     imports: parseImports(fileName, chunkOf(chunks, fileName, "ImpT"), atoms),
     exports: parseLabelled(fileName, chunkOf(chunks, fileName, "ExpT"), atoms),
@@ -72,7 +78,8 @@ export function parseBeam(bytes: Uint8Array, fileName: string, reader: BeamReade
     onLoad: scan.onLoad,
   };
   checkLabels(file);
-  return records === undefined ? file : { ...file, records: parseRecords(file, records) };
+  if (records !== undefined) file.records = parseRecords(file, records);
+  return file;
 }
 
 function chunkOf(chunks: ReadonlyMap<string, Chunk>, fileName: string, id: string): Chunk {

@@ -180,7 +180,7 @@ export interface BeamFile {
   /** As given to `parseBeam`, for messages. */
   readonly fileName: string;
   readonly name: Atom;
-  /** MD5 of the module as erts computes it, 16 bytes. */
+  /** MD5 of the module as erts computes it, 16 bytes. Computed when first asked for. */
   readonly md5: Uint8Array;
   /** Atom table; index 0 is not an atom and holds the module's name. */
   readonly atoms: readonly Atom[];

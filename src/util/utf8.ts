@@ -99,6 +99,9 @@ const CHUNK = 4096;
 
 /** The string that bytes `from` to `to` are in UTF-8; undefined when they are none. */
 export function utf8Decode(bytes: Uint8Array, from = 0, to = bytes.length): string | undefined {
+  let ascii = from;
+  while (ascii < to && (bytes[ascii] as number) < 0x80) ascii++;
+  if (ascii >= to) return latin1Decode(bytes, from, to);
   let text = "";
   let units: number[] = [];
   for (let i = from; i < to; ) {
