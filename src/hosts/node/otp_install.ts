@@ -20,6 +20,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
@@ -59,11 +60,16 @@ export async function installOtp(release: Installable, options: InstallOptions):
   return cachedOtp(release, options.env) as Otp;
 }
 
+const ABANDONED_MS = 6 * 3_600_000;
+
 /** Runs `make` on `target.part-PID` and renames that to `target`. What killed runs left behind goes. */
 async function inFolderOfItsOwn(target: string, make: (part: string) => Promise<void>): Promise<void> {
   for (const name of readdirSync(dirname(target))) {
-    const pid = name.startsWith(`${basename(target)}.part-`) ? Number(name.split("-").at(-1)) : Number.NaN;
-    if (!Number.isNaN(pid) && !isAlive(pid)) rmSync(join(dirname(target), name), { recursive: true, force: true });
+    if (!name.startsWith(`${basename(target)}.part-`)) continue;
+    const left = join(dirname(target), name);
+    // The number may belong to another process by now.
+    const old = Date.now() - statSync(left).mtimeMs > ABANDONED_MS;
+    if (old || !isAlive(Number(name.split("-").at(-1)))) rmSync(left, { recursive: true, force: true });
   }
   const part = `${target}.part-${process.pid}`;
   rmSync(part, { recursive: true, force: true });
@@ -189,6 +195,8 @@ class PrivateApt {
       "APT::Sandbox::User": "root",
       "Acquire::Languages": "none",
       "Acquire::Retries": "3",
+      // A list that cannot be fetched is an error, not a warning.
+      "APT::Update::Error-Mode": "any",
     };
     const options = Object.entries(settings).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
     return run(tool, ["-q", ...options, ...args], { env: this.env, cwd, onLine });
