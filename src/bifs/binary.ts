@@ -96,12 +96,16 @@ function options(l: Term, size: number, split: boolean): Options | undefined {
 
 // -- match, matches.
 
+/** Bytes searched or copied for one reduction. */
+const BYTES_PER_REDUCTION_LOG2 = 8;
+
 function match(x: Exec, subject: Term, pattern: Term, opts: Term): Result {
   if (!isBinary(subject)) return x.badarg();
   const o = options(opts, subject.size >>> 3, false);
   const s = o === undefined ? undefined : searcher(pattern);
   if (o === undefined || s === undefined) return x.badarg();
   const { text, base } = textOf(subject);
+  x.reds -= (o.to - o.from) >>> BYTES_PER_REDUCTION_LOG2;
   const at = s.find(text, base + o.from, base + o.to);
   return at < 0 ? A.nomatch : tuple2(at - base, s.length);
 }
@@ -112,6 +116,7 @@ function matches(x: Exec, subject: Term, pattern: Term, opts: Term): Result {
   const s = o === undefined ? undefined : searcher(pattern);
   if (o === undefined || s === undefined) return x.badarg();
   const { text, base } = textOf(subject);
+  x.reds -= (o.to - o.from) >>> BYTES_PER_REDUCTION_LOG2;
   const out = new Cons(NIL, NIL);
   let last = out;
   let at = base + o.from;
@@ -146,6 +151,7 @@ function split_3(x: Exec, subject: Term, pattern: Term, opts: Term): Result {
   const s = o === undefined ? undefined : searcher(pattern);
   if (o === undefined || s === undefined) return x.badarg();
   const { text, base } = textOf(subject);
+  x.reds -= (o.to - o.from) >>> BYTES_PER_REDUCTION_LOG2;
   const to = base + o.to;
   const out = new Cons(NIL, NIL);
   let last = out;
@@ -237,6 +243,7 @@ function copy_2(x: Exec, b: Term, n: Term): Result {
   const src = bytesOf(b);
   if (n === 1) return copyOfBytes(src, 0, size);
   const out = new Uint8Array(size * n);
+  x.reds -= out.length >>> BYTES_PER_REDUCTION_LOG2;
   if (size === 1) out.fill(src[0] as number);
   else {
     out.set(src);

@@ -156,6 +156,9 @@ class Conversion {
   }
 }
 
+/** Bytes converted for one reduction. */
+const BYTES_PER_REDUCTION_LOG2 = 7;
+
 const CONVERSION = new StateKey(() => new Conversion());
 
 /** Length of the character that byte `c` begins, 1 for a byte that begins none. */
@@ -216,6 +219,7 @@ function convert(x: Exec, data: Term, latin1: boolean, make: (out: BytesOut) => 
   const c = x.vm.state(CONVERSION);
   c.start(latin1);
   const ok = (data instanceof Cons || data instanceof Bits) && c.all(data);
+  x.reds -= c.out.n >>> BYTES_PER_REDUCTION_LOG2;
   if (c.out.overflow) {
     c.out.reset();
     return x.systemLimit();
@@ -284,6 +288,7 @@ function characters_to_list_2(x: Exec, data: Term, encoding: Term): Result {
   if (!isBinary(data)) return x.badarg();
   const bytes = bytesOf(data);
   const end = bytes.length;
+  x.reds -= end >>> BYTES_PER_REDUCTION_LOG2;
   const valid = validUtf8(bytes, 0, end);
   const list = utf8ToList(bytes, 0, valid);
   if (valid === end) return list;

@@ -48,6 +48,9 @@ export const TOO_LARGE = -2;
 /** Above this many bytes a buffer grows by a fifth instead of doubling. OTP: GROW_PROC_BIN_SIZE. */
 const SLOW_GROWTH_BYTES = 1 << 24;
 
+/** Copying this many bits costs a reduction. OTP: BITS_PER_REDUCTION. */
+const BITS_PER_REDUCTION_LOG2 = 13;
+
 export class BitBuilder {
   /** The array being written and the next bit in it. */
   bytes: Uint8Array = EMPTY_BINARY.bytes;
@@ -56,6 +59,12 @@ export class BitBuilder {
   info: (typeof A)[keyof typeof A] = A.type;
   value: Term = 0;
   limit = false;
+  /** Who pays for long copies: the Exec. */
+  private readonly payer: { reds: number };
+
+  constructor(payer: { reds: number } = { reds: 0 }) {
+    this.payer = payer;
+  }
 
   /** A fresh bitstring of `n` bits, to be filled. Undefined: too large. */
   begin(n: number): Bits | undefined {
@@ -100,8 +109,8 @@ export class BitBuilder {
     if (n === 0) return src;
     const bytes = this.room((need + 7) >>> 3);
     const at = this.pos;
-    copyBits(src.bytes, src.offset, bytes, at, size);
-    this.pos = at + size;
+    this.pos = at;
+    this.copy(src, size);
     return new Bits(bytes, at, need, NO_ROOM);
   }
 
@@ -129,9 +138,15 @@ export class BitBuilder {
     if (capacity > SLAB_MAX && capacity < 2 * SLAB_MAX) capacity = bytesNeeded <= SLAB_MAX ? SLAB_MAX : 2 * SLAB_MAX;
     const bytes = this.room(capacity);
     const at = this.pos;
-    copyBits(src.bytes, src.offset, bytes, at, src.size);
-    this.pos = at + src.size;
+    this.copy(src, src.size);
     return new Bits(bytes, at, need, new Spare(at + need, at + capacity * 8));
+  }
+
+  /** Writes the first `n` bits of `src`. */
+  private copy(src: Bits, n: number): void {
+    copyBits(src.bytes, src.offset, this.bytes, this.pos, n);
+    this.pos += n;
+    if (n >>> BITS_PER_REDUCTION_LOG2 !== 0) this.payer.reds -= n >>> BITS_PER_REDUCTION_LOG2;
   }
 
   // -- Segments. Each writes at `pos` and advances; false: nothing was written, see `info`.
@@ -222,8 +237,7 @@ export class BitBuilder {
       this.wrong(A.unit, src);
       return false;
     }
-    copyBits(src.bytes, src.offset, this.bytes, this.pos, n);
-    this.pos += n;
+    this.copy(src, n);
     return true;
   }
 
@@ -233,8 +247,7 @@ export class BitBuilder {
       this.wrong(src instanceof Bits ? A.short : A.type, src as Term);
       return false;
     }
-    copyBits(src.bytes, src.offset, this.bytes, this.pos, n);
-    this.pos += n;
+    this.copy(src, n);
     return true;
   }
 

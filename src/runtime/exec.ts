@@ -80,7 +80,7 @@ export class Exec {
   seg: unknown[] = [];
   n = 0;
   /** The builder that the binary construction instructions share. */
-  readonly bs = new BitBuilder();
+  readonly bs = new BitBuilder(this);
 
   constructor(vm: Vm) {
     this.vm = vm;

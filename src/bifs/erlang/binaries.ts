@@ -58,6 +58,9 @@ function split_binary_2(x: Exec, b: Term, pos: Term): Result {
 
 // -- To lists.
 
+/** Bytes converted for one reduction. OTP: ERTS_B2L_BYTES_PER_REDUCTION. */
+const BYTES_PER_REDUCTION_LOG2 = 8;
+
 /** The bytes `from` to `to` of `b` as a list in front of `tail`. */
 export function bytesToList(b: Bits, from: number, to: number, tail: Term): Term {
   let l = tail;
@@ -72,13 +75,17 @@ export function bytesToList(b: Bits, from: number, to: number, tail: Term): Term
 }
 
 export function binary_to_list_1(x: Exec, b: Term): Result {
-  return isBinary(b) ? bytesToList(b, 0, b.size >>> 3, NIL) : x.badarg();
+  if (!isBinary(b)) return x.badarg();
+  const n = b.size >>> 3;
+  x.reds -= n >>> BYTES_PER_REDUCTION_LOG2;
+  return bytesToList(b, 0, n, NIL);
 }
 
 function binary_to_list_3(x: Exec, b: Term, start: Term, stop: Term): Result {
   if (!isBinary(b) || typeof start !== "number" || typeof stop !== "number") return x.badarg();
   const n = b.size >>> 3;
   if (start < 1 || stop < start || stop > n) return x.badarg();
+  x.reds -= (stop - start) >>> BYTES_PER_REDUCTION_LOG2;
   return bytesToList(b, start - 1, stop, NIL);
 }
 
@@ -86,13 +93,17 @@ function bitstring_to_list_1(x: Exec, b: Term): Result {
   if (!(b instanceof Bits)) return x.badarg();
   const n = b.size >>> 3;
   const rest = b.size & 7;
+  x.reds -= n >>> BYTES_PER_REDUCTION_LOG2;
   return bytesToList(b, 0, n, rest === 0 ? NIL : new Cons(subBits(b, n * 8, rest), NIL));
 }
 
 // -- From lists.
 
 function finish(x: Exec, r: Bits | typeof BAD_LIST | typeof TOO_LONG): Result {
-  if (r instanceof Bits) return r;
+  if (r instanceof Bits) {
+    x.reds -= byteSize(r) >>> BYTES_PER_REDUCTION_LOG2;
+    return r;
+  }
   return r === TOO_LONG ? x.systemLimit() : x.badarg();
 }
 
@@ -158,6 +169,7 @@ function iolist_to_iovec_1(x: Exec, l: Term): Result {
     if (here !== NIL) return x.badarg();
   }
   flush();
+  x.reds -= parts.length;
   return listFromArray(parts);
 }
 
