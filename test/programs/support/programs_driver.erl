@@ -87,9 +87,11 @@ requests([R | T], ok, Acc) ->
 requests(_, Reply, Acc) -> {Reply, Acc}.
 
 put_chars(Encoding, Chars, Acc) ->
-    case unicode:characters_to_list(Chars, Encoding) of
+    try unicode:characters_to_list(Chars, Encoding) of
         L when is_list(L) -> {ok, [L | Acc]};
-        _ -> {{error, {badarg, put_chars}}, Acc}
+        _ -> {{error, put_chars}, Acc}
+    catch
+        error:_ -> {{error, put_chars}, Acc}
     end.
 
 escape([$\n | T]) -> [$\\, $n | escape(T)];
