@@ -276,7 +276,8 @@ export class OperandChecker {
         this.pairs(97, 100, list, i);
         break;
       case 81: // Q
-        this.pairs(97, 115, list, i);
+        // A record that is made of its default values alone.
+        if (list.length > 0) this.pairs(97, 115, list, i);
         break;
       case 66: // B
         this.segments(list, i);

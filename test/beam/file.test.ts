@@ -1,7 +1,7 @@
 /** Reading files: tables of real modules of three releases against what OTP says of them; damaged files. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -11,7 +11,7 @@ import { decodeFunction } from "../../src/beam/decode.ts";
 import { parseBeam } from "../../src/beam/file.ts";
 import { type BeamFile, TypeBit } from "../../src/beam/types.ts";
 import { listToArray } from "../../src/term/list.ts";
-import { otp, RELEASES, runErl } from "../support/otp.ts";
+import { compileModule, otp, RELEASES, runErl } from "../support/otp.ts";
 import { a, assemble, f, form, i, l, lit, reader, u, u32, x } from "./assemble.ts";
 
 const MODULES = [
@@ -243,6 +243,37 @@ function decodedMove(m: BeamFile): { term: number | bigint } {
   const move = decodeFunction(m, m.functions[0]!).find((instr) => instr.args.length === 2 && instr.op === 64)!;
   return { term: move.args[0]!.term as number | bigint };
 }
+
+const RECORDS = `-module(nr).
+-export([new/1, empty/0, get/1, set/2, is/1, m/1]).
+-record #pair{a = 1, b, c = {x,"lit"}}.
+-record #solo{}.
+-export_record([pair]).
+new(B) -> #pair{b = B}.
+empty() -> #solo{}.
+get(P) -> P#pair.a.
+set(P, V) -> P#pair{a = V, b = 2}.
+is(P) when is_record(P, pair) -> true;
+is(#solo{}) -> solo;
+is(_) -> false.
+m(#pair{a = A, b = B}) -> {A, B}.
+`;
+
+test("native records of OTP 29", async () => {
+  const folder = await compileModule(29, "nr", RECORDS);
+  const m = parse(new Uint8Array(readFileSync(join(folder, "nr.beam"))));
+  const md5 = await runErl(29, "io:put_chars(binary:encode_hex(nr:module_info(md5), lowercase))", {
+    args: ["-pa", folder],
+  });
+  rmSync(folder, { recursive: true });
+  assert.equal(Buffer.from(m.md5).toString("hex"), md5);
+  const rows = m.records.map((r) => [r.name.name, r.exported, r.fields.map((field) => field.name)]);
+  assert.deepEqual(rows, [
+    ["pair", true, ["a", "b", "c"]],
+    ["solo", false, []],
+  ]);
+  assert.deepEqual(m.records[0]!.defaults.slice(0, 2), [1, undefined]);
+});
 
 test("a list may not hold a list", () => {
   assert.throws(
