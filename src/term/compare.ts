@@ -23,16 +23,14 @@ import { arity, element, Tuple, Tuple2, Tuple3, TupleN, tupleToArray } from "./t
 export function compare(a: Term, b: Term): number {
   if (a === b) return 0;
   if (typeof a === "number" && typeof b === "number") return a < b ? -1 : 1;
-  if (a instanceof Atom && b instanceof Atom) return compareAtoms(a, b);
-  return compareDeep(a, b, false);
+  return compareNested(a, b, false, MAX_NESTING);
 }
 
 /** As `compare`, but integers sort before floats: zero exactly when `a =:= b`. The order of keys in maps. */
 export function compareExact(a: Term, b: Term): number {
   if (a === b) return 0;
   if (typeof a === "number" && typeof b === "number") return a < b ? -1 : 1;
-  if (a instanceof Atom && b instanceof Atom) return compareAtoms(a, b);
-  return compareDeep(a, b, true);
+  return compareNested(a, b, true, MAX_NESTING);
 }
 
 /** The order of map keys. */
@@ -57,6 +55,80 @@ export function compareAtoms(a: Atom, b: Atom): number {
   }
   return s.length - t.length;
 }
+
+/** So many levels are compared by recursion, which allocates nothing; deeper ones by `compareDeep`. */
+const MAX_NESTING = 50;
+
+function compareNested(a: Term, b: Term, exact: boolean, nesting: number): number {
+  if (nesting === 0) return compareDeep(a, b, exact);
+  for (;;) {
+    if (a === b) return 0;
+    if (typeof a === "number") {
+      if (typeof b === "number") return a < b ? -1 : 1;
+    } else if (a instanceof Tuple2) {
+      if (b instanceof Tuple2) {
+        const h = a.e0;
+        const k = b.e0;
+        if (h !== k) {
+          const c = typeof h === "number" && typeof k === "number" ? h - k : compareNested(h, k, exact, nesting - 1);
+          if (c !== 0) return c;
+        }
+        if (--nesting === 0) return compareDeep(a.e1, b.e1, exact);
+        const next: Term = a.e1;
+        b = b.e1;
+        a = next;
+        continue;
+      }
+      return b instanceof Tuple ? 2 - arity(b) : compareLeaves(a, b, exact);
+    } else if (a instanceof Atom) {
+      if (b instanceof Atom) return compareAtoms(a, b);
+    } else if (a instanceof Tuple) {
+      if (b instanceof Tuple) return compareTuples(a, b, exact, nesting);
+    } else if (a instanceof Cons) {
+      if (b instanceof Cons && a !== NIL && b !== NIL) {
+        let x: Cons = a;
+        let y: Cons = b;
+        for (;;) {
+          const h = x.head;
+          const k = y.head;
+          if (h !== k) {
+            const c = typeof h === "number" && typeof k === "number" ? h - k : compareNested(h, k, exact, nesting - 1);
+            if (c !== 0) return c;
+          }
+          a = x.tail;
+          b = y.tail;
+          if (a === b) return 0;
+          if (!(a instanceof Cons && b instanceof Cons) || a === NIL || b === NIL) break;
+          x = a;
+          y = b;
+        }
+        // The tails, of which one at least is no cell.
+        continue;
+      }
+    } else if (isContainer(a)) {
+      if (rank(a) === rank(b)) return compareDeep(a, b, exact);
+    }
+    return compareLeaves(a, b, exact);
+  }
+}
+
+function compareTuples(a: Tuple, b: Tuple, exact: boolean, nesting: number): number {
+  if (a instanceof Tuple3 && b instanceof Tuple3) {
+    let c = compareNested(a.e0, b.e0, exact, nesting - 1);
+    if (c === 0) c = compareNested(a.e1, b.e1, exact, nesting - 1);
+    return c !== 0 ? c : compareNested(a.e2, b.e2, exact, nesting - 1);
+  }
+  const n = arity(a);
+  const m = arity(b);
+  if (n !== m) return n - m;
+  for (let i = 0; i < n; i++) {
+    const c = compareNested(element(a, i), element(b, i), exact, nesting - 1);
+    if (c !== 0) return c;
+  }
+  return 0;
+}
+
+// -- Without recursion.
 
 /** The answer where it needs no descent, else DEEP. */
 const DEEP = 2;

@@ -15,7 +15,7 @@ import { Cons, NIL } from "./list.ts";
 import { ErlMap, MAP_SMALL_LIMIT } from "./map.ts";
 import { NativeRecord } from "./native_record.ts";
 import type { Term } from "./term.ts";
-import { arity, element, Tuple, Tuple2, TupleN } from "./tuple.ts";
+import { arity, element, Tuple, Tuple2, Tuple3, TupleN } from "./tuple.ts";
 
 const EXACT = 0;
 const EXACT_25 = 1;
@@ -24,25 +24,85 @@ const ARITHMETIC = 2;
 /** `a =:= b`: 1 and 1.0 differ, 0.0 and -0.0 differ. */
 export function equalExact(a: Term, b: Term): boolean {
   if (a === b) return true;
-  // Numbers and atoms are equal only when they are the same.
-  if (typeof a === "number" || a instanceof Atom || typeof b === "number" || b instanceof Atom) return false;
-  return equalDeep(a, b, EXACT);
+  // Small numbers are equal only when they are the same.
+  if (typeof a === "number" || typeof b === "number") return false;
+  return equalNested(a, b, EXACT, MAX_NESTING);
 }
 
 /** `a =:= b` before OTP 27: 0.0 and -0.0 are equal. */
 export function equalExact25(a: Term, b: Term): boolean {
   if (a === b) return true;
-  if (typeof a === "number" || a instanceof Atom || typeof b === "number" || b instanceof Atom) return false;
-  return equalDeep(a, b, EXACT_25);
+  if (typeof a === "number" || typeof b === "number") return false;
+  return equalNested(a, b, EXACT_25, MAX_NESTING);
 }
 
 /** `a == b`: an integer equals the float of the same value, also inside terms (but not inside keys of maps). */
 export function equal(a: Term, b: Term): boolean {
   if (a === b) return true;
-  if (a instanceof Atom || b instanceof Atom) return false;
   if (typeof a === "number" && typeof b === "number") return false;
-  return equalDeep(a, b, ARITHMETIC);
+  return equalNested(a, b, ARITHMETIC, MAX_NESTING);
 }
+
+/** So many levels are compared by recursion, which allocates nothing; deeper ones by `equalDeep`. */
+const MAX_NESTING = 50;
+
+function equalNested(a: Term, b: Term, mode: number, nesting: number): boolean {
+  if (nesting === 0) return equalDeep(a, b, mode);
+  for (;;) {
+    if (a === b) return true;
+    if (typeof a === "number") return mode === ARITHMETIC && equalNumbers(a, b);
+    if (a instanceof Tuple2) {
+      if (!(b instanceof Tuple2)) return false;
+      if (a.e0 !== b.e0 && !equalNested(a.e0, b.e0, mode, nesting - 1)) return false;
+      if (a.e1 === b.e1) return true;
+      if (--nesting === 0) return equalDeep(a.e1, b.e1, mode);
+      const next: Term = a.e1;
+      b = b.e1;
+      a = next;
+      continue;
+    }
+    if (!(a instanceof Cons)) {
+      if (a instanceof Atom) return false;
+      if (a instanceof Tuple) return b instanceof Tuple && equalTuples(a, b, mode, nesting);
+      if (a instanceof ErlMap || a instanceof Fun || a instanceof NativeRecord) return equalDeep(a, b, mode);
+      return equalLeaves(a, b, mode);
+    }
+    if (!(b instanceof Cons) || a === NIL || b === NIL) return false;
+    let x: Cons = a;
+    let y: Cons = b;
+    for (;;) {
+      if (x.head !== y.head && !equalNested(x.head, y.head, mode, nesting - 1)) return false;
+      a = x.tail;
+      b = y.tail;
+      if (a === b) return true;
+      if (!(a instanceof Cons && b instanceof Cons) || a === NIL || b === NIL) break;
+      x = a;
+      y = b;
+    }
+    // The tails, of which one at least is no cell.
+  }
+}
+
+function equalTuples(a: Tuple, b: Tuple, mode: number, nesting: number): boolean {
+  if (a instanceof Tuple3) {
+    return (
+      b instanceof Tuple3 &&
+      (a.e0 === b.e0 || equalNested(a.e0, b.e0, mode, nesting - 1)) &&
+      (a.e1 === b.e1 || equalNested(a.e1, b.e1, mode, nesting - 1)) &&
+      (a.e2 === b.e2 || equalNested(a.e2, b.e2, mode, nesting - 1))
+    );
+  }
+  const n = arity(a);
+  if (arity(b) !== n) return false;
+  for (let i = 0; i < n; i++) {
+    const x = element(a, i);
+    const y = element(b, i);
+    if (x !== y && !equalNested(x, y, mode, nesting - 1)) return false;
+  }
+  return true;
+}
+
+// -- Without recursion.
 
 type Work = Term | readonly Term[] | number;
 

@@ -90,27 +90,34 @@ const FUN = 3;
 const RECORD = 4;
 const LOCAL = 5;
 
+/** What a record or fun under way is besides its parts, and where a local term's hashed bytes begin. */
+interface Head {
+  readonly code?: FunCode;
+  readonly module?: Atom;
+  readonly name?: Atom;
+  readonly fields?: readonly Atom[];
+  readonly exported?: boolean;
+  readonly start?: number;
+  readonly hash?: number;
+}
+
 /** A container under way: what it will be, what it has, how many parts are still missing. */
 class Frame {
   readonly kind: number;
   need: number;
-  readonly items: Term[] = [];
-  /** Lists grow at their end instead. */
+  /** Parts so far; a list grows at its end instead. */
+  readonly items: Term[];
   head: Cons = NIL;
   last: Cons = NIL;
-  code: FunCode | undefined = undefined;
-  module: Atom | undefined = undefined;
-  name: Atom | undefined = undefined;
-  fields: Atom[] | undefined = undefined;
-  exported = false;
-  /** LOCAL: where the hashed bytes begin, and their hash as given. */
-  start = 0;
-  hash = 0;
-  constructor(kind: number, need: number) {
+  readonly more: Head | undefined;
+  constructor(kind: number, need: number, items: Term[], more: Head | undefined) {
     this.kind = kind;
     this.need = need;
+    this.items = items;
+    this.more = more;
   }
 }
+const NO_ITEMS: Term[] = [];
 
 /** Stands for "a frame was opened" where a term would be. */
 const OPEN = Symbol("open");
@@ -189,8 +196,8 @@ class Decoder {
     return this.i32() >>> 0;
   }
 
-  private open(kind: number, need: number): typeof OPEN {
-    this.opened = new Frame(kind, need);
+  private open(kind: number, need: number, more?: Head): typeof OPEN {
+    this.opened = new Frame(kind, need, kind === LIST ? NO_ITEMS : [], more);
     return OPEN;
   }
 
@@ -264,16 +271,17 @@ class Decoder {
       case MAP:
         return closeMap(f.items);
       case FUN:
-        return funFromArray(f.code as FunCode, f.items);
+        return funFromArray(f.more?.code as FunCode, f.items);
       case RECORD:
-        return closeRecord(f);
+        return recordOf(f.more as Head, f.items);
       default:
-        return (blockHash(this.bytes.subarray(f.start, this.at), this.at - f.start, this.env.localSalt | 0) ^
-          f.hash) ===
-          0
-          ? f.items[0]
-          : undefined;
+        return this.localHash(f.more?.start as number) === f.more?.hash ? f.items[0] : undefined;
     }
+  }
+
+  /** Of the bytes from `start` to here. */
+  private localHash(start: number): number {
+    return blockHash(this.bytes.subarray(start, this.at), this.at - start, this.env.localSalt | 0);
   }
 
   private tuple(n: number): Term | typeof OPEN | undefined {
@@ -500,19 +508,14 @@ class Decoder {
     const code = this.env.localFun(module, uniq, index, oldIndex, oldUniq, arity, numFree);
     if (code === undefined) return undefined;
     if (numFree === 0) return funFromArray(code, []);
-    this.open(FUN, numFree);
-    (this.opened as Frame).code = code;
-    return OPEN;
+    return this.open(FUN, numFree, { code });
   }
 
   private localTerm(): typeof OPEN | undefined {
     if (!this.env.localFormat || !this.has(4)) return undefined;
-    this.open(LOCAL, 1);
-    const f = this.opened as Frame;
-    f.hash = this.i32();
-    f.start = this.at;
+    const hash = this.i32();
     this.local = true;
-    return OPEN;
+    return this.open(LOCAL, 1, { hash, start: this.at });
   }
 
   private record(): Term | typeof OPEN | undefined {
@@ -520,21 +523,18 @@ class Decoder {
     const n = this.u32();
     const flags = this.u8();
     if (flags > 1 || !this.has(2 * n)) return undefined;
-    const f = new Frame(RECORD, n);
-    f.exported = flags === 1;
-    f.module = this.atom();
-    f.name = f.module === undefined ? undefined : this.atom();
-    if (f.name === undefined) return undefined;
-    f.fields = [];
+    const module = this.atom();
+    const name = module === undefined ? undefined : this.atom();
+    if (module === undefined || name === undefined) return undefined;
+    const fields: Atom[] = [];
     for (let i = 0; i < n; i++) {
       const field = this.atom();
       if (field === undefined) return undefined;
-      f.fields.push(field);
+      fields.push(field);
     }
-    if (new Set(f.fields).size !== n) return undefined;
-    if (n === 0) return closeRecord(f);
-    this.opened = f;
-    return OPEN;
+    if (new Set(fields).size !== n) return undefined;
+    const head = { module, name, fields, exported: flags === 1 };
+    return n === 0 ? recordOf(head, []) : this.open(RECORD, n, head);
   }
 }
 
@@ -557,14 +557,14 @@ function closeMap(items: readonly Term[]): Term | undefined {
   return m.size === keys.length ? m : undefined;
 }
 
-function closeRecord(f: Frame): NativeRecord {
-  const fields = f.fields as Atom[];
+function recordOf(head: Head, values: readonly Term[]): NativeRecord {
+  const fields = head.fields as readonly Atom[];
   const definition = {
-    module: f.module as Atom,
-    name: f.name as Atom,
-    exported: f.exported,
+    module: head.module as Atom,
+    name: head.name as Atom,
+    exported: head.exported as boolean,
     fields,
     defaults: fields.map(() => undefined),
   };
-  return new NativeRecord(definition, f.items);
+  return new NativeRecord(definition, values);
 }
