@@ -3,7 +3,11 @@
  */
 import { readFileSync } from "node:fs";
 import type { FunctionRow } from "../src/beam/types.ts";
+import type { Term } from "../src/term/term.ts";
 import { BAD_USAGE, type Command, FAILED, OK, UsageError } from "./usage.ts";
+
+/** So many columns that a term never wraps. */
+const ONE_LINE = 1 << 28;
 
 interface DisOptions {
   readonly file: string;
@@ -79,7 +83,8 @@ async function show(bytes: Uint8Array, options: DisOptions): Promise<number> {
   const { COMPRESSION } = await import("../src/runtime/extension.ts");
   const { gunzip, inflate } = await import("../src/util/inflate.ts");
   const { functionText, moduleText } = await import("../src/beam/disasm.ts");
-  const { printTerm } = await import("../src/term/print.ts");
+  const { formatPretty } = await import("../src/term/pretty.ts");
+  const print = (t: Term) => formatPretty(t, { columns: ONE_LINE });
   const vm = createVm(nodeHost(), { release: 29 });
   const compression = vm.state(COMPRESSION);
   compression.inflate = inflate;
@@ -93,16 +98,14 @@ async function show(bytes: Uint8Array, options: DisOptions): Promise<number> {
     return BAD_USAGE;
   }
   if (only === undefined && !options.js) {
-    process.stdout.write(moduleText(module.file, printTerm));
+    process.stdout.write(moduleText(module.file, print));
     return OK;
   }
   for (const f of functions) {
-    process.stdout.write(functionText(module.file, f.row, printTerm));
+    process.stdout.write(functionText(module.file, f.row, print));
     if (!options.js) continue;
     const { text, links } = f.generate();
-    process.stdout.write(
-      `\n${links.map((link, k) => `// L[${k}]: ${linkText(link, printTerm)}\n`).join("")}${text}\n\n`,
-    );
+    process.stdout.write(`\n${links.map((link, k) => `// L[${k}]: ${linkText(link, print)}\n`).join("")}${text}\n\n`);
   }
   return OK;
 }
