@@ -40,6 +40,7 @@ import { UNICODE_BIFS } from "./unicode.ts";
 import { ATOMICS_BIFS } from "./atomics.ts";
 import { COUNTERS_BIFS } from "./counters.ts";
 import { PERSISTENT_TERM_BIFS } from "./persistent_term.ts";
+import { RECORDS_BIFS } from "./records.ts";
 export const BIFS: readonly Bif[] = [
   ...ERTS_DEBUG_BIFS,
   ...FILE_BIFS,
@@ -48,6 +49,7 @@ export const BIFS: readonly Bif[] = [
   ...ERLANG_MAPS_BIFS,
   ...MAPS_BIFS,
   ...ETS_BIFS,
+  ...RECORDS_BIFS,
   ...PERSISTENT_TERM_BIFS,
   ...COUNTERS_BIFS,
   ...ATOMICS_BIFS,

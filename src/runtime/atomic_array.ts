@@ -43,7 +43,7 @@ export class AtomicArray {
 
   get(i: number): number | bigint {
     const v = this.values[i] as number;
-    return v === v ? v : (this.large.get(i) as bigint);
+    return !Number.isNaN(v) ? v : (this.large.get(i) as bigint);
   }
 
   /** Stores `v`, which `holds`. */
