@@ -6,8 +6,8 @@
  *
  * A case is told by one number. Those that failed are appended to seeds/beam.txt, which beam_fuzz.test.ts runs again.
  */
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { BadBeam } from "../../src/beam/bad_beam.ts";
@@ -140,6 +140,7 @@ function watchdog(): (seed: number) => void {
 }
 
 function main(args: readonly string[]): number {
+  mkdirSync(dirname(SEEDS), { recursive: true });
   const option = (name: string, otherwise: number) => {
     const at = args.indexOf(name);
     return at < 0 ? otherwise : Number(args[at + 1]);
