@@ -5,6 +5,7 @@
 import type { BeamFile, LambdaRow } from "../beam/types.ts";
 import type { Surroundings } from "../compiler/emitter.ts";
 import { type Code, type CodeTables, FunEntry } from "../runtime/module.ts";
+import { RECORDS } from "../runtime/records.ts";
 import type { Vm } from "../runtime/vm.ts";
 import type { Fun } from "../term/fun.ts";
 import { LoadedFunction, LoadedModule } from "./loaded.ts";
@@ -26,6 +27,7 @@ export function finish(vm: Vm, tables: CodeTables, m: LoadedModule): void {
     for (const e of tables.ofModule(m.name)) vm.undefine(e);
   }
   tables.modules.set(m.name, m);
+  vm.state(RECORDS).define(m.name, m.file.records);
   m.exports = m.file.exports.map((row) => {
     const e = vm.export(m.name, row.name, row.arity);
     const fn = m.functions[m.file.labelFunction[row.label] as number] as LoadedFunction;
