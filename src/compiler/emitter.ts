@@ -9,6 +9,9 @@ import { type Instr, Kind, type Operand, type TypeEntry, TypeBit } from "../beam
 import { type Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Float } from "../term/float.ts";
 import type { Term } from "../term/term.ts";
+import { Op } from "../beam/op.ts";
+import { effects } from "./effects.ts";
+import { Facts } from "./facts.ts";
 import { type Block, blockOfLabel, type Flow, frameAt, handlerOf, maySuspend, reached } from "./flow.ts";
 import type { CellSite } from "./cells.ts";
 import { LinkTable } from "./links.ts";
@@ -50,6 +53,16 @@ export class Emitter {
   /** The block and the instruction being emitted. */
   block: Block;
   i = 0;
+  /** What is known at this place, and what a block begins with that one straight path leads to. */
+  facts = new Facts();
+  readonly entryFacts = new Map<number, Facts>();
+  /** X registers that are float parameters of the loop: raw doubles at its head. */
+  floatParams: readonly number[] = [];
+  /** What the present instruction's destinations hold, once it is done. */
+  private readonly results = new Map<string, { mask: number; raw: boolean }>();
+  private committed = true;
+  /** True if a branch to the block puts its text right there; set by the driver. */
+  isInline: (block: number) => boolean = () => false;
   /** Weight of what a branch to a block would put inline; set by the driver. */
   inlineWeight: (block: number) => number = () => 0;
 
@@ -74,7 +87,101 @@ export class Emitter {
     this.pieces.push(text);
   }
   goto(block: number): void {
+    if (this.isInline(block)) this.entryFacts.set(block, this.facts.copy());
+    else this.boxForBlock(block);
     this.pieces.push({ to: block });
+  }
+  /** Where paths meet, registers are terms; at the head of the loop float parameters are raw. */
+  private boxForBlock(block: number): void {
+    const params = this.loops && block === this.flow.entry ? this.floatParams : NO_PARAMS;
+    if (this.facts.raw.size > 0) {
+      for (const r of this.live.liveAt(block)) {
+        const name = this.register(r);
+        if (this.facts.raw.has(name) && !(r < this.live.xs && params.includes(r)))
+          this.put(`${name} = ${this.boxedRegister(name)};\n`);
+      }
+    }
+    for (const n of params)
+      if (!this.facts.raw.has(`x${n}`)) this.put(`${this.local(`dx${n}`)} = ${this.x(n)}.value;\n`);
+  }
+
+  // -- One instruction after the other.
+
+  /** Before the present instruction is emitted. */
+  begin(): void {
+    this.ended = false;
+    this.committed = false;
+    this.results.clear();
+  }
+  /** The destination of the present instruction will hold this. `raw`: its double is in `double(dst)`. */
+  result(dst: Operand, mask: number, raw = false): void {
+    this.results.set(this.reg(dst), { mask, raw });
+  }
+  /** The present instruction is done: its destinations have new values. */
+  commit(): void {
+    if (this.committed) return;
+    this.committed = true;
+    const { facts } = this;
+    effects(this.ins, {
+      use() {},
+      useArgs() {},
+      def: (o) => {
+        if (o.kind === Kind.X || o.kind === Kind.Y) facts.forget(this.reg(o));
+      },
+      defX0: () => facts.forget("x0"),
+      killX() {
+        for (const r of [...facts.types.keys(), ...facts.raw]) if (r[0] === "x") facts.forget(r);
+      },
+    });
+    if (this.ins.op === Op.try_case) for (const r of ["x0", "x1", "x2"]) facts.forget(r);
+    for (const [r, { mask, raw }] of this.results) {
+      facts.types.set(r, mask);
+      if (raw) facts.raw.add(r);
+    }
+  }
+  /** Makes terms of the registers that the present instruction reads. */
+  boxUses(): void {
+    if (this.facts.raw.size === 0) return;
+    const box = (name: string) => {
+      if (!this.facts.raw.has(name)) return;
+      this.put(`${name} = ${this.boxedRegister(name)};\n`);
+      this.facts.raw.delete(name);
+    };
+    effects(this.ins, {
+      use: (o) => {
+        if (o.kind === Kind.X || o.kind === Kind.Y) box(this.reg(o));
+      },
+      def() {},
+      useArgs: (n) => {
+        for (let i = 0; i < n; i++) box(`x${i}`);
+      },
+      defX0() {},
+      killX() {},
+    });
+  }
+  /** The term in a register. */
+  boxedRegister(name: string): string {
+    return this.facts.raw.has(name) ? `new ${this.helper("Float")}(${this.local(`d${name}`)})` : name;
+  }
+  /** An operand as a term, wherever it is. */
+  boxed(o: Operand): string {
+    return o.kind === Kind.X || o.kind === Kind.Y ? this.boxedRegister(this.reg(o)) : this.src(o);
+  }
+  isRaw(o: Operand): boolean {
+    return (o.kind === Kind.X || o.kind === Kind.Y) && this.facts.raw.has(this.reg(o));
+  }
+  /** Where the raw double of a destination goes. */
+  rawName(dst: Operand): string {
+    return this.local(`d${this.reg(dst)}`);
+  }
+  /** The double of an operand that is surely a float or a small integer; undefined: it may be something else. */
+  double(o: Operand): string | undefined {
+    if (this.range(o) !== undefined) return this.src(o);
+    if (o.kind === Kind.Literal) return o.term instanceof Float ? doubleText(o.term.value) : undefined;
+    if (o.kind !== Kind.X && o.kind !== Kind.Y) return undefined;
+    const name = this.reg(o);
+    if (this.facts.raw.has(name)) return this.local(`d${name}`);
+    return this.is(o, TypeBit.Float) ? `${name}.value` : undefined;
   }
   gotoLabel(label: number): void {
     this.goto(this.target(label));
@@ -97,6 +204,7 @@ export class Emitter {
   /** Goes on behind the present instruction: a branch if a block begins there. */
   fall(): void {
     if (this.next < 0 || this.inArm) return;
+    this.commit();
     if (reached(this.flow, this.i + 1)) this.goto(this.next);
     else this.put("return S.endOfCode();\n");
     this.ended = true;
@@ -176,8 +284,10 @@ export class Emitter {
         return TypeBit.Nil;
       case Kind.Literal:
         return o.term instanceof Float ? TypeBit.Float : typeof o.term === "bigint" ? TypeBit.Integer : TypeBit.Any;
-      default:
-        return this.type(o)?.bits ?? TypeBit.Any;
+      default: {
+        if (o.kind !== Kind.X && o.kind !== Kind.Y) return TypeBit.Any;
+        return (this.type(o)?.bits ?? TypeBit.Any) & (this.facts.types.get(this.reg(o)) ?? TypeBit.Any);
+      }
     }
   }
   is(o: Operand, mask: number): boolean {
@@ -279,7 +389,7 @@ export class Emitter {
   /** `S.save2(P, y0, y1)`: the frame saves itself, or notes its point if an exception is under way. */
   save(how: "save" | "pause" | "park" = "save", i = this.i, live = this.liveBehind(i)): string {
     const p = this.point(i, live);
-    const values = live.map((r) => this.register(r));
+    const values = live.map((r) => this.boxedRegister(this.register(r)));
     const n = values.length <= 3 ? String(values.length) : "";
     return `S.${how}${n}(${[p, ...values].join(", ")})`;
   }
@@ -318,8 +428,23 @@ export class Emitter {
     return `S.bifRaised(${[this.place(), row, ...args].join(", ")})`;
   }
   /** Two-way branch behind a test. `no` is a label. */
-  test(yes: string, no: number): void {
+  test(yes: string, no: number, o?: Operand, mask: number = TypeBit.Any): void {
+    this.refined =
+      o !== undefined && (o.kind === Kind.X || o.kind === Kind.Y) ? { name: this.reg(o), mask } : undefined;
     this.branch(yes, this.next, this.target(no));
+    this.refined = undefined;
+  }
+  private refined: { name: string; mask: number } | undefined = undefined;
+  /** `goto a`, where the present test holds. */
+  private gotoTrue(a: number): void {
+    const before = this.facts;
+    if (this.refined !== undefined) {
+      const { name, mask } = this.refined;
+      this.facts = before.copy();
+      this.facts.types.set(name, (before.types.get(name) ?? TypeBit.Any) & mask);
+    }
+    this.goto(a);
+    this.facts = before;
   }
   /** `if (cond) goto a; goto b;`, the shorter one nested. */
   branch(cond: string, a: number, b: number): void {
@@ -329,18 +454,25 @@ export class Emitter {
       this.goto(a);
     } else if (this.inlineWeight(a) <= this.inlineWeight(b)) {
       this.put(`if (${cond}) {\n`);
-      this.goto(a);
+      this.gotoTrue(a);
       this.put("}\n");
       this.goto(b);
     } else {
       this.put(`if (!(${cond})) {\n`);
       this.goto(b);
       this.put("}\n");
-      this.goto(a);
+      this.gotoTrue(a);
     }
   }
 }
 
+/** A double as JavaScript text. */
+export function doubleText(v: number): string {
+  if (Object.is(v, -0)) return "-0";
+  return v < 0 ? `(${v})` : String(v);
+}
+
+const NO_PARAMS: readonly number[] = [];
 const behindNothing: readonly number[] = [];
 
 /** Registers needed behind instruction `i`, apart from its result in x0; with those its handler needs. */

@@ -11,6 +11,8 @@ import { emitControl, emitResume } from "./instr/control.ts";
 import { emitData, emitFloatOp, emitMap } from "./instr/data.ts";
 import { emitRecord } from "./instr/record.ts";
 import { emitTest } from "./instr/tests.ts";
+import { Facts } from "./facts.ts";
+import { floatParameters } from "./floats.ts";
 import { fusedChain } from "./fuse.ts";
 import { cellSites } from "./cells.ts";
 import { Emitter, type Surroundings } from "./emitter.ts";
@@ -35,8 +37,9 @@ export interface Unit {
 }
 
 /** The function from its entry. `loops`: self tail calls are loops (false where each call must be seen: tracing). */
-export function generateFunction(u: Unit, around: Surroundings, loops = true): Generated {
+export function generateFunction(u: Unit, around: Surroundings, loops = true, floats = loops): Generated {
   const e = new Emitter(u.flow, u.live, around, loops);
+  if (floats) e.floatParams = floatParameters(u.flow);
   if (loops) e.sites = cellSites(u.flow);
   const entry = [u.flow.entry];
   const graph: Graph = {
@@ -46,7 +49,7 @@ export function generateFunction(u: Unit, around: Surroundings, loops = true): G
   };
   const body = generateBody(e, graph, u);
   const params = e.xargs(u.flow.row.arity);
-  return finish(e, u.flow.row.arity, `function ${functionName(u.flow)}(${params}) {\n`, body);
+  return finish(e, u.flow.row.arity, `function ${functionName(u.flow)}(${params}) {\n`, unboxing(e, params) + body);
 }
 
 /** The continuation at a point. */
@@ -68,6 +71,16 @@ export function generateContinuation(u: Unit, around: Surroundings, spec: PointS
     load += `${e.register(r)} = s[i + ${k + 1}]; `;
   });
   return finish(e, 0, `function ${functionName(u.flow)}_at_${spec.instr}(x, r, s, i) {\n`, `${load}\n${body}`);
+}
+
+/** In front of a loop with float parameters. */
+function unboxing(e: Emitter, params: string): string {
+  if (e.floatParams.length === 0) return "";
+  const plain = e.links.add({ t: "plain" }, "plain");
+  const Float = e.helper("Float");
+  const test = e.floatParams.map((n) => `x${n} instanceof ${Float}`).join(" && ");
+  const load = e.floatParams.map((n) => `${e.temp(`dx${n}`)} = x${n}.value;`).join(" ");
+  return `if (!(${test})) return ${plain}.f(${params});\n${load}\n`;
 }
 
 function finish(e: Emitter, params: number, head: string, body: string): Generated {
@@ -99,6 +112,8 @@ function generateBody(e: Emitter, graph: Graph, u: Unit, prologue?: readonly Pie
   const blocks = u.flow.blocks;
   const weights = subtreeWeights(shape, (n) => (n < blocks.length ? blocks[n]!.end - blocks[n]!.start : 1));
   let from = 0;
+  e.isInline = (b) =>
+    shape.reducible && shape.isMerge[b] === 0 && shape.isLoop[b] === 0 && (shape.position[b] as number) > from;
   e.inlineWeight = (b) =>
     shape.isMerge[b] === 1 || (shape.position[b] as number) <= from ? 0 : (weights[b] as number);
   return structured(graph, shape, (n) => {
@@ -106,14 +121,17 @@ function generateBody(e: Emitter, graph: Graph, u: Unit, prologue?: readonly Pie
     from = shape.position[n] as number;
     e.pieces = [];
     e.block = blocks[n]!;
+    e.facts = e.entryFacts.get(n) ?? new Facts();
+    if (n === u.flow.entry && e.loops) for (const p of e.floatParams) e.facts.raw.add(`x${p}`);
     if (n === u.flow.entry) entryCheck(e, u);
     const b = e.block;
     for (let i = b.start; i < b.end; i++) {
       e.i = i;
-      e.ended = false;
+      e.begin();
       const fused = fusedChain(e, b.end);
       if (fused === undefined) {
         emitInstr(e);
+        e.commit();
         continue;
       }
       // The plain instructions stay as the other arm.
@@ -121,7 +139,9 @@ function generateBody(e: Emitter, graph: Graph, u: Unit, prologue?: readonly Pie
       e.inArm = true;
       for (; ; i++) {
         e.i = i;
+        e.begin();
         emitInstr(e);
+        e.commit();
         if (i === fused.last) break;
       }
       e.inArm = false;
@@ -137,7 +157,7 @@ function entryCheck(e: Emitter, u: Unit): void {
   const live = Array.from({ length: u.flow.row.arity }, (_, i) => i);
   const p = e.point(-1, live, false);
   const n = live.length <= 3 ? String(live.length) : "";
-  const values = live.map((r) => e.x(r));
+  const values = live.map((r) => e.boxedRegister(e.x(r)));
   e.put(`if ((S.reds -= ${u.cost}) < 0) return ${e.left(`S.pause${n}(${[p, ...values].join(", ")})`)};\n`);
 }
 
@@ -174,11 +194,25 @@ function emitInstr(e: Emitter): void {
       e.put("return S.endOfCode();\n");
       return;
     default:
+      if (!FLOAT_AWARE.has(op)) e.boxUses();
       if (emitData(e) || emitFloatOp(e) || emitTest(e) || emitMap(e) || emitBs(e) || emitControl(e) || emitRecord(e))
         return;
       throw new Error(`no code for opcode ${op} with ${args.length} operands`);
   }
 }
+
+/** Instructions that take unboxed floats as they are. */
+const FLOAT_AWARE = new Set<number>([
+  Op.move,
+  Op.fmove,
+  Op.fconv,
+  Op.is_lt,
+  Op.is_ge,
+  Op.is_eq,
+  Op.is_ne,
+  Op.is_eq_exact,
+  Op.is_ne_exact,
+]);
 
 function bifInstruction(e: Emitter): void {
   const { op, args } = e.ins;

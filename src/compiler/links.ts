@@ -13,6 +13,8 @@ export type Link =
   | { readonly t: "export"; readonly module: Atom; readonly name: Atom; readonly arity: number }
   /** A function of the same module, by index. */
   | { readonly t: "local"; readonly fn: number }
+  /** The variant of the function for parameters that are no floats. */
+  | { readonly t: "plain" }
   | { readonly t: "bif"; readonly module: Atom; readonly name: Atom; readonly arity: number }
   /** The row of the BIF, for stack traces. */
   | { readonly t: "bifRow"; readonly module: Atom; readonly name: Atom; readonly arity: number }

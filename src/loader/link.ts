@@ -26,6 +26,8 @@ function resolve(fn: LoadedFunction, l: Link): unknown {
       return vm.export(l.module, l.name, l.arity);
     case "local":
       return owner.functions[l.fn];
+    case "plain":
+      return fn.plain;
     case "bif":
       return vm.export(l.module, l.name, l.arity).bif?.fn ?? missing(vm, l.module, l.name, l.arity);
     case "bifRow":

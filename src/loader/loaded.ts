@@ -60,6 +60,13 @@ export class LoadedFunction implements FunctionEntry {
   exported: Export | undefined = undefined;
   /** Set while the instrumented variant stands in `f`. */
   breakpoint: Breakpoint | undefined = undefined;
+  /** The variant that expects no floats, compiled when it is first needed. */
+  readonly plain: { f: Code } = {
+    f: (...args) => {
+      this.plain.f = this.instantiate(generateFunction(this.analysed(), this.owner.around, true, false));
+      return this.plain.f(...args);
+    },
+  };
   private unit: Unit | undefined = undefined;
   private readonly points = new Map<number, Point>();
 

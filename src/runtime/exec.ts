@@ -322,6 +322,11 @@ export class Exec {
     }
     this.cause = undefined;
   }
+  /** Inline arithmetic gave no number. */
+  badArith(p: Point, bif: Bif | undefined, ...args: Term[]): Signal {
+    this.badarith();
+    return this.bifRaised(p, bif, ...args);
+  }
   /** A binary construction failed: its error_info goes with the function's own entry. */
   bsRaised(p: Point): Signal {
     this.excTrace.info = errorInfo("erlang", this.cause, A.format_bs_fail);

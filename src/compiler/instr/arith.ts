@@ -20,6 +20,11 @@ export function emitBif(
   dst: Operand,
   fail: number,
 ): void {
+  if (module.name === "erlang" && args.length === 2 && floatOp(e, name, args[0]!, args[1]!, dst, fail)) {
+    e.fall();
+    return;
+  }
+  e.boxUses();
   if (
     module.name === "erlang" &&
     (args.length === 2 ? inline2(e, name, args, dst, fail) : inlineOther(e, name, args, dst, fail))
@@ -32,6 +37,24 @@ export function emitBif(
   e.fall();
 }
 
+/** Arithmetic on two numbers one of which is a float (or their quotient): the result stays a raw double. */
+function floatOp(e: Emitter, name: Atom, a: Operand, b: Operand, dst: Operand, fail: number): boolean {
+  const op = name.name;
+  if (op !== "+" && op !== "-" && op !== "*" && op !== "/") return false;
+  const [A, B] = [e.double(a), e.double(b)];
+  if (A === undefined || B === undefined) return false;
+  if (op !== "/" && e.range(a) !== undefined && e.range(b) !== undefined) return false;
+  const d = e.rawName(dst);
+  // An overflow or a division by zero gives no finite number.
+  const t = e.temp("g");
+  e.put(`if ((${t} = ${A} ${op} ${B}) - ${t} !== 0) {\n`);
+  if (fail !== 0) e.gotoLabel(fail);
+  else e.raise(`S.badArith(${[e.place(), row(e, ERLANG(e), name, 2), e.boxed(a), e.boxed(b)].join(", ")})`);
+  e.put(`}\n${d} = ${t};\n`);
+  e.result(dst, TypeBit.Float, true);
+  return true;
+}
+
 /** `t = bif(...)`; on SIGNAL to the fail label or out; else into the destination. */
 function viaBif(e: Emitter, module: Atom, name: Atom, texts: readonly string[], dst: Operand, fail: number): void {
   const b = bifLink(e, module, name, texts.length);
@@ -39,6 +62,10 @@ function viaBif(e: Emitter, module: Atom, name: Atom, texts: readonly string[], 
   e.put(`if ((${t} = ${b}(${["S", ...texts].join(", ")})) === ${e.helper("SIGNAL")}) {\n`);
   e.bifFailed(module, name, texts, fail);
   e.put(`}\n${e.reg(dst)} = ${t};\n`);
+}
+
+function row(e: Emitter, module: Atom, name: Atom, arity: number): string {
+  return e.links.add({ t: "bifRow", module, name, arity }, `row:${module.name}:${name.name}/${arity}`);
 }
 
 export function bifLink(e: Emitter, module: Atom, name: Atom, arity: number): string {

@@ -4,7 +4,6 @@
 import { Op } from "../../beam/op.ts";
 import { Kind, type Operand, TypeBit } from "../../beam/types.ts";
 import { atoms } from "../../term/atom.ts";
-import { Float } from "../../term/float.ts";
 import { MAX_SMALL } from "../../term/tuple.ts";
 import type { Emitter } from "../emitter.ts";
 import { elementText, tupleClass } from "./tests.ts";
@@ -15,9 +14,14 @@ const A = atoms("erlang", "badarith", "/", "*", "+", "-", "fconv", "reuse");
 export function emitData(e: Emitter): boolean {
   const { op, args } = e.ins;
   switch (op) {
-    case Op.move:
-      e.put(`${e.reg(args[1]!)} = ${e.src(args[0]!)};\n`);
+    case Op.move: {
+      const [s, d] = [args[0]!, args[1]!];
+      const raw = e.isRaw(s);
+      if (raw) e.put(`${e.rawName(d)} = ${e.double(s)};\n`);
+      else e.put(`${e.reg(d)} = ${e.src(s)};\n`);
+      e.result(d, e.bits(s), raw);
       return true;
+    }
     case Op.swap: {
       const t = e.temp();
       const [a, b] = [e.reg(args[0]!), e.reg(args[1]!)];
@@ -139,14 +143,11 @@ function makeFun(e: Emitter, index: number, env: readonly string[], dst: string)
 
 function fmove(e: Emitter, src: Operand, dst: Operand): void {
   if (dst.kind === Kind.Float) {
-    if (src.kind === Kind.Literal && src.term instanceof Float) {
-      e.put(`${e.f(dst)} = ${floatText(src.term.value)};\n`);
-    } else e.put(`${e.f(dst)} = ${e.src(src)}.value;\n`);
-  } else e.put(`${e.reg(dst)} = new ${e.helper("Float")}(${e.f(src)});\n`);
-}
-
-function floatText(v: number): string {
-  return Object.is(v, -0) ? "-0" : String(v);
+    e.put(`${e.f(dst)} = ${e.double(src) ?? `${e.src(src)}.value`};\n`);
+    return;
+  }
+  e.put(`${e.rawName(dst)} = ${e.f(src)};\n`);
+  e.result(dst, TypeBit.Float, true);
 }
 
 /** fconv, fadd, fsub, fmul, fdiv: may raise badarith. */
@@ -155,8 +156,8 @@ export function emitFloatOp(e: Emitter): boolean {
   if (op === Op.fconv) {
     const s = e.src(args[0]!);
     const d = e.f(args[1]!);
-    if (e.range(args[0]!) !== undefined) e.put(`${d} = ${s};\n`);
-    else if (e.is(args[0]!, TypeBit.Float)) e.put(`${d} = ${s}.value;\n`);
+    const known = e.double(args[0]!);
+    if (known !== undefined) e.put(`${d} = ${known};\n`);
     else {
       e.put(
         `if (typeof ${s} === "number") ${d} = ${s};\nelse if (${s} instanceof ${e.helper("Float")}) ${d} = ${s}.value;\n`,

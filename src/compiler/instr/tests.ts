@@ -71,12 +71,50 @@ const TESTS = new Map<number, string>([
   [Op.is_map, "is_map"],
 ]);
 
+/**
+ * A comparison with a float. Small integers and floats compare as doubles, which is exact here: a safe integer is a
+ * double. An operand that may be anything gets a test.
+ */
+function floatComparison(e: Emitter, js: string, a: Operand, b: Operand): string | undefined {
+  const [A, B] = [e.double(a), e.double(b)];
+  const float = (o: Operand) => e.is(o, TypeBit.Float);
+  if (A !== undefined && B !== undefined && (float(a) || float(b))) return `(${A} ${js} ${B})`;
+  if (js === "===") return undefined;
+  const slow = () => `${e.helper("compare")}(${e.boxed(a)}, ${e.boxed(b)}) ${js} 0`;
+  if (A !== undefined && float(a) && B === undefined) {
+    const s = e.boxed(b);
+    return `(${s} instanceof ${e.helper("Float")} ? ${A} ${js} ${s}.value : ${slow()})`;
+  }
+  if (B !== undefined && float(b) && A === undefined) {
+    const s = e.boxed(a);
+    return `(${s} instanceof ${e.helper("Float")} ? ${s}.value ${js} ${B} : ${slow()})`;
+  }
+  return undefined;
+}
+
+/** What a register holds once a test has passed. */
+const REFINES = new Map<number, number>([
+  [Op.is_integer, TypeBit.Integer],
+  [Op.is_float, TypeBit.Float],
+  [Op.is_number, TypeBit.Integer | TypeBit.Float],
+  [Op.is_atom, TypeBit.Atom],
+  [Op.is_boolean, TypeBit.Atom],
+  [Op.is_nil, TypeBit.Nil],
+  [Op.is_list, TypeBit.Cons | TypeBit.Nil],
+  [Op.is_nonempty_list, TypeBit.Cons],
+  [Op.is_binary, TypeBit.Bitstring],
+  [Op.is_bitstr, TypeBit.Bitstring],
+  [Op.is_tuple, TypeBit.Tuple],
+  [Op.is_map, TypeBit.Map],
+]);
+
 /** A JavaScript condition for `a op b`. */
 export function compareCondition(e: Emitter, op: string, a: Operand, b: Operand): string {
-  const A = e.src(a);
-  const B = e.src(b);
   const js = op === "=<" ? "<=" : op;
-  const tests = [a, b].filter((o) => e.range(o) === undefined).map((o) => `typeof ${e.src(o)} === "number"`);
+  const floats = floatComparison(e, js, a, b);
+  if (floats !== undefined) return floats;
+  const [A, B] = [e.boxed(a), e.boxed(b)];
+  const tests = [a, b].filter((o) => e.range(o) === undefined).map((o) => `typeof ${e.boxed(o)} === "number"`);
   const fast = `${A} ${js} ${B}`;
   if (tests.length === 0) return `(${fast})`;
   return `(${tests.join(" && ")} ? ${fast} : ${e.helper("compare")}(${A}, ${B}) ${js} 0)`;
@@ -88,16 +126,16 @@ function identity(e: Emitter, o: Operand): boolean {
 }
 
 export function exactCondition(e: Emitter, a: Operand, b: Operand): string {
-  const A = e.src(a);
-  const B = e.src(b);
+  const [A, B] = [e.boxed(a), e.boxed(b)];
   if (identity(e, a) || identity(e, b)) return `(${A} === ${B})`;
   const eq = e.helper(e.around.signedZeroDiffers ? "equalExact" : "equalExact25");
   return `(${A} === ${B} || typeof ${A} === "object" && ${eq}(${A}, ${B}))`;
 }
 
 export function looseCondition(e: Emitter, a: Operand, b: Operand): string {
-  const A = e.src(a);
-  const B = e.src(b);
+  const floats = floatComparison(e, "===", a, b);
+  if (floats !== undefined) return floats;
+  const [A, B] = [e.boxed(a), e.boxed(b)];
   const simple = TypeBit.Atom | TypeBit.Nil;
   if (e.is(a, simple) || e.is(b, simple)) return `(${A} === ${B})`;
   if (e.is(a, TypeBit.Integer) && e.is(b, TypeBit.Integer)) return `(${A} === ${B})`;
@@ -121,7 +159,7 @@ export function emitTest(e: Emitter): boolean {
   const name = TESTS.get(op);
   if (name !== undefined) {
     if (op === Op.is_tuple && shapeFollows(e)) e.fall();
-    else e.test(typeCondition(e, name, args[1]!) as string, args[0]!.n);
+    else e.test(typeCondition(e, name, args[1]!) as string, args[0]!.n, args[1]!, REFINES.get(op));
     return true;
   }
   switch (op) {
