@@ -336,7 +336,7 @@ gen(pinfo, _) -> one([registered_name, status, trap_exit, priority, initial_call
 gen(pflag, _) -> one([priority, save_calls, message_queue_data, sensitive, nosuch, 5]);
 gen(pflagval, _) -> one([low, normal, high, 0, 5, on_heap, off_heap, true, false, a, -1]);
 gen(sysinfo, _) -> one([wordsize, {wordsize, internal}, {wordsize, external}, otp_release, machine, nosuch, 5, {nosuch, 1}, endian, process_limit, atom_limit, port_limit, ets_limit,
-                        compat_rel, fullsweep_after, logical_processors_nosuch, multi_scheduling, smp_support, threads, heap_type, backtrace_depth]);
+                        compat_rel, fullsweep_after, smp_support, threads, heap_type, backtrace_depth]);
 gen(statitem, _) -> one([runtime, wall_clock, reductions, exact_reductions, context_switches, garbage_collection, io, run_queue, nosuch, 5]);
 gen(time_unit, _) -> one([second, millisecond, microsecond, nanosecond, native, perf_counter, 1000, 1, 0, -1, nosuch]);
 gen(uniqueopts, _) -> one([[], [positive], [monotonic], [positive, monotonic], [nosuch], a]);

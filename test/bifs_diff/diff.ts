@@ -45,9 +45,17 @@ export async function bifsOf(release: OtpRelease): Promise<string[]> {
   return r.stdout.split("\n").filter((l) => l !== "");
 }
 
+/** Exported functions of `modules` on real erl, as `module:name/arity`. */
+async function exportsOf(release: OtpRelease, modules: readonly string[]): Promise<string[]> {
+  const text = `[io:format("~s:~s/~w~n",[M,F,A]) || M <- [${modules.join(",")}], {module, _} <- [code:ensure_loaded(M)], {F,A} <- M:module_info(exports)], halt().`;
+  const r = await run(otp(release).erl, ["-noshell", "-eval", text]);
+  return r.stdout.split("\n").filter((l) => l !== "");
+}
+
 /** Compiles the generator and the table of `only` (all, if empty) for `release`; gives the directory. */
 async function prepare(release: OtpRelease, only: readonly string[]): Promise<string> {
-  const has = new Set(await bifsOf(release));
+  const modules = [...new Set(rows().map((r) => r.mfa.split(":")[0] as string))];
+  const has = new Set([...(await bifsOf(release)), ...(await exportsOf(release, modules))]);
   const wanted = (mfa: string) =>
     only.length === 0 || only.some((o) => mfa === o || mfa.startsWith(`${o}:`) || mfa.startsWith(`${o}/`));
   const entries = rows()
@@ -114,7 +122,7 @@ async function details(side: Side, release: OtpRelease, dir: string, seed: numbe
   for (const line of r.stdout.split("\n")) {
     const m = /^D (\d+)$/.exec(line);
     if (m) out.set(Number(m[1]), (lines = []));
-    else if (line !== "done") lines.push(line.trim());
+    else if (line !== "done" && line !== "ok") lines.push(line.trim());
   }
   return out;
 }
