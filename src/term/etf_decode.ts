@@ -16,11 +16,14 @@ import { parseFloatText } from "./float_text.ts";
 import { type Fun, type FunCode, funFromArray } from "./fun.ts";
 import { Pid, Port, Ref } from "./identifier.ts";
 import { Cons, NIL } from "./list.ts";
-import { mapFromPairs } from "./map_ops.ts";
+import { compareKeys } from "./compare.ts";
+import { MAP_SMALL_LIMIT } from "./map.ts";
+import { termArray } from "./map_flat.ts";
+import { mapFromPairs, mapFromSortedUnique } from "./map_ops.ts";
 import { NativeRecord } from "./native_record.ts";
 import { blockHash } from "./phash.ts";
 import type { Term } from "./term.ts";
-import { EMPTY_TUPLE, MAX_ARITY, tupleFromArray } from "./tuple.ts";
+import { EMPTY_TUPLE, MAX_ARITY, Tuple2, Tuple3, Tuple4, tupleFromArray } from "./tuple.ts";
 
 /** What inflating gives: the bytes, and how many of the compressed ones that took. */
 export interface Inflated {
@@ -90,7 +93,7 @@ const FUN = 3;
 const RECORD = 4;
 const LOCAL = 5;
 
-/** What a record or fun under way is besides its parts, and where a local term's hashed bytes begin. */
+/** What a container under way is besides its parts: funs and records, and where a local term's hashed bytes begin. */
 interface Head {
   readonly code?: FunCode;
   readonly module?: Atom;
@@ -101,25 +104,7 @@ interface Head {
   readonly hash?: number;
 }
 
-/** A container under way: what it will be, what it has, how many parts are still missing. */
-class Frame {
-  readonly kind: number;
-  need: number;
-  /** Parts so far; a list grows at its end instead. */
-  readonly items: Term[];
-  head: Cons = NIL;
-  last: Cons = NIL;
-  readonly more: Head | undefined;
-  constructor(kind: number, need: number, items: Term[], more: Head | undefined) {
-    this.kind = kind;
-    this.need = need;
-    this.items = items;
-    this.more = more;
-  }
-}
-const NO_ITEMS: Term[] = [];
-
-/** Stands for "a frame was opened" where a term would be. */
+/** Stands for "a container was opened" where a term would be. */
 const OPEN = Symbol("open");
 /** Nothing came of this tag: read on. */
 const AGAIN = Symbol("again");
@@ -137,7 +122,12 @@ class Decoder {
   at: number;
   private readonly env: DecodeEnv;
   private local = false;
-  private opened: Frame | undefined = undefined;
+  // The container that `open` opened.
+  private openKind = 0;
+  private openNeed = 0;
+  private openHead: Head | undefined = undefined;
+  /** The keys of the last small map: maps that have the same share them. */
+  private lastKeys: readonly Term[] = [];
 
   constructor(bytes: Uint8Array, at: number, env: DecodeEnv) {
     this.bytes = bytes;
@@ -146,33 +136,64 @@ class Decoder {
     this.env = env;
   }
 
+  /**
+   * A list grows at its end; the parts of other containers under way stand on a stack. Of each container, its kind, number
+   * of parts and parts still missing stand on others.
+   */
   decode(): Term | undefined {
-    const stack: Frame[] = [];
-    let top: Frame | undefined;
+    const values: Term[] = [NIL];
+    let sp = 0;
+    const outer: number[] = [];
+    const heads: (Head | undefined)[] = [];
+    const lists: Cons[] = [];
+    let first: Cons = NIL;
+    let last: Cons = NIL;
+    let kind = -1;
+    let total = 0;
+    let need = 0;
+    let head: Head | undefined;
     for (;;) {
       let v = this.next();
       if (v === undefined) return undefined;
       if (v === AGAIN) continue;
       if (v === OPEN) {
-        if (top !== undefined) stack.push(top);
-        top = this.opened;
+        outer.push(kind, total, need);
+        if (kind === LIST) lists.push(first, last);
+        else if (kind > TUPLE) heads.push(head);
+        first = last = NIL;
+        kind = this.openKind;
+        need = total = this.openNeed;
+        head = this.openHead;
         continue;
       }
       // A finished term goes into the container above it, which may thereby be finished as well.
       for (;;) {
-        if (top === undefined) return v as Term;
-        if (top.kind !== LIST) top.items.push(v as Term);
-        else if (top.need === 1) top.last.tail = v as Term;
-        else {
-          const cell = new Cons(v as Term, NIL);
-          if (top.head === NIL) top.head = cell;
-          else top.last.tail = cell;
-          top.last = cell;
+        if (kind < 0) return v as Term;
+        if (kind === LIST) {
+          if (--need === 0) {
+            last.tail = v as Term;
+            v = first;
+          } else {
+            const cell = new Cons(v as Term, NIL);
+            if (first === NIL) first = cell;
+            else last.tail = cell;
+            last = cell;
+            break;
+          }
+        } else {
+          values[sp++] = v as Term;
+          if (--need > 0) break;
+          sp -= total;
+          v = kind === TUPLE ? tupleOf(values, sp, total) : this.close(kind, head, values, sp, sp + total);
+          if (v === undefined) return undefined;
         }
-        if (--top.need > 0) break;
-        v = top.kind === LIST ? top.head : this.close(top);
-        if (v === undefined) return undefined;
-        top = stack.pop();
+        need = outer.pop() as number;
+        total = outer.pop() as number;
+        kind = outer.pop() as number;
+        if (kind === LIST) {
+          last = lists.pop() as Cons;
+          first = lists.pop() as Cons;
+        } else if (kind > TUPLE) head = heads.pop();
       }
     }
   }
@@ -196,8 +217,10 @@ class Decoder {
     return this.i32() >>> 0;
   }
 
-  private open(kind: number, need: number, more?: Head): typeof OPEN {
-    this.opened = new Frame(kind, need, kind === LIST ? NO_ITEMS : [], more);
+  private open(kind: number, need: number, head?: Head): typeof OPEN {
+    this.openKind = kind;
+    this.openNeed = need;
+    this.openHead = head;
     return OPEN;
   }
 
@@ -263,20 +286,47 @@ class Decoder {
     }
   }
 
-  /** Makes a term of a complete frame; undefined: the parts do not make one. */
-  private close(f: Frame): Term | undefined {
-    switch (f.kind) {
-      case TUPLE:
-        return tupleFromArray(f.items);
+  /** Makes a term of all parts of a container; undefined: they do not make one. */
+  private close(kind: number, head: Head | undefined, values: Term[], base: number, sp: number): Term | undefined {
+    switch (kind) {
       case MAP:
-        return closeMap(f.items);
+        return this.mapOf(values, base, (sp - base) >> 1);
       case FUN:
-        return funFromArray(f.more?.code as FunCode, f.items);
+        return funFromArray(head?.code as FunCode, values.slice(base, sp));
       case RECORD:
-        return recordOf(f.more as Head, f.items);
+        return recordOf(head as Head, values.slice(base, sp));
       default:
-        return this.localHash(f.more?.start as number) === f.more?.hash ? f.items[0] : undefined;
+        return this.localHash(head?.start as number) === head?.hash ? values[base] : undefined;
     }
+  }
+
+  /** A map of `n` keys and values in turn; undefined: a key is there twice. */
+  private mapOf(values: Term[], base: number, n: number): Term | undefined {
+    const ks = termArray(n);
+    const vs = termArray(n);
+    if (n > MAP_SMALL_LIMIT) {
+      for (let i = 0; i < n; i++) {
+        ks[i] = values[base + 2 * i]!;
+        vs[i] = values[base + 2 * i + 1]!;
+      }
+      const m = mapFromPairs(ks, vs);
+      return m.size === n ? m : undefined;
+    }
+    for (let i = 0; i < n; i++) {
+      const k = values[base + 2 * i]!;
+      let j = i;
+      for (; j > 0; j--) {
+        const c = compareKeys(k, ks[j - 1]!);
+        if (c === 0) return undefined;
+        if (c > 0) break;
+        ks[j] = ks[j - 1]!;
+        vs[j] = vs[j - 1]!;
+      }
+      ks[j] = k;
+      vs[j] = values[base + 2 * i + 1]!;
+    }
+    if (!sameTerms(ks, this.lastKeys)) this.lastKeys = ks;
+    return mapFromSortedUnique(this.lastKeys, vs);
   }
 
   /** Of the bytes from `start` to here. */
@@ -378,9 +428,34 @@ class Decoder {
     if (!this.has(n) || n > (utf8 ? 4 * MAX_ATOM_CHARACTERS : MAX_ATOM_CHARACTERS)) return undefined;
     const at = this.at;
     this.at = at + n;
+    const slot = this.atomSlot(n);
+    const seen = this.seen[slot];
+    if (seen !== undefined && this.isNameAt(seen, at, n)) return seen;
     const name = utf8 ? utf8Decode(this.bytes, at, at + n) : latin1Decode(this.bytes, at, at + n);
     if (name === undefined || (n > MAX_ATOM_CHARACTERS && tooLong(name))) return undefined;
-    return this.env.safe ? this.env.atoms.existing(name) : this.env.atoms.intern(name);
+    const a = this.env.safe ? this.env.atoms.existing(name) : this.env.atoms.intern(name);
+    if (a !== undefined && name.length === n) this.seen[slot] = a;
+    return a;
+  }
+
+  /** Atoms read last, by their length and some of their bytes: most names come again soon. */
+  private readonly seen: (Atom | undefined)[] = [];
+
+  private atomSlot(n: number): number {
+    if (n === 0) return 0;
+    const { bytes, at } = this;
+    return (n + bytes[at - 1]! * 5 + bytes[at - n]! * 3 + bytes[at - n + (n >> 1)]! * 7) & 63;
+  }
+
+  /** True if the name of `a` is in ASCII and stands at `at`. */
+  private isNameAt(a: Atom, at: number, n: number): boolean {
+    const { name } = a;
+    if (name.length !== n) return false;
+    for (let i = 0; i < n; i++) {
+      const c = this.bytes[at + i]!;
+      if (c > 127 || name.charCodeAt(i) !== c) return false;
+    }
+    return true;
   }
 
   /** An atom in its place inside of another term. */
@@ -545,16 +620,17 @@ function tooLong(name: string): boolean {
   return n > MAX_ATOM_CHARACTERS;
 }
 
-/** A map of keys and values in turn; undefined: a key is there twice. */
-function closeMap(items: readonly Term[]): Term | undefined {
-  const keys: Term[] = [];
-  const values: Term[] = [];
-  for (let i = 0; i < items.length; i += 2) {
-    keys.push(items[i]!);
-    values.push(items[i + 1]!);
-  }
-  const m = mapFromPairs(keys, values);
-  return m.size === keys.length ? m : undefined;
+function tupleOf(values: readonly Term[], base: number, n: number): Term {
+  if (n === 2) return new Tuple2(values[base]!, values[base + 1]!);
+  if (n === 3) return new Tuple3(values[base]!, values[base + 1]!, values[base + 2]!);
+  if (n === 4) return new Tuple4(values[base]!, values[base + 1]!, values[base + 2]!, values[base + 3]!);
+  return tupleFromArray(values.slice(base, base + n));
+}
+
+function sameTerms(a: readonly Term[], b: readonly Term[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function recordOf(head: Head, values: readonly Term[]): NativeRecord {
