@@ -420,12 +420,12 @@ export class Emitter {
       this.gotoLabel(label);
     } else this.raise(this.bifRaised(module, name, args));
   }
-  bifRaised(module: Atom, name: Atom, args: readonly string[]): string {
+  bifRaised(module: Atom, name: Atom, args: readonly string[], tail = false): string {
     const row = this.links.add(
       { t: "bifRow", module, name, arity: args.length },
       `row:${module.name}:${name.name}/${args.length}`,
     );
-    return `S.bifRaised(${[this.place(), row, ...args].join(", ")})`;
+    return `S.bifRaised${tail ? "Last" : ""}(${[this.place(), row, ...args].join(", ")})`;
   }
   /** Two-way branch behind a test. `no` is a label. */
   test(yes: string, no: number, o?: Operand, mask: number = TypeBit.Any): void {

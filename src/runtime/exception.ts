@@ -33,6 +33,8 @@ export class RawTrace {
   /** error_info of the first point's entry. */
   info: Term | undefined = undefined;
   readonly points: Point[] = [];
+  /** The first point counts twice. */
+  twice = false;
   /** The last point noted, kept or not. */
   last: Point | undefined = undefined;
   /** A finished term, as `erlang:raise/3` gives it: nothing is added any more. */
@@ -47,7 +49,10 @@ export class RawTrace {
   note(p: Point): void {
     if (p === this.last || this.given !== undefined || this.complete) return;
     this.last = p;
-    if (p.location !== undefined && this.points.length < DEPTH) this.points.push(p);
+    if (p.location === undefined || this.points.length >= DEPTH) return;
+    this.points.push(p);
+    if (this.twice) this.points.push(p);
+    this.twice = false;
   }
 
   /** Nothing below can add to it. */

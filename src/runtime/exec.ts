@@ -314,6 +314,12 @@ export class Exec {
     this.excTrace.note(p);
     return SIGNAL;
   }
+  /** As `bifRaised` for a tail call: what Erlang code raised that the BIF went on to (apply) has nothing to do with here. */
+  bifRaisedLast(p: Point, bif: Bif | undefined, ...args: Term[]): Signal {
+    const t = this.excTrace;
+    const own = t.top === undefined && t.last === undefined && t.given === undefined;
+    return own ? this.bifRaised(p, bif, ...args) : SIGNAL;
+  }
   bifOnTop(bif: Bif, args: readonly Term[]): void {
     const t = this.excTrace;
     if (t.top === undefined && t.last === undefined && t.given === undefined) {
@@ -334,9 +340,12 @@ export class Exec {
     this.excTrace.note(p);
     return SIGNAL;
   }
+  /** erts counts the place twice: its own return address and the instruction. */
   badFun(f: Term, ...args: Term[]): Signal {
-    if (f instanceof Fun) return this.error(tuple2(A.badarity, tuple2(f, listFromArray(args))));
-    return this.error(tuple2(A.badfun, f));
+    if (f instanceof Fun) this.error(tuple2(A.badarity, tuple2(f, listFromArray(args))));
+    else this.error(tuple2(A.badfun, f));
+    this.excTrace.twice = true;
+    return SIGNAL;
   }
   /** The export that `M:F(...)` with `arity` arguments means now, remembered in `cache`; SIGNAL: M or F is no atom. */
   applyTarget(cache: ApplyCache, m: Term, f: Term, arity: number): Export | Signal {

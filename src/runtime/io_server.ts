@@ -16,6 +16,7 @@ import { arity, element, Tuple, Tuple2, tuple2, Tuple3, tuple3, Tuple4, tupleFro
 import { decodeAt, INCOMPLETE, putUtf8, utf8Encode, utf8Length } from "../util/utf8.ts";
 import { charDataBytes, type Encoding } from "./char_data.ts";
 import type { Exec } from "./exec.ts";
+import { startCodeServer } from "./code_server.ts";
 import { startInit } from "./init_server.ts";
 import { nativePoint } from "./point.ts";
 import { type Process, Segment } from "./process.ts";
@@ -130,6 +131,7 @@ export function startIoServer(vm: Vm, name: Atom, fd: 1 | 2, encoding = localeEn
  */
 export function startStandardIo(vm: Vm): Process {
   startInit(vm);
+  startCodeServer(vm);
   startIoServer(vm, P.standard_error, 2);
   const user = startIoServer(vm, P.user, 1);
   vm.processes.groupLeader = user.pid;

@@ -9,7 +9,7 @@ import { Atom, atoms } from "../../term/atom.ts";
 import { Cons, listFromArray, listToArray, NIL } from "../../term/list.ts";
 import { ErlMap } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
-import { arity, element, Tuple, tuple2 } from "../../term/tuple.ts";
+import { arity, element, Tuple, tuple2, tupleFromArray, tupleToArray } from "../../term/tuple.ts";
 import { Fun } from "../../term/fun.ts";
 
 const A = atoms("error", "exit", "throw", "badarg", "none", "error_info");
@@ -53,7 +53,7 @@ function raise_3(x: Exec, cls: Term, reason: Term, trace: Term): Result {
   if (cls !== A.error && cls !== A.exit && cls !== A.throw) return A.badarg;
   if (!isStacktrace(trace)) return A.badarg;
   x.raise(cls, reason);
-  x.excTrace.given = trace;
+  x.excTrace.given = whole(trace);
   return SIGNAL;
 }
 
@@ -75,6 +75,16 @@ function isStacktrace(trace: Term): boolean {
     if (n === 4 && !(element(t, 3) instanceof Cons)) return false;
   }
   return l === NIL;
+}
+
+/** Entries without a location get an empty one. */
+function whole(trace: Term): Term {
+  const entries = (listToArray(trace) as Term[]).map((t) => {
+    const e = tupleToArray(t as Tuple);
+    const full = e[0] instanceof Fun ? 3 : 4;
+    return e.length < full ? tupleFromArray([...e, NIL]) : t;
+  });
+  return listFromArray(entries);
 }
 
 function nif_error_1(x: Exec, reason: Term): Result {

@@ -19,6 +19,7 @@ const A = atoms(
   "!",
   "apply",
   "timeout_value",
+  "send",
   "error",
   "exit",
   "throw",
@@ -165,7 +166,8 @@ function bifCall(e: Emitter, module: Atom, name: Atom, texts: readonly string[],
   const b = bifLink(e, module, name, texts.length);
   const t = e.temp();
   const raiser = module === A.erlang && RAISERS.has(`${name.name}/${texts.length}`);
-  const failed = raiser ? `S.raisedAt(${e.place()})` : e.bifRaised(module, name, texts);
+  const shown = name === A["!"] ? A.send : name;
+  const failed = raiser ? `S.raisedAt(${e.place()})` : e.bifRaised(module, shown, texts, tail);
   e.put(`if ((${t} = ${b}(${["S", ...texts].join(", ")})) === ${e.helper("SIGNAL")}) {\n`);
   if (tail) {
     e.leave(`S.raising ? ${failed} : ${e.helper("SIGNAL")}`);
