@@ -1,7 +1,7 @@
 /**
  * The external term format, encoding, with the tags that OTP writes.
  *
- * Invariant: iterative; the bytes of a term depend on the term and the options alone.
+ * Invariant: recursion is bounded; the bytes of a term depend on the term and the options alone.
  * OTP: enc_term() and erts_term_to_binary() in external.c.
  */
 import { bigToBytes } from "../util/bigbits.ts";
@@ -17,11 +17,11 @@ import { scientificFloat } from "./float_text.ts";
 import { Fun, funEnv } from "./fun.ts";
 import { Pid, type Port, Ref } from "./identifier.ts";
 import { Cons, NIL } from "./list.ts";
-import { ErlMap } from "./map.ts";
+import { ErlMap, MAP_SMALL_LIMIT } from "./map.ts";
 import { NativeRecord } from "./native_record.ts";
 import { blockHash } from "./phash.ts";
 import type { Term } from "./term.ts";
-import { Tuple, tupleToArray } from "./tuple.ts";
+import { arity, element, Tuple, tupleToArray } from "./tuple.ts";
 
 export interface EncodeOptions {
   /** This node's name and creation, written into local identifiers. */
@@ -91,6 +91,9 @@ function put32(out: BytesOut, v: number): void {
 const CELL = -1;
 const FUN_END = -2;
 
+/** Levels that are written by recursion. */
+const MAX_NESTING = 50;
+
 class Encoder {
   private readonly o: EncodeOptions;
   private readonly out: BytesOut;
@@ -102,23 +105,59 @@ class Encoder {
   }
 
   encode(t: Term): void {
-    const { out, o, stack } = this;
+    const { out, o } = this;
     const start = out.n + 5;
     if (o.local) {
       out.put(T.LOCAL_EXT);
       put32(out, 0);
     }
+    this.nested(t, MAX_NESTING);
+    if (o.local && !out.overflow) {
+      const n = out.n - start;
+      this.patch(start - 4, blockHash(out.bytes.subarray(start, out.n), n, o.localSalt | 0));
+    }
+  }
+
+  /** Terms of few levels, by recursion: nothing is allocated. */
+  private nested(t: Term, nesting: number): void {
+    if (typeof t === "number") this.integer(t);
+    else if (t instanceof Atom) this.atom(t);
+    else if (nesting === 0) this.iterative(t);
+    else if (t instanceof Tuple) {
+      const n = arity(t);
+      this.tupleHead(n);
+      for (let i = 0; i < n; i++) this.nested(element(t, i), nesting - 1);
+    } else if (t instanceof Cons) {
+      if (t === NIL) this.out.put(T.NIL_EXT);
+      else if (!this.listHead(t)) {
+        let l: Term = t;
+        for (; l instanceof Cons && l !== NIL && !this.out.overflow; l = l.tail) this.nested(l.head, nesting - 1);
+        this.nested(l, nesting - 1);
+      }
+    } else if (t instanceof Bits) this.bits(t);
+    else if (t instanceof Float) this.float(t.value);
+    else if (t instanceof ErlMap && !this.o.deterministic) {
+      this.mapHead(t.size);
+      const keys = t.keyArray();
+      const values = t.valueArray();
+      for (let i = 0; i < keys.length && !this.out.overflow; i++) {
+        this.nested(keys[i] as Term, nesting - 1);
+        this.nested(values[i] as Term, nesting - 1);
+      }
+    } else this.iterative(t);
+  }
+
+  /** Terms of any depth. */
+  private iterative(t: Term): void {
+    const { out, stack } = this;
+    const base = stack.length;
     this.term(t);
-    while (stack.length > 0 && !out.overflow) {
+    while (stack.length > base && !out.overflow) {
       const i = stack.pop() as number;
       const x = stack.pop();
       if (i >= 0) this.array(x as readonly Term[], i);
       else if (i === CELL) this.cells(x as Cons);
       else this.patch(x as number, out.n - (x as number));
-    }
-    if (o.local && !out.overflow) {
-      const n = out.n - start;
-      this.patch(start - 4, blockHash(out.bytes.subarray(start, out.n), n, o.localSalt | 0));
     }
   }
 
@@ -173,47 +212,57 @@ class Encoder {
   }
 
   private container(t: Term): void {
-    const { out, stack } = this;
-    if (t instanceof Cons) this.list(t);
-    else if (t instanceof Tuple) {
+    const { stack } = this;
+    if (t instanceof Cons) {
+      if (!this.listHead(t)) stack.push(t, CELL);
+    } else if (t instanceof Tuple) {
       const a = tupleToArray(t);
-      if (a.length < 256) {
-        out.put(T.SMALL_TUPLE_EXT);
-        out.put(a.length);
-      } else {
-        out.put(T.LARGE_TUPLE_EXT);
-        put32(out, a.length);
-      }
+      this.tupleHead(a.length);
       if (a.length > 0) stack.push(a, 0);
     } else if (t instanceof ErlMap) this.map(t);
     else if (t instanceof Fun) this.fun(t);
     else this.record(t as NativeRecord);
   }
 
-  private list(l: Cons): void {
+  private tupleHead(n: number): void {
+    const { out } = this;
+    if (n < 256) {
+      out.put(T.SMALL_TUPLE_EXT);
+      out.put(n);
+    } else {
+      out.put(T.LARGE_TUPLE_EXT);
+      put32(out, n);
+    }
+  }
+
+  /** Writes a short list of bytes whole: true. Of any other list the head alone: false. */
+  private listHead(l: Cons): boolean {
     const { out } = this;
     const n = stringLength(l);
     if (n >= 0) {
       out.put(T.STRING_EXT);
       put16(out, n);
       for (let c: Cons = l; c !== NIL; c = c.tail as Cons) out.put(c.head as number);
-      return;
+      return true;
     }
     let count = 0;
     for (let c: Term = l; c instanceof Cons && c !== NIL; c = c.tail) count++;
     out.put(T.LIST_EXT);
     put32(out, count);
-    this.stack.push(l, CELL);
+    return false;
+  }
+
+  private mapHead(size: number): void {
+    this.out.put(T.MAP_EXT);
+    put32(this.out, size);
   }
 
   private map(m: ErlMap): void {
-    const { out } = this;
-    out.put(T.MAP_EXT);
-    put32(out, m.size);
+    this.mapHead(m.size);
     if (m.size === 0) return;
     const keys = m.keyArray();
     const values = m.valueArray();
-    const order = this.o.deterministic ? sortedOrder(keys) : undefined;
+    const order = this.o.deterministic && m.size > MAP_SMALL_LIMIT ? sortedOrder(keys) : undefined;
     const pairs: Term[] = [];
     for (let i = 0; i < keys.length; i++) {
       const j = order === undefined ? i : (order[i] as number);
