@@ -7,7 +7,7 @@ import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
 import { deliver } from "../runtime/signals.ts";
 import { SIGNAL, type Result } from "../runtime/signal.ts";
-import { tableInfo, tableItem } from "../ets/info.ts";
+import { binaryInfo, tableInfo, tableItem } from "../ets/info.ts";
 import { parseChanges, parseOptions } from "../ets/options.ts";
 import { NO_KEY, NO_SLOT } from "../ets/store.ts";
 import type { Table } from "../ets/table.ts";
@@ -15,7 +15,7 @@ import { readable, TABLES, type Tables, writable } from "../ets/tables.ts";
 import { updateCounter, updateElement } from "../ets/update.ts";
 import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Pid } from "../term/identifier.ts";
-import { Cons, listFromArray, NIL } from "../term/list.ts";
+import { Cons, listFromArray, listToArray, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { arity, element, Tuple, tuple2 } from "../term/tuple.ts";
 import { ETS_SELECT_BIFS } from "./ets_select.ts";
@@ -92,7 +92,11 @@ function areObjects(t: Table, list: Term): boolean {
 
 function putAll(x: Exec, t: Table, list: Term): void {
   let n = 0;
-  for (let l = list as Cons; l !== NIL; l = l.tail as Cons, n++) t.store.put(l.head as Tuple);
+  if (x.vm.release.etsListsBackwards) {
+    const objects = listToArray(list) as Tuple[];
+    for (n = objects.length; n > 0; n--) t.store.put(objects[n - 1] as Tuple);
+    n = objects.length;
+  } else for (let l = list as Cons; l !== NIL; l = l.tail as Cons, n++) t.store.put(l.head as Tuple);
   x.reds -= n >> 3;
 }
 
@@ -334,6 +338,12 @@ function internal_request_all_0(x: Exec): Result {
   return ref;
 }
 
+/** The large binaries in the objects with a key. */
+function ets_lookup_binary_info_2(x: Exec, tab: Term, key: Term): Result {
+  const t = readable(x, tab);
+  return t === undefined ? x.badarg() : binaryInfo(x.vm, t.store.lookup(key));
+}
+
 function ets_super_user_1(x: Exec, on: Term): Result {
   if (on === TRUE) tables(x).superUsers.add(x.process);
   else if (on === FALSE) tables(x).superUsers.delete(x.process);
@@ -390,6 +400,7 @@ export const ETS_BIFS: readonly Bif[] = [
   ...bifTable("erts_internal", {
     "ets_raw_first/1": { doc: "As ets:first/1. badarg.", fn: first_1 },
     "ets_raw_next/2": { doc: "As ets:next/2. badarg.", fn: next_2 },
+    "ets_lookup_binary_info/2": { doc: "The large binaries of a key's objects. badarg.", fn: ets_lookup_binary_info_2 },
     "ets_super_user/1": { doc: "Lets the caller use all tables, or ends that. badarg.", fn: ets_super_user_1 },
   }),
   ...ETS_SELECT_BIFS,

@@ -231,6 +231,6 @@ export abstract class HashStore<V> {
   }
 
   words(): number {
-    return 24 + 2 * this.keys.length + (this.index.length + this.hashes.length) / 2;
+    return 24 + 2 * this.keys.length + Math.ceil((this.index.length + this.hashes.length) / 2);
   }
 }

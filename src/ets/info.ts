@@ -6,10 +6,15 @@
  * OTP: table_info() in erl_db.c.
  */
 import { type Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
-import { listFromArray } from "../term/list.ts";
+import { Bits, referencedBytes } from "../term/bits.ts";
+import { Fun, funEnv } from "../term/fun.ts";
+import { Cons, listFromArray, NIL } from "../term/list.ts";
+import { ErlMap } from "../term/map.ts";
+import { NativeRecord } from "../term/native_record.ts";
 import type { Term } from "../term/term.ts";
-import { type Tuple, arity, tuple2, tuple3 } from "../term/tuple.ts";
+import { arity, element, Tuple, tuple2, tuple3 } from "../term/tuple.ts";
 import type { Process } from "../runtime/process.ts";
+import { StateKey } from "../runtime/state.ts";
 import type { Vm } from "../runtime/vm.ts";
 import { protectionAtom } from "./options.ts";
 import { Visit, type Visitor } from "./store.ts";
@@ -144,4 +149,49 @@ function objectWords(t: Table): number {
   const s = new Sampler();
   t.store.scanAll(s);
   return s.seen === 0 ? 0 : Math.ceil((s.words / s.seen) * t.store.size);
+}
+
+// -- Binaries
+
+/** Smaller ones are not shared between processes in OTP, and not reported. */
+const LARGE_BYTES = 64;
+
+/** Numbers for the buffers that were asked about: OTP shows addresses. */
+class BufferNumbers {
+  private readonly numbers = new WeakMap<Uint8Array, number>();
+  private last = 0;
+  of(bytes: Uint8Array): number {
+    let n = this.numbers.get(bytes);
+    if (n === undefined) {
+      n = ++this.last;
+      this.numbers.set(bytes, n);
+    }
+    return n;
+  }
+}
+const BUFFERS = new StateKey(() => new BufferNumbers());
+
+/** `[{Id, Bytes, References}]` for each place in `t` that holds a large binary; the number of references is not known: 1. */
+export function binaryInfo(vm: Vm, t: Term): Term {
+  const numbers = vm.state(BUFFERS);
+  const found: Term[] = [];
+  const stack: Term[] = [t];
+  while (stack.length > 0) {
+    let x = stack.pop() as Term;
+    while (x instanceof Cons && x !== NIL) {
+      stack.push(x.head);
+      x = x.tail;
+    }
+    if (x instanceof Bits) {
+      const bytes = referencedBytes(x);
+      if (bytes > LARGE_BYTES) found.push(tuple3(numbers.of(x.bytes), bytes, 1));
+    } else if (x instanceof Tuple) {
+      for (let i = arity(x) - 1; i >= 0; i--) stack.push(element(x, i));
+    } else if (x instanceof ErlMap) {
+      for (const k of x.keyArray()) stack.push(k);
+      for (const v of x.valueArray()) stack.push(v);
+    } else if (x instanceof Fun) for (const v of funEnv(x)) stack.push(v);
+    else if (x instanceof NativeRecord) for (const v of x.values) stack.push(v);
+  }
+  return listFromArray(found);
 }
