@@ -344,7 +344,7 @@ export class Emitter {
     const call = this.i;
     site.heads.forEach((head, k) => {
       this.i = site.at[k] as number;
-      const h = this.src(head);
+      const h = this.boxed(head);
       if (k === 0) this.put(`${w} = ${t} = new ${Cons}(${h}, ${this.helper("NIL")});\n`);
       else this.put(`${w} = new ${Cons}(${h}, ${w});\n`);
     });

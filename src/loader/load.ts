@@ -48,7 +48,7 @@ export function finish(vm: Vm, tables: CodeTables, m: LoadedModule): void {
 function lambdaEntry(m: LoadedModule, row: LambdaRow): FunEntry {
   const fn = m.functions[m.file.labelFunction[row.label] as number] as LoadedFunction;
   const n = row.arity - row.numFree;
-  const entry = new FunEntry(false, m.name, row.name, n, row.numFree, row.index, row.index, row.oldUniq, m.md5, unset);
+  const entry = new FunEntry(false, m.name, row.name, n, row.numFree, row.index, row.index, row.oldUniq, m, unset);
   entry.entry = (...args) => {
     entry.entry = lambdaCode(m, fn, n, row.numFree);
     return entry.entry(...args);

@@ -33,7 +33,6 @@ export class LoadedModule implements ModuleInstance {
   readonly vm: Vm;
   readonly around: Surroundings;
   readonly name: Atom;
-  readonly md5: Uint8Array;
   functions: readonly LoadedFunction[] = [];
   exports: readonly Export[] = [];
   lambdas: readonly FunEntry[] = [];
@@ -43,7 +42,9 @@ export class LoadedModule implements ModuleInstance {
     this.vm = vm;
     this.around = around;
     this.name = file.name;
-    this.md5 = file.md5;
+  }
+  get md5(): Uint8Array {
+    return this.file.md5;
   }
   get attributes(): Term {
     return this.file.attributes;

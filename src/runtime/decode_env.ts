@@ -47,7 +47,7 @@ function localFun(
     const entry = m?.lambdas[index];
     if (entry !== undefined && entry.numFree === numFree && entry.arity === arity && equalBytes(entry.uniq, uniq)) return entry;
   }
-  const entry: FunEntry = new FunEntry(false, module, vm.node, arity, numFree, index, oldIndex, oldUniq, uniq, (...args) =>
+  const entry: FunEntry = new FunEntry(false, module, vm.node, arity, numFree, index, oldIndex, oldUniq, { md5: uniq }, (...args) =>
     vm.exec.badFun(args[args.length - 1]),
   );
   return entry;

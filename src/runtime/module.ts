@@ -63,7 +63,7 @@ export class FunEntry implements FunCode {
   readonly index: number;
   readonly oldIndex: number;
   readonly oldUniq: number;
-  readonly uniq: Uint8Array;
+  private readonly owner: { readonly md5: Uint8Array } | undefined;
   entry: Code;
   /** The fun without environment, made once. */
   constant: Fun | undefined = undefined;
@@ -76,7 +76,8 @@ export class FunEntry implements FunCode {
     index: number,
     oldIndex: number,
     oldUniq: number,
-    uniq: Uint8Array,
+    /** Has the MD5 of the fun's module, worked out when asked for; undefined for external funs. */
+    owner: { readonly md5: Uint8Array } | undefined,
     entry: Code,
   ) {
     this.external = external;
@@ -87,15 +88,18 @@ export class FunEntry implements FunCode {
     this.index = index;
     this.oldIndex = oldIndex;
     this.oldUniq = oldUniq;
-    this.uniq = uniq;
+    this.owner = owner;
     this.entry = entry;
+  }
+  get uniq(): Uint8Array {
+    return this.owner?.md5 ?? NO_UNIQ;
   }
 }
 
 const NO_UNIQ = new Uint8Array(16);
 
 function exportFunCode(e: Export): FunEntry {
-  return new FunEntry(true, e.module, e.name, e.arity, 0, 0, 0, 0, NO_UNIQ, externalEntry(e));
+  return new FunEntry(true, e.module, e.name, e.arity, 0, 0, 0, 0, undefined, externalEntry(e));
 }
 
 /** Calls through the export entry without the fun itself, which comes last. */
