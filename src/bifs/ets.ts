@@ -15,7 +15,7 @@ import { readable, TABLES, type Tables, writable } from "../ets/tables.ts";
 import { updateCounter, updateElement } from "../ets/update.ts";
 import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Pid } from "../term/identifier.ts";
-import { Cons, listFromArray, listToArray, NIL } from "../term/list.ts";
+import { Cons, listFromArray, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { arity, element, Tuple, tuple2 } from "../term/tuple.ts";
 import { ETS_SELECT_BIFS } from "./ets_select.ts";
@@ -92,11 +92,7 @@ function areObjects(t: Table, list: Term): boolean {
 
 function putAll(x: Exec, t: Table, list: Term): void {
   let n = 0;
-  if (x.vm.release.etsListsBackwards) {
-    const objects = listToArray(list) as Tuple[];
-    for (n = objects.length; n > 0; n--) t.store.put(objects[n - 1] as Tuple);
-    n = objects.length;
-  } else for (let l = list as Cons; l !== NIL; l = l.tail as Cons, n++) t.store.put(l.head as Tuple);
+  for (let l = list as Cons; l !== NIL; l = l.tail as Cons, n++) t.store.put(l.head as Tuple);
   x.reds -= n >> 3;
 }
 

@@ -15,8 +15,6 @@ export interface Release {
   readonly pcre2: boolean;
   /** `unicode:bin_is_7bit/1` compares bytes with bits, so that only the empty binary passes (27). */
   readonly brokenBinIs7bit: boolean;
-  /** `ets:insert(T, List)` inserts the last object first, as the objects of a bag show (25). */
-  readonly etsListsBackwards: boolean;
   /** ETS: `{heir, Pid}` without data, and a bad default object has a cause of its own (28 and newer). */
   readonly newerEts: boolean;
   /** `maps:from_list` and friends exist; native records (29). */
@@ -32,7 +30,6 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     utf8Atoms: false,
     pcre2: false,
     brokenBinIs7bit: false,
-    etsListsBackwards: true,
     newerEts: false,
     nativeRecords: false,
   },
@@ -44,7 +41,6 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     utf8Atoms: true,
     pcre2: false,
     brokenBinIs7bit: true,
-    etsListsBackwards: false,
     newerEts: false,
     nativeRecords: false,
   },
@@ -56,7 +52,6 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     utf8Atoms: true,
     pcre2: true,
     brokenBinIs7bit: false,
-    etsListsBackwards: false,
     newerEts: true,
     nativeRecords: true,
   },
