@@ -176,6 +176,7 @@ export function effects(instr: Instr, v: Visitor): void {
       v.defX0();
       return;
     case Op.put_record:
+      v.use(a[1]!);
       v.use(a[2]!);
       for (const o of a[5]!.list) v.use(o);
       v.def(a[3]!);

@@ -17,7 +17,7 @@ import { fusedChain } from "./fuse.ts";
 import { cellSites } from "./cells.ts";
 import { Emitter, type Surroundings } from "./emitter.ts";
 import { failLabel } from "./effects.ts";
-import { type Flow, neverFallsThrough, selfTailCall } from "./flow.ts";
+import { type Block, type Flow, neverFallsThrough, selfTailCall } from "./flow.ts";
 import type { Link } from "./links.ts";
 import type { Liveness } from "./liveness.ts";
 import type { PointSpec } from "./points.ts";
@@ -57,7 +57,8 @@ export function generateContinuation(u: Unit, around: Surroundings, spec: PointS
   const e = new Emitter(u.flow, u.live, around, false);
   const start = u.flow.blocks.length;
   e.i = spec.instr;
-  emitResume(e);
+  if (spec.role === "loop") e.goto(u.flow.blockAt[spec.instr] as number);
+  else emitResume(e);
   const prologue = e.pieces;
   const targets = prologue.flatMap((p) => (typeof p === "string" ? [] : [p.to]));
   const graph: Graph = {
@@ -123,8 +124,9 @@ function generateBody(e: Emitter, graph: Graph, u: Unit, prologue?: readonly Pie
     e.block = blocks[n]!;
     e.facts = e.entryFacts.get(n) ?? new Facts();
     if (n === u.flow.entry && e.loops) for (const p of e.floatParams) e.facts.raw.add(`x${p}`);
-    if (n === u.flow.entry) entryCheck(e, u);
     const b = e.block;
+    if (n === u.flow.entry) entryCheck(e, u);
+    else if (shape.isLoop[n] === 1 && !chargesItself(u.flow, b)) loopCheck(e, b);
     for (let i = b.start; i < b.end; i++) {
       e.i = i;
       e.begin();
@@ -199,6 +201,25 @@ function emitInstr(e: Emitter): void {
         return;
       throw new Error(`no code for opcode ${op} with ${args.length} operands`);
   }
+}
+
+/** The head of a receive: its way back goes through `loop_rec_end`. */
+function chargesItself(flow: Flow, b: Block): boolean {
+  for (let i = b.start; i < b.end; i++) {
+    const { op } = flow.checked.instrs[i]!;
+    if (op !== Op.label && op !== Op.line) return op === Op.loop_rec;
+  }
+  return false;
+}
+
+/** Compilers loop by calls only, but other code may jump backwards for ever. */
+function loopCheck(e: Emitter, b: Block): void {
+  const live = e.live.liveAt(b.id);
+  const line = e.flow.lines[b.start] as number;
+  const spec: PointSpec = { instr: b.start, line, live, role: "loop", handled: false };
+  const p = e.links.add({ t: "point", spec }, `loop${b.id}`);
+  const values = live.map((r) => e.register(r));
+  e.put(`if ((S.reds -= 1) < 0) return ${e.left(`S.pause(${[p, ...values].join(", ")})`)};\n`);
 }
 
 /** Instructions that take unboxed floats as they are. */

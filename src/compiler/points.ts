@@ -11,9 +11,9 @@ export interface PointSpec {
   /**
    * `frame`: goes on behind the instruction. `cells`: two values, the first and the last cell of a list under
    * construction (cells.ts); puts what comes back into the tail of the last one. `pass`: stands for a frame of that kind
-   * in stack traces and hands on what comes back.
+   * in stack traces and hands on what comes back. `loop`: goes on at the instruction, the head of a loop without calls.
    */
-  readonly role: "frame" | "cells" | "pass";
+  readonly role: "frame" | "cells" | "pass" | "loop";
   /** An exception resumes the frame. */
   readonly handled: boolean;
 }

@@ -43,6 +43,16 @@ import {
   putMapExact,
   putMapExact1,
 } from "../runtime/map_instr.ts";
+import {
+  createRecord,
+  externalRecordField,
+  isNativeRecord,
+  isRecordAccessible,
+  localRecordField,
+  recordField,
+  updateRecord,
+} from "../runtime/records.ts";
+import { NativeRecord } from "../term/native_record.ts";
 import { SIGNAL } from "../runtime/signal.ts";
 import { toDouble } from "../term/arith.ts";
 import { Atom, FALSE, TRUE } from "../term/atom.ts";
@@ -111,6 +121,14 @@ export const HELPERS: Readonly<Record<string, unknown>> = {
   elementOrUndefined,
   tupleArity: arity,
   setTupleElement,
+  NativeRecord,
+  createRecord,
+  externalRecordField,
+  isNativeRecord,
+  isRecordAccessible,
+  localRecordField,
+  recordField,
+  updateRecord,
   bigToDouble: toDouble,
   getMapElement,
   getMapElementCached,

@@ -129,7 +129,7 @@ export class LoadedFunction implements FunctionEntry {
 
   /** The point of an instruction, made when first named. */
   point(spec: PointSpec): Point {
-    const key = spec.instr * 4 + (spec.role === "frame" ? 0 : spec.role === "cells" ? 1 : 2);
+    const key = spec.instr * 4 + ROLES.indexOf(spec.role);
     let p = this.points.get(key);
     if (p === undefined) {
       p = new Point(this, spec.instr, spec.line, spec.live.length, spec.handled, this.resume(spec));
@@ -158,6 +158,8 @@ const fillLastCell: Resume = (_x, r, s, i) => {
   return s[i + 1] as Term;
 };
 const handOn: Resume = (_x, r) => r;
+
+const ROLES: readonly PointSpec["role"][] = ["frame", "cells", "pass", "loop"];
 
 /** Goes on at a function's entry: calls it again with its arguments. */
 function entryResume(fn: LoadedFunction): Resume {
