@@ -4,7 +4,7 @@
  * Invariant: it has one frame and no state.
  * OTP: loop/1 in init.erl.
  */
-import { atoms } from "../term/atom.ts";
+import { atoms, TRUE } from "../term/atom.ts";
 import { Pid } from "../term/identifier.ts";
 import { list, listFromArray, listFromString, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -20,15 +20,26 @@ const A = atoms("init", "stop", "started", "ok", "error", "home", "progname", "n
 const Q = atoms("get_arguments", "get_plain_arguments", "get_argument", "get_status", "script_id", "get_configfd");
 const R = atoms("notify_when_started", "fetch_loaded", "ensure_loaded", "get_script_name");
 
+const E = atoms("ets", "new", "ac_tab", "set", "public", "named_table", "read_concurrency");
+
 /** Starts it and registers it. It wants to be the first process of the VM: `<0.0.0>`. */
 export function startInit(vm: Vm): Process {
   const p = vm.processes.create(undefined) as Process;
   vm.registry.register(A.init, p);
   p.trapExit = true;
-  p.frames = new Segment([LOOP], 0, null);
+  p.frames = new Segment([START], 0, null);
   vm.scheduler.enqueue(p);
   return p;
 }
+
+/**
+ * First of all the table of application environments, which libraries read: it stays empty, so that they see their
+ * defaults. OTP: application_controller.erl.
+ */
+const START = nativePoint("init/start", 0, (x): Result => {
+  const create = x.vm.export(E.ets, E.new, 2);
+  return x.call(LOOP, [], create, [E.ac_tab, list(E.set, E.public, E.named_table, tuple2(E.read_concurrency, TRUE))]);
+});
 
 const LOOP = nativePoint("init", 0, (x): Result => {
   const { mailbox } = x.process;
