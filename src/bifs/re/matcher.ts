@@ -1,0 +1,1347 @@
+/**
+ * Matches a program against bytes: backtracking over an explicit stack.
+ *
+ * The state is this object: numbers in typed arrays. `run` goes on for a number of steps and may stop after any of them; the
+ * next call goes on from there, so that a hopeless pattern never holds the VM.
+ * `v` holds the groups' starts and ends, where each open group started, and registers. The stack holds choices to come back
+ * to and, between them, what each change of `v` replaced: backtracking pops and undoes until it meets a choice.
+ * Inside an atomic group that has matched only the undo records stay.
+ * Attempts are counted as PCRE counts its calls of match(), for `match_limit`.
+ * OTP: match() in pcre_exec.c and pcre2_match.c.
+ */
+import { decodeAt, utf8Length } from "../../util/utf8.ts";
+import type { CharSet } from "./charset.ts";
+import { graphemeEnd } from "./grapheme.ts";
+import * as O from "./options.ts";
+import { Op, type Program } from "./program.ts";
+import { PropType, type Unicode, hasProperty } from "./unicode.ts";
+
+/** What a stack record is; it stands on top of its operands. */
+const enum F {
+  /** pc, pos */
+  Choice = 0,
+  /** index, old value */
+  Undo,
+  /** index, old value, old value of the next index */
+  Undo2,
+  /** pc after the item, least position, position */
+  Greedy,
+  /** the same for items of UTF-8 */
+  GreedyWide,
+  /** pc after the item, least position, position, kind */
+  GreedyOdd,
+  /** pc of the Repeat, position, items so far */
+  Lazy,
+  /** pc after the reference, least position, position, length */
+  GreedyRef,
+  /** pc of the RefRepeat, position, items so far, length */
+  LazyRef,
+  /** old start */
+  Start,
+  /** target, position */
+  Not,
+  /** target, position */
+  Cond,
+  /** `v` as it was, call */
+  Call,
+  /** `v` as it was inside, call */
+  Returned,
+  Commit,
+  Prune,
+  /** position */
+  Skip,
+  /** name */
+  SkipName,
+  /** pc */
+  Then,
+  /** name, position */
+  Mark,
+  /** pc, pos, from, to */
+  ChoiceThen,
+  /** from, to */
+  LastThen,
+}
+
+/** Words of each record, without `v`. */
+const SIZE = [3, 3, 4, 4, 4, 5, 4, 5, 5, 2, 3, 3, 2, 2, 1, 1, 2, 2, 2, 3, 5, 3];
+
+export const enum Outcome {
+  /** Out of steps: call `run` again. */
+  Running = 0,
+  Match = 1,
+  NoMatch = -1,
+  MatchLimit = -2,
+  DepthLimit = -3,
+}
+
+/** How an attempt at one start ended, besides `Outcome`. */
+const enum Fail {
+  No = 0,
+  Commit = 1,
+  Prune = 2,
+  Skip = 3,
+  SkipName = 4,
+  Then = 5,
+  /** A call of a group from itself without progress: no match at all. */
+  Loop = 6,
+}
+
+/** A call under way. */
+class Call {
+  readonly group: number;
+  readonly target: number;
+  readonly position: number;
+  readonly outer: Call | undefined;
+  /** The stack's height when it began, and what `v` was. */
+  readonly height: number;
+  /** Its place in `Matcher.calls`. */
+  readonly index: number;
+  constructor(group: number, target: number, position: number, outer: Call | undefined, height: number, index: number) {
+    this.index = index;
+    this.group = group;
+    this.target = target;
+    this.position = position;
+    this.outer = outer;
+    this.height = height;
+  }
+}
+
+export interface MatchOptions {
+  readonly bits: number;
+  readonly start: number;
+  /** 0: the pattern's own. */
+  readonly newline: number;
+  readonly bsr: number;
+  readonly matchLimit: number;
+  readonly depthLimit: number;
+}
+
+/** What is known of where a match can start. */
+export interface StartInfo {
+  readonly bits: number;
+  readonly newline: number;
+  readonly bsr: number;
+  readonly anchored: boolean;
+  readonly startLine: boolean;
+  /** Bytes that a match starts with: one, or two cases of it; -1: not known. */
+  readonly first: number;
+  readonly first2: number;
+  /** A byte that must occur. */
+  readonly required: number;
+  readonly required2: number;
+  readonly hasCrOrLf: boolean;
+  /** What the pattern itself says. */
+  readonly limitMatch: number | undefined;
+  readonly limitDepth: number | undefined;
+  readonly program: Program;
+  readonly unicode: Unicode;
+}
+
+/** Farther ahead than this PCRE does not look for the required byte. */
+const REQUIRED_MAX = 1000;
+
+const SLOTS = 256;
+/** How much of the stack counts as one of PCRE's nested calls, for `match_limit_recursion`. */
+const WORDS_PER_FRAME = 3;
+/** The stack grows to no more words than this (256 MB): then the depth's limit is reached, whatever it is. */
+const MAX_STACK = 1 << 26;
+
+export class Matcher {
+  private readonly info: StartInfo;
+  private readonly program: Program;
+  private readonly s: Uint8Array;
+  private readonly end: number;
+  private readonly utf: boolean;
+  private readonly options: number;
+  private readonly newline: number;
+  private readonly bsrAny: boolean;
+  private readonly startOffset: number;
+  private readonly matchLimit: number;
+  private readonly depthLimit: number;
+  private readonly anchored: boolean;
+  /** Groups' starts and ends, open groups' starts, registers. */
+  readonly v: Int32Array;
+  private readonly openAt: number;
+  private readonly registersAt: number;
+  private stack = new Int32Array(SLOTS);
+  private sp = 0;
+  private pc = 0;
+  private pos = 0;
+  /** Where the match starts, `\K` considered. */
+  matchStart = 0;
+  matchEnd = 0;
+  private attempt = 0;
+  private count = 0;
+  private call: Call | undefined = undefined;
+  private calls: (Call | undefined)[] = [];
+  private fail: Fail = Fail.No;
+  private failAt = 0;
+  private failName = 0;
+  private skipNames = 0;
+  private ignoreSkipNames = 0;
+  private requiredAt = -1;
+  private started = false;
+  private between = true;
+  /** Steps that long scans have cost, not yet charged. */
+  private work = 0;
+
+  constructor(info: StartInfo, subject: Uint8Array, options: MatchOptions) {
+    this.info = info;
+    this.program = info.program;
+    this.s = subject;
+    this.end = subject.length;
+    this.utf = (info.bits & O.UTF) !== 0;
+    this.options = options.bits;
+    this.newline = options.newline !== 0 ? options.newline : info.newline;
+    this.bsrAny = (options.bsr !== 0 ? options.bsr : info.bsr) === O.BSR_ANYCRLF;
+    this.startOffset = options.start;
+    this.matchLimit = Math.min(options.matchLimit, info.limitMatch ?? options.matchLimit);
+    this.depthLimit = Math.min(options.depthLimit, info.limitDepth ?? options.depthLimit);
+    this.anchored = info.anchored || (options.bits & O.MATCH_ANCHORED) !== 0;
+    const groups = info.program.groups + 1;
+    this.openAt = groups * 2;
+    this.registersAt = groups * 3;
+    this.v = new Int32Array(groups * 3 + info.program.registers);
+    this.attempt = options.start;
+  }
+
+  /** Goes on for about `steps` steps. */
+  run(steps: number): Outcome {
+    for (;;) {
+      if (this.between) {
+        if (!this.nextStart()) return Outcome.NoMatch;
+        this.between = false;
+      }
+      const r = this.interpret(steps);
+      if (r <= 0) return Outcome.Running;
+      steps = r - 1;
+      this.left = steps;
+      if (this.outcome !== Outcome.Running) return this.outcome;
+      if (!this.afterFailure()) return Outcome.NoMatch;
+      this.between = true;
+      if (steps <= 0) return Outcome.Running;
+    }
+  }
+  private outcome: Outcome = Outcome.Running;
+  private left = 0;
+
+  /** How many of the steps that the last `run` was given it took. */
+  spent(given: number): number {
+    return Math.max(given - this.left, 0);
+  }
+
+  // -- Where to try.
+
+  /** Moves to the next place where a match can start; false: there is none. */
+  private nextStart(): boolean {
+    const { info, s } = this;
+    let at = this.attempt;
+    if (this.started && (at > this.end || this.anchored)) return false;
+    let end = this.end;
+    if ((info.bits & O.FIRSTLINE) !== 0) {
+      end = at;
+      while (end < this.end && this.newlineAt(end) === 0) end++;
+    }
+    if ((info.bits & O.NO_START_OPTIMIZE) === 0) {
+      if (!this.anchored && info.first >= 0) {
+        const { first, first2 } = info;
+        while (at < end && s[at] !== first && s[at] !== first2) at++;
+      } else if (!this.anchored && info.startLine && at > this.startOffset) {
+        while (at < end && !this.newlineBefore(at)) at++;
+        if (
+          s[at - 1] === 13 &&
+          (this.newline === O.NL_ANY || this.newline === O.NL_ANYCRLF) &&
+          at < end &&
+          s[at] === 10
+        ) {
+          at++;
+        }
+      }
+      if (info.required >= 0 && this.end - at < REQUIRED_MAX && !this.requiredFrom(at + (info.first >= 0 ? 1 : 0))) {
+        return false;
+      }
+    }
+    this.started = true;
+    this.attempt = at;
+    this.begin(at);
+    return true;
+  }
+
+  private requiredFrom(at: number): boolean {
+    if (at <= this.requiredAt) return true;
+    const { required, required2 } = this.info;
+    const { s, end } = this;
+    while (at < end && s[at] !== required && s[at] !== required2) at++;
+    if (at >= end) return false;
+    this.requiredAt = at;
+    return true;
+  }
+
+  private begin(at: number): void {
+    this.sp = 0;
+    this.pc = 0;
+    this.pos = at;
+    this.matchStart = at;
+    this.count = 1;
+    this.call = undefined;
+    this.calls = [];
+    this.fail = Fail.No;
+    this.skipNames = 0;
+    this.v.fill(-1, 0, this.registersAt);
+    this.v.fill(0, this.registersAt);
+    if (this.matchLimit <= 0) this.outcome = Outcome.MatchLimit;
+  }
+
+  /** After a start where nothing matched: where to go on, or false. */
+  private afterFailure(): boolean {
+    const at = this.attempt;
+    let next = -1;
+    if (this.fail === Fail.Commit || this.fail === Fail.Loop) return false;
+    if (this.fail === Fail.SkipName) {
+      // No mark of that name was passed: the same start again, without the skips seen so far.
+      this.ignoreSkipNames = this.skipNames;
+      this.attempt = at;
+      if (this.anchored) return false;
+      return true;
+    }
+    if (this.fail === Fail.Skip && this.failAt > at) next = this.failAt;
+    else {
+      this.ignoreSkipNames = 0;
+      next = at + 1;
+      if (this.utf) while (next < this.end && ((this.s[next] as number) & 0xc0) === 0x80) next++;
+    }
+    if ((this.info.bits & O.FIRSTLINE) !== 0 && this.newlineAt(at) > 0) return false;
+    if (this.anchored || next > this.end) return false;
+    if (
+      next > this.startOffset &&
+      this.s[next - 1] === 13 &&
+      next < this.end &&
+      this.s[next] === 10 &&
+      !this.info.hasCrOrLf &&
+      (this.newline === O.NL_ANY || this.newline === O.NL_ANYCRLF || this.newline === O.NL_CRLF)
+    ) {
+      next++;
+    }
+    this.attempt = next;
+    return true;
+  }
+
+  // -- Newlines and words.
+
+  /** The length of the newline at `p`; 0: none. */
+  private newlineAt(p: number): number {
+    const { s, end } = this;
+    if (p >= end) return 0;
+    const c = s[p] as number;
+    switch (this.newline) {
+      case O.NL_CR:
+        return c === 13 ? 1 : 0;
+      case O.NL_CRLF:
+        return c === 13 && p + 1 < end && s[p + 1] === 10 ? 2 : 0;
+      case O.NL_NUL:
+        return c === 0 ? 1 : 0;
+      case O.NL_ANY:
+      case O.NL_ANYCRLF:
+        if (c === 13) return p + 1 < end && s[p + 1] === 10 ? 2 : 1;
+        if (c === 10) return 1;
+        if (this.newline === O.NL_ANYCRLF) return 0;
+        if (c === 11 || c === 12) return 1;
+        if (!this.utf) return c === 0x85 ? 1 : 0;
+        if (c === 0xc2) return s[p + 1] === 0x85 ? 2 : 0;
+        return c === 0xe2 && s[p + 1] === 0x80 && ((s[p + 2] as number) | 1) === 0xa9 ? 3 : 0;
+      default:
+        return c === 10 ? 1 : 0;
+    }
+  }
+
+  /** Whether a newline ends at `p`. */
+  private newlineBefore(p: number): boolean {
+    const { s } = this;
+    if (p <= 0) return false;
+    const c = s[p - 1] as number;
+    switch (this.newline) {
+      case O.NL_CR:
+        return c === 13;
+      case O.NL_CRLF:
+        return c === 10 && p > 1 && s[p - 2] === 13;
+      case O.NL_NUL:
+        return c === 0;
+      case O.NL_ANY:
+        if (c === 10 || c === 13 || c === 11 || c === 12) return true;
+        if (!this.utf) return c === 0x85;
+        if (c === 0x85) return p > 1 && s[p - 2] === 0xc2;
+        return (c | 1) === 0xa9 && p > 2 && s[p - 2] === 0x80 && s[p - 3] === 0xe2;
+      case O.NL_ANYCRLF:
+        return c === 10 || c === 13;
+      default:
+        return c === 10;
+    }
+  }
+
+  private isWord(p: number, ucp: boolean): boolean {
+    let c = this.s[p] as number;
+    if (this.utf && c >= 0x80) c = decodeAt(this.s, p, this.end);
+    if (ucp) return hasProperty(this.info.unicode, c, PropType.Word, 0);
+    return c < 256 && this.program.words[c] !== 0;
+  }
+  private wordBoundary(p: number, ucp: boolean): boolean {
+    let before = false;
+    if (p > 0) {
+      let q = p - 1;
+      if (this.utf) while (q > 0 && ((this.s[q] as number) & 0xc0) === 0x80) q--;
+      before = this.isWord(q, ucp);
+    }
+    return before !== (p < this.end && this.isWord(p, ucp));
+  }
+
+  /** The length of what `\R` matches at `p`; 0: nothing. */
+  private anyNewline(p: number): number {
+    const { s, end } = this;
+    if (p >= end) return 0;
+    const c = s[p] as number;
+    if (c === 13) return p + 1 < end && s[p + 1] === 10 ? 2 : 1;
+    if (c === 10) return 1;
+    if (this.bsrAny) return 0;
+    if (c === 11 || c === 12) return 1;
+    if (!this.utf) return c === 0x85 ? 1 : 0;
+    if (c === 0xc2) return s[p + 1] === 0x85 ? 2 : 0;
+    return c === 0xe2 && s[p + 1] === 0x80 && ((s[p + 2] as number) | 1) === 0xa9 ? 3 : 0;
+  }
+
+  // -- Items.
+
+  /** The position after one item at `p`; -1: it does not match. */
+  private one(kind: Op, operand: number, p: number): number {
+    const { s, end } = this;
+    if (p >= end) return -1;
+    switch (kind) {
+      case Op.Byte:
+        return (this.program.tables[operand] as Uint8Array)[s[p] as number] !== 0 ? p + 1 : -1;
+      case Op.Wide: {
+        const set = this.program.sets[operand] as CharSet;
+        const c = s[p] as number;
+        if (c < 0x80) return set.low[c] !== 0 ? p + 1 : -1;
+        const wide = decodeAt(s, p, end);
+        return set.has(wide) ? p + utf8Length(wide) : -1;
+      }
+      case Op.NotNewline:
+        if (this.newlineAt(p) > 0) return -1;
+        return this.utf ? this.forward(p) : p + 1;
+      case Op.AnyByte:
+        return p + 1;
+      case Op.AnyNewline: {
+        const n = this.anyNewline(p);
+        return n > 0 ? p + n : -1;
+      }
+      default:
+        return this.utf ? graphemeEnd(this.info.unicode, this.program.dialect, s, p, end) : this.byteCluster(p);
+    }
+  }
+
+  /** `\X` over bytes: each is a cluster, but CR LF is one. */
+  private byteCluster(p: number): number {
+    return this.s[p] === 13 && p + 1 < this.end && this.s[p + 1] === 10 ? p + 2 : p + 1;
+  }
+
+  private forward(p: number): number {
+    const { s, end } = this;
+    p++;
+    while (p < end && ((s[p] as number) & 0xc0) === 0x80) p++;
+    return p;
+  }
+
+  /** The position after up to `max` items (-1: all there are) from `p` on. */
+  private many(kind: Op, operand: number, p: number, max: number): number {
+    const { s, end } = this;
+    if (kind === Op.Byte) {
+      const table = this.program.tables[operand] as Uint8Array;
+      const limit = max < 0 || max > end - p ? end : p + max;
+      while (p < limit && table[s[p] as number] !== 0) p++;
+      return p;
+    }
+    if (kind === Op.AnyByte) return max < 0 || max > end - p ? end : p + max;
+    if (kind === Op.NotNewline && this.newline <= O.NL_LF && (!this.utf || max < 0)) {
+      const stop = this.newline === O.NL_CR ? 13 : 10;
+      const limit = max < 0 || max > end - p ? end : p + max;
+      while (p < limit && s[p] !== stop) p++;
+      return p;
+    }
+    for (let n = 0; n !== max; n++) {
+      const next = this.one(kind, operand, p);
+      if (next < 0) break;
+      p = next;
+    }
+    return p;
+  }
+
+  /** The position before the last item that ends at `p`, given that items start at `from`. */
+  private back(kind: Op, from: number, p: number): number {
+    const { s } = this;
+    if (kind === Op.Grapheme) {
+      // Clusters have to be found from the start.
+      let q = from;
+      for (;;) {
+        const next = this.one(kind, 0, q);
+        if (next < 0 || next >= p) return q;
+        q = next;
+      }
+    }
+    if (kind === Op.AnyNewline && s[p - 1] === 10 && p - 2 >= from && s[p - 2] === 13) return p - 2;
+    p--;
+    if (this.utf) while (p > from && ((s[p] as number) & 0xc0) === 0x80) p--;
+    return p;
+  }
+
+  // -- References.
+
+  /** The first set group of those at `code[at]`; -1: none is set. */
+  private setGroup(at: number, n: number): number {
+    const { code } = this.program;
+    for (let i = 0; i < n; i++) {
+      const g = code[at + i] as number;
+      if ((this.v[g * 2] as number) >= 0) return g;
+    }
+    return -1;
+  }
+
+  /** The position after the text of group `g` at `p`; -1: it is not there. */
+  private sameText(g: number, p: number, caseless: boolean): number {
+    const { s, end } = this;
+    let from = this.v[g * 2] as number;
+    const to = this.v[g * 2 + 1] as number;
+    if (!caseless) {
+      if (to - from > end - p) return -1;
+      while (from < to) if (s[from++] !== s[p++]) return -1;
+      return p;
+    }
+    if (!this.utf) {
+      if (to - from > end - p) return -1;
+      const { flip } = this.program;
+      for (; from < to; from++, p++) {
+        const a = s[from] as number;
+        const b = s[p] as number;
+        if (a !== b && flip[a] !== b) return -1;
+      }
+      return p;
+    }
+    while (from < to) {
+      if (p >= end) return -1;
+      const a = decodeAt(s, from, end);
+      const b = decodeAt(s, p, end);
+      if (a !== b && !(this.info.unicode.caseSet(a)?.includes(b) ?? false)) return -1;
+      from += utf8Length(a);
+      p += utf8Length(b);
+    }
+    return p;
+  }
+
+  // -- The stack.
+
+  private grow(n: number): void {
+    const larger = new Int32Array(Math.max(this.stack.length * 2, this.sp + n + 16));
+    larger.set(this.stack.subarray(0, this.sp));
+    this.stack = larger;
+  }
+
+  private push1(f: F): void {
+    if (this.sp + 1 > this.stack.length) this.grow(1);
+    this.stack[this.sp++] = f;
+  }
+  private push2(a: number, f: F): void {
+    if (this.sp + 2 > this.stack.length) this.grow(2);
+    const { stack, sp } = this;
+    stack[sp] = a;
+    stack[sp + 1] = f;
+    this.sp = sp + 2;
+  }
+  private push3(a: number, b: number, f: F): void {
+    if (this.sp + 3 > this.stack.length) this.grow(3);
+    const { stack, sp } = this;
+    stack[sp] = a;
+    stack[sp + 1] = b;
+    stack[sp + 2] = f;
+    this.sp = sp + 3;
+  }
+  private push4(a: number, b: number, c: number, f: F): void {
+    if (this.sp + 4 > this.stack.length) this.grow(4);
+    const { stack, sp } = this;
+    stack[sp] = a;
+    stack[sp + 1] = b;
+    stack[sp + 2] = c;
+    stack[sp + 3] = f;
+    this.sp = sp + 4;
+  }
+  private push5(a: number, b: number, c: number, d: number, f: F): void {
+    this.push4(a, b, c, d);
+    this.push1(f);
+  }
+
+  /** Sets `v[i]`, to be undone. */
+  private assign(i: number, value: number): void {
+    this.push3(i, this.v[i] as number, F.Undo);
+    this.v[i] = value;
+  }
+
+  /** Pushes all of `v` and `call`. */
+  private pushState(call: number, f: F): void {
+    const { v } = this;
+    if (this.sp + v.length + 2 > this.stack.length) this.grow(v.length + 2);
+    this.stack.set(v, this.sp);
+    this.sp += v.length;
+    this.push2(call, f);
+  }
+
+  /** Drops the choices above `height`; what undoes changes stays. */
+  private cut(height: number): void {
+    const { stack } = this;
+    const width = this.v.length;
+    const kept: number[] = [];
+    let top = this.sp;
+    while (top > height) {
+      const f = stack[top - 1] as F;
+      const size = (SIZE[f] as number) + (f === F.Call || f === F.Returned ? width : 0);
+      if (f === F.Undo || f === F.Undo2 || f === F.Start || f === F.Call || f === F.Returned)
+        kept.push(top - size, size);
+      top -= size;
+    }
+    let to = height;
+    for (let i = kept.length - 2; i >= 0; i -= 2) {
+      const from = kept[i] as number;
+      const size = kept[i + 1] as number;
+      if (from !== to) stack.copyWithin(to, from, from + size);
+      to += size;
+    }
+    this.sp = to;
+  }
+
+  /** Undoes everything above `height`. */
+  private undo(height: number): void {
+    const { stack, v } = this;
+    while (this.sp > height) {
+      const f = stack[this.sp - 1] as F;
+      this.sp -= SIZE[f] as number;
+      const at = this.sp;
+      if (f === F.Undo) v[stack[at] as number] = stack[at + 1] as number;
+      else if (f === F.Undo2) {
+        v[stack[at] as number] = stack[at + 1] as number;
+        v[(stack[at] as number) + 1] = stack[at + 2] as number;
+      } else if (f === F.Start) this.matchStart = stack[at] as number;
+      else if (f === F.Call || f === F.Returned) this.popState(at, f);
+    }
+  }
+
+  /** Restores what `pushState` put below `at`. */
+  private popState(at: number, f: F): void {
+    const width = this.v.length;
+    this.sp = at - width;
+    this.v.set(this.stack.subarray(this.sp, at));
+    const index = this.stack[at] as number;
+    const call = this.calls[index] as Call;
+    if (f === F.Call) {
+      this.call = call.outer;
+      this.calls.length = index;
+    } else this.call = call;
+  }
+
+  // -- The interpreter.
+
+  /**
+   * Runs until the attempt ends: returns steps left plus one; `outcome` says how (Running: it failed, see `fail`).
+   * Returns 0 when the steps are used up.
+   */
+  private interpret(budget: number): number {
+    const { s, end, v, program } = this;
+    const { code, tables } = program;
+    let { pc, pos } = this;
+    let steps = budget;
+    if (this.outcome !== Outcome.Running) return steps + 1;
+    for (;;) {
+      if (--steps < 0) {
+        this.pc = pc;
+        this.pos = pos;
+        return 0;
+      }
+      // Each case either goes on with `continue`, or breaks: then the attempt backtracks.
+      // biome-ignore lint/suspicious/noConfusingLabels: a literal's loop leaves the whole instruction
+      sw: switch (code[pc] as Op) {
+        case Op.Literal: {
+          const n = code[pc + 1] as number;
+          if (n > end - pos) break;
+          const at = pc + 2;
+          for (let i = 0; i < n; i++) if (s[pos + i] !== code[at + i]) break sw;
+          pos += n;
+          pc = at + n;
+          continue;
+        }
+        case Op.LiteralEither: {
+          const n = code[pc + 1] as number;
+          if (n > end - pos) break;
+          const at = pc + 2;
+          for (let i = 0; i < n; i++) {
+            const c = s[pos + i];
+            if (c !== code[at + i * 2] && c !== code[at + i * 2 + 1]) break sw;
+          }
+          pos += n;
+          pc = at + n * 2;
+          continue;
+        }
+        case Op.Byte:
+          if (pos >= end || (tables[code[pc + 1] as number] as Uint8Array)[s[pos] as number] === 0) break;
+          pos++;
+          pc += 2;
+          continue;
+        case Op.Wide: {
+          const next = this.one(Op.Wide, code[pc + 1] as number, pos);
+          if (next < 0) break;
+          pos = next;
+          pc += 2;
+          continue;
+        }
+        case Op.NotNewline:
+        case Op.AnyByte:
+        case Op.AnyNewline:
+        case Op.Grapheme: {
+          const next = this.one(code[pc] as Op, 0, pos);
+          if (next < 0) break;
+          pos = next;
+          pc += 1;
+          continue;
+        }
+        case Op.Repeat: {
+          const next = this.repeat(pc, pos);
+          if (next < 0) break;
+          steps -= (next - pos) >> 4;
+          pos = next;
+          pc += 6;
+          this.count++;
+          continue;
+        }
+        case Op.Jump:
+          pc = code[pc + 1] as number;
+          continue;
+        case Op.Split:
+          this.push3(code[pc + 1] as number, pos, F.Choice);
+          this.count++;
+          pc += 2;
+          continue;
+        case Op.SplitLazy:
+          this.push3(pc + 2, pos, F.Choice);
+          this.count++;
+          pc = code[pc + 1] as number;
+          continue;
+        case Op.SplitThen:
+          this.push5(code[pc + 1] as number, pos, code[pc + 2] as number, code[pc + 3] as number, F.ChoiceThen);
+          this.count++;
+          pc += 4;
+          continue;
+        case Op.LastThen:
+          this.push3(code[pc + 1] as number, code[pc + 2] as number, F.LastThen);
+          pc += 3;
+          continue;
+        case Op.Open:
+          this.assign(this.openAt + (code[pc + 1] as number), pos);
+          this.count++;
+          pc += 2;
+          continue;
+        case Op.Close: {
+          const g = code[pc + 1] as number;
+          const call = this.call;
+          if (call !== undefined && call.group === g) {
+            pc = this.returnFrom(call);
+            continue;
+          }
+          this.closeGroup(g, pos);
+          pc += 2;
+          continue;
+        }
+        case Op.CloseAccept:
+          this.closeGroup(code[pc + 1] as number, pos);
+          pc += 2;
+          continue;
+        case Op.Mark:
+          this.assign(this.registersAt + (code[pc + 1] as number), pos);
+          pc += 2;
+          continue;
+        case Op.IfEmpty:
+          pc = v[this.registersAt + (code[pc + 1] as number)] === pos ? (code[pc + 2] as number) : pc + 3;
+          continue;
+        case Op.AtomicBegin:
+          this.assign(this.registersAt + (code[pc + 1] as number), this.sp + 3);
+          this.count++;
+          pc += 2;
+          continue;
+        case Op.AtomicEnd:
+          this.endAtomic(code[pc + 1] as number);
+          pc += 2;
+          continue;
+        case Op.LookBegin:
+          this.beginLook(code[pc + 1] as number, pos);
+          pc += 2;
+          continue;
+        case Op.LookEnd:
+          pos = v[this.registersAt + (code[pc + 1] as number) + 1] as number;
+          this.endAtomic(code[pc + 1] as number);
+          pc += 2;
+          continue;
+        case Op.NotBegin:
+          this.beginLook(code[pc + 1] as number, pos);
+          this.push3(code[pc + 2] as number, pos, F.Not);
+          pc += 3;
+          continue;
+        case Op.NotEnd:
+          this.undo(v[this.registersAt + (code[pc + 1] as number)] as number);
+          break;
+        case Op.CondBegin:
+          // The record for "false" goes when the assertion has matched.
+          this.beginLook(code[pc + 1] as number, pos);
+          this.push3(code[pc + 2] as number, pos, F.Cond);
+          pc += 3;
+          continue;
+        case Op.CondNotEnd: {
+          const r = this.registersAt + (code[pc + 1] as number);
+          const height = v[r] as number;
+          pos = v[r + 1] as number;
+          this.undo(height);
+          this.release(r, height);
+          pc = code[pc + 2] as number;
+          continue;
+        }
+        case Op.Back: {
+          const p = this.goBack(pos, code[pc + 1] as number, code[pc + 2] as number, pc);
+          if (p < 0) break;
+          pos = p;
+          pc += 3;
+          continue;
+        }
+        case Op.BackEnd:
+          if (v[this.registersAt + (code[pc + 1] as number) + 1] !== pos) break;
+          pc += 2;
+          continue;
+        case Op.Ref: {
+          const n = code[pc + 2] as number;
+          const g = this.setGroup(pc + 3, n);
+          if (g < 0) break;
+          const next = this.sameText(g, pos, code[pc + 1] !== 0);
+          if (next < 0) break;
+          pos = next;
+          pc += 3 + n;
+          continue;
+        }
+        case Op.RefRepeat: {
+          const next = this.repeatRef(pc, pos);
+          if (next < 0) break;
+          pos = next;
+          pc += 6 + (code[pc + 5] as number);
+          this.count++;
+          continue;
+        }
+        case Op.Call: {
+          const g = code[pc + 1] as number;
+          for (let c = this.call; c !== undefined; c = c.outer) {
+            if (c.group === g && c.position === pos) {
+              this.fail = Fail.Loop;
+              this.outcome = Outcome.NoMatch;
+              return steps + 1;
+            }
+          }
+          const call = new Call(g, pc + 3, pos, this.call, this.sp, this.calls.length);
+          this.calls.push(call);
+          this.pushState(this.calls.length - 1, F.Call);
+          this.call = call;
+          this.count++;
+          pc = code[pc + 2] as number;
+          continue;
+        }
+        case Op.IfGroup: {
+          const n = code[pc + 2] as number;
+          pc = this.setGroup(pc + 3, n) >= 0 ? pc + 3 + n : (code[pc + 1] as number);
+          continue;
+        }
+        case Op.IfCall: {
+          const n = code[pc + 3] as number;
+          let yes = this.call !== undefined && code[pc + 2] !== 0;
+          for (let i = 0; i < n && !yes; i++) yes = this.call !== undefined && this.call.group === code[pc + 4 + i];
+          pc = yes ? pc + 4 + n : (code[pc + 1] as number);
+          continue;
+        }
+        case Op.Circ:
+          if (pos !== 0 || (this.options & O.NOTBOL) !== 0) break;
+          pc++;
+          continue;
+        case Op.CircMulti:
+          if (pos === 0 ? (this.options & O.NOTBOL) !== 0 : !this.startsLine(pos)) break;
+          pc++;
+          continue;
+        case Op.DollarMulti:
+          if (pos < end ? this.newlineAt(pos) === 0 : (this.options & O.NOTEOL) !== 0) break;
+          pc++;
+          continue;
+        case Op.Dollar:
+          if ((this.options & O.NOTEOL) !== 0) break;
+          if ((this.info.bits & O.DOLLAR_ENDONLY) !== 0 ? pos < end : !this.atLastNewline(pos)) break;
+          pc++;
+          continue;
+        case Op.SubjectStart:
+          if (pos !== 0) break;
+          pc++;
+          continue;
+        case Op.MatchStart:
+          if (pos !== this.startOffset) break;
+          pc++;
+          continue;
+        case Op.SubjectEnd:
+          if (pos < end) break;
+          pc++;
+          continue;
+        case Op.SubjectEndNewline:
+          if (!this.atLastNewline(pos)) break;
+          pc++;
+          continue;
+        case Op.WordBoundary:
+          if (this.wordBoundary(pos, code[pc + 2] !== 0) === (code[pc + 1] !== 0)) break;
+          pc += 3;
+          continue;
+        case Op.SetStart:
+          this.push2(this.matchStart, F.Start);
+          this.matchStart = pos;
+          pc++;
+          continue;
+        case Op.Fail:
+          break;
+        case Op.End:
+        case Op.Accept: {
+          const call = this.call;
+          const isEnd = code[pc] === Op.End;
+          const register = isEnd ? -1 : (code[pc + 1] as number);
+          const height = register >= 0 ? (v[this.registersAt + register] as number) : 0;
+          if (call !== undefined && (isEnd ? call.group === 0 : call.height >= height)) {
+            pc = this.returnFrom(call);
+            continue;
+          }
+          if (height > 0) {
+            pc = this.lookEndOf(register);
+            continue;
+          }
+          if (pos === this.matchStart && this.refusesEmpty()) break;
+          if (this.count > this.matchLimit) {
+            this.outcome = Outcome.MatchLimit;
+            return steps + 1;
+          }
+          this.matchEnd = pos;
+          this.outcome = Outcome.Match;
+          return steps + 1;
+        }
+        case Op.Commit:
+          this.push1(F.Commit);
+          pc++;
+          continue;
+        case Op.Prune:
+          this.push1(F.Prune);
+          pc++;
+          continue;
+        case Op.Skip:
+          this.push2(pos, F.Skip);
+          pc++;
+          continue;
+        case Op.SkipName:
+          if (++this.skipNames > this.ignoreSkipNames) this.push2(code[pc + 1] as number, F.SkipName);
+          pc += 2;
+          continue;
+        case Op.Then:
+          this.push2(pc, F.Then);
+          pc++;
+          continue;
+        case Op.MarkName:
+          this.push3(code[pc + 1] as number, pos, F.Mark);
+          pc += 2;
+          continue;
+      }
+      // Backtrack.
+      if (this.count > this.matchLimit) {
+        this.outcome = Outcome.MatchLimit;
+        return steps + 1;
+      }
+      if (this.sp > this.depthLimit * WORDS_PER_FRAME || this.sp > MAX_STACK) {
+        this.outcome = Outcome.DepthLimit;
+        return steps + 1;
+      }
+      if (!this.backtrack()) return steps + 1;
+      steps -= this.work >> 4;
+      this.work = 0;
+      pc = this.pc;
+      pos = this.pos;
+    }
+  }
+
+  /** Pops up to a choice and takes it; false: there is none. */
+  private backtrack(): boolean {
+    const { v, s, program } = this;
+    const { code } = program;
+    for (;;) {
+      const { stack } = this;
+      if (this.sp === 0) return false;
+      const f = stack[this.sp - 1] as F;
+      this.sp -= SIZE[f] as number;
+      const at = this.sp;
+      switch (f) {
+        case F.Undo:
+          v[stack[at] as number] = stack[at + 1] as number;
+          continue;
+        case F.Undo2:
+          v[stack[at] as number] = stack[at + 1] as number;
+          v[(stack[at] as number) + 1] = stack[at + 2] as number;
+          continue;
+        case F.Start:
+          this.matchStart = stack[at] as number;
+          continue;
+        case F.Returned:
+          this.popState(at, f);
+          continue;
+        case F.Call:
+          this.popState(at, f);
+          // Verbs do not reach out of a call.
+          this.fail = Fail.No;
+          continue;
+        case F.Not:
+          // Nothing inside matched, or a verb ended the attempt: the assertion holds.
+          this.fail = Fail.No;
+          this.pc = stack[at] as number;
+          this.pos = stack[at + 1] as number;
+          this.undo(at - 4);
+          return true;
+        case F.Cond:
+          if (this.fail !== Fail.No && this.fail !== Fail.Then) continue;
+          this.fail = Fail.No;
+          this.pc = stack[at] as number;
+          this.pos = stack[at + 1] as number;
+          this.undo(at - 4);
+          return true;
+        case F.Mark:
+          if (this.fail === Fail.SkipName && program.names[this.failName] === program.names[stack[at] as number]) {
+            this.fail = Fail.Skip;
+            this.failAt = stack[at + 1] as number;
+          }
+          continue;
+        case F.LastThen:
+          if (
+            this.fail === Fail.Then &&
+            this.failAt >= (stack[at] as number) &&
+            this.failAt < (stack[at + 1] as number)
+          ) {
+            this.fail = Fail.No;
+          }
+          continue;
+        case F.ChoiceThen:
+          if (
+            this.fail === Fail.Then &&
+            this.failAt >= (stack[at + 2] as number) &&
+            this.failAt < (stack[at + 3] as number)
+          ) {
+            this.fail = Fail.No;
+          }
+          if (this.fail !== Fail.No) continue;
+          this.count++;
+          this.pc = stack[at] as number;
+          this.pos = stack[at + 1] as number;
+          return true;
+      }
+      // What follows are choices and verbs: a verb under way passes them.
+      if (this.fail !== Fail.No) continue;
+      switch (f) {
+        case F.Choice:
+          this.count++;
+          this.pc = stack[at] as number;
+          this.pos = stack[at + 1] as number;
+          return true;
+        case F.Greedy: {
+          const next = stack[at] as number;
+          const least = stack[at + 1] as number;
+          let p = stack[at + 2] as number;
+          // Places where the literal that follows cannot start are passed over.
+          const wanted = code[next] === Op.Literal ? (code[next + 2] as number) : -1;
+          const from = p;
+          do p--;
+          while (p > least && wanted >= 0 && s[p] !== wanted);
+          this.count += from - p;
+          this.work += from - p;
+          if (p > least) {
+            stack[at + 2] = p;
+            this.sp = at + 4;
+          }
+          this.pc = next;
+          this.pos = p;
+          return true;
+        }
+        case F.GreedyWide: {
+          const next = stack[at] as number;
+          const least = stack[at + 1] as number;
+          let p = stack[at + 2] as number;
+          const wanted = code[next] === Op.Literal ? (code[next + 2] as number) : -1;
+          do {
+            p--;
+            while (p > least && ((s[p] as number) & 0xc0) === 0x80) p--;
+            this.count++;
+            this.work++;
+          } while (p > least && wanted >= 0 && s[p] !== wanted);
+          if (p > least) {
+            stack[at + 2] = p;
+            this.sp = at + 4;
+          }
+          this.pc = next;
+          this.pos = p;
+          return true;
+        }
+        case F.GreedyOdd: {
+          const least = stack[at + 1] as number;
+          const p = this.back(stack[at + 3] as Op, least, stack[at + 2] as number);
+          this.count++;
+          if (p > least) {
+            stack[at + 2] = p;
+            this.sp = at + 5;
+          }
+          this.pc = stack[at] as number;
+          this.pos = p;
+          return true;
+        }
+        case F.GreedyRef: {
+          const least = stack[at + 1] as number;
+          const p = (stack[at + 2] as number) - (stack[at + 3] as number);
+          this.count++;
+          if (p > least) {
+            stack[at + 2] = p;
+            this.sp = at + 5;
+          }
+          this.pc = stack[at] as number;
+          this.pos = p;
+          return true;
+        }
+        case F.Lazy:
+          if (this.lazyMore(at)) return true;
+          continue;
+        case F.LazyRef:
+          if (this.lazyRefMore(at)) return true;
+          continue;
+        case F.Commit:
+          this.fail = Fail.Commit;
+          continue;
+        case F.Prune:
+          this.fail = Fail.Prune;
+          continue;
+        case F.Skip:
+          this.fail = Fail.Skip;
+          this.failAt = stack[at] as number;
+          continue;
+        case F.SkipName:
+          this.fail = Fail.SkipName;
+          this.failName = stack[at] as number;
+          continue;
+        case F.Then:
+          this.fail = Fail.Then;
+          this.failAt = stack[at] as number;
+          continue;
+      }
+    }
+  }
+
+  // -- Parts of instructions.
+
+  /** Executes the Repeat at `pc`: the position to go on from, or -1. */
+  private repeat(pc: number, pos: number): number {
+    const { code } = this.program;
+    const greed = code[pc + 1] as number;
+    const kind = code[pc + 2] as Op;
+    const operand = code[pc + 3] as number;
+    const min = code[pc + 4] as number;
+    const max = code[pc + 5] as number;
+    let least = pos;
+    if (min > 0) {
+      if (kind === Op.Byte) {
+        least = this.many(kind, operand, pos, min);
+        if (least - pos < min) return -1;
+      } else {
+        for (let i = 0; i < min; i++) {
+          least = this.one(kind, operand, least);
+          if (least < 0) return -1;
+        }
+      }
+      if (max === min) return least;
+    }
+    if (greed === 1) {
+      this.push4(pc, least, min, F.Lazy);
+      return least;
+    }
+    const p = this.many(kind, operand, least, max < 0 ? -1 : max - min);
+    if (p > least && greed === 0) {
+      if (kind === Op.Grapheme || kind === Op.AnyNewline) this.push5(pc + 6, least, p, kind, F.GreedyOdd);
+      else this.push4(pc + 6, least, p, this.utf && kind !== Op.AnyByte && kind !== Op.Byte ? F.GreedyWide : F.Greedy);
+    }
+    return p;
+  }
+
+  /** One more item of the lazy repetition whose record is at `at`; false: it is over. */
+  private lazyMore(at: number): boolean {
+    const { stack } = this;
+    const { code } = this.program;
+    const pc = stack[at] as number;
+    let p = stack[at + 1] as number;
+    let n = stack[at + 2] as number;
+    const max = code[pc + 5] as number;
+    const kind = code[pc + 2] as Op;
+    const operand = code[pc + 3] as number;
+    const next = pc + 6;
+    const wanted = code[next] === Op.Literal ? (code[next + 2] as number) : -1;
+    do {
+      if (n === max) return false;
+      p = this.one(kind, operand, p);
+      if (p < 0) return false;
+      n++;
+      this.count++;
+      this.work++;
+    } while (wanted >= 0 && this.s[p] !== wanted);
+    stack[at + 1] = p;
+    stack[at + 2] = n;
+    this.sp = at + 4;
+    this.pc = next;
+    this.pos = p;
+    return true;
+  }
+
+  private repeatRef(pc: number, pos: number): number {
+    const { code } = this.program;
+    const greed = code[pc + 1] as number;
+    const min = code[pc + 2] as number;
+    const max = code[pc + 3] as number;
+    const caseless = code[pc + 4] !== 0;
+    const n = code[pc + 5] as number;
+    const g = this.setGroup(pc + 6, n);
+    if (g < 0) return min === 0 ? pos : -1;
+    const length = (this.v[g * 2 + 1] as number) - (this.v[g * 2] as number);
+    if (length === 0) return pos;
+    let p = pos;
+    for (let i = 0; i < min; i++) {
+      p = this.sameText(g, p, caseless);
+      if (p < 0) return -1;
+    }
+    if (min === max) return p;
+    if (greed === 1) {
+      this.push5(pc, p, min, g, F.LazyRef);
+      return p;
+    }
+    const least = p;
+    let step = length;
+    for (let i = min; i !== max; i++) {
+      const next = this.sameText(g, p, caseless);
+      if (next < 0) break;
+      step = next - p;
+      p = next;
+    }
+    if (p > least && greed === 0) this.push5(pc + 6 + n, least, p, step, F.GreedyRef);
+    return p;
+  }
+
+  private lazyRefMore(at: number): boolean {
+    const { stack } = this;
+    const { code } = this.program;
+    const pc = stack[at] as number;
+    const n = stack[at + 2] as number;
+    if (n === code[pc + 3]) return false;
+    const p = this.sameText(stack[at + 3] as number, stack[at + 1] as number, code[pc + 4] !== 0);
+    if (p < 0) return false;
+    stack[at + 1] = p;
+    stack[at + 2] = n + 1;
+    this.count++;
+    this.sp = at + 5;
+    this.pc = pc + 6 + (code[pc + 5] as number);
+    this.pos = p;
+    return true;
+  }
+
+  private closeGroup(g: number, pos: number): void {
+    const { v } = this;
+    this.push4(g * 2, v[g * 2] as number, v[g * 2 + 1] as number, F.Undo2);
+    v[g * 2] = v[this.openAt + g] as number;
+    v[g * 2 + 1] = pos;
+  }
+
+  /** Ends the call: the groups are what they were before it. Returns where to go on. */
+  private returnFrom(call: Call): number {
+    const { v } = this;
+    const { stack } = this;
+    if (this.program.dialect === 1) {
+      // Calls are atomic: nothing of it stays on the stack.
+      v.set(stack.subarray(call.height, call.height + v.length));
+      this.sp = call.height;
+      this.calls.length = call.index;
+    } else {
+      this.pushState(call.index, F.Returned);
+      v.set(this.stack.subarray(call.height, call.height + v.length));
+    }
+    this.call = call.outer;
+    return call.target;
+  }
+
+  private beginLook(register: number, pos: number): void {
+    const r = this.registersAt + register;
+    const { v } = this;
+    this.push4(r, v[r] as number, v[r + 1] as number, F.Undo2);
+    v[r] = this.sp;
+    v[r + 1] = pos;
+  }
+
+  /** Drops the choices of the atomic part that began at the register's height. */
+  private endAtomic(register: number): void {
+    const r = this.registersAt + register;
+    const height = this.v[r] as number;
+    this.cut(height);
+    this.release(r, height);
+  }
+
+  /** Gives a register back what it held before; its record is right below `height`. */
+  private release(r: number, height: number): void {
+    const { stack, v } = this;
+    if (stack[height - 1] === F.Undo2) {
+      v[r] = stack[height - 3] as number;
+      v[r + 1] = stack[height - 2] as number;
+    } else v[r] = stack[height - 2] as number;
+  }
+
+  /** Where the assertion of this register ends: ACCEPT inside it goes there. */
+  private lookEndOf(register: number): number {
+    return this.program.lookEnds.get(register) as number;
+  }
+
+  private goBack(pos: number, min: number, max: number, pc: number): number {
+    const { s } = this;
+    let p = pos;
+    for (let i = 0; i < min; i++) {
+      if (p <= 0) return -1;
+      p--;
+      if (this.utf) while (p > 0 && ((s[p] as number) & 0xc0) === 0x80) p--;
+    }
+    if (max <= min) return p;
+    // From as far back as possible; nearer ones are the other choices.
+    const places = [p];
+    for (let i = min; i < max && p > 0; i++) {
+      p--;
+      if (this.utf) while (p > 0 && ((s[p] as number) & 0xc0) === 0x80) p--;
+      places.push(p);
+    }
+    for (let i = 0; i < places.length - 1; i++) this.push3(pc + 3, places[i] as number, F.Choice);
+    return places[places.length - 1] as number;
+  }
+
+  private startsLine(pos: number): boolean {
+    return pos !== this.end && this.newlineBefore(pos);
+  }
+
+  private atLastNewline(pos: number): boolean {
+    if (pos >= this.end) return true;
+    const n = this.newlineAt(pos);
+    return n > 0 && pos + n === this.end;
+  }
+
+  private refusesEmpty(): boolean {
+    if ((this.options & O.NOTEMPTY) !== 0) return true;
+    return (this.options & O.NOTEMPTY_ATSTART) !== 0 && this.matchStart === this.startOffset;
+  }
+}
