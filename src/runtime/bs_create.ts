@@ -25,7 +25,19 @@
  */
 import { bigToDouble } from "../term/arith.ts";
 import { atoms } from "../term/atom.ts";
-import { Bits, EMPTY_BINARY, MAX_BINARY_BITS, NO_ROOM, SLAB_MAX, Spare, slabBytes, takeSlab } from "../term/bits.ts";
+import {
+  Bits,
+  EMPTY_BINARY,
+  LARGE_SLAB_MAX,
+  largeSlabBytes,
+  MAX_BINARY_BITS,
+  NO_ROOM,
+  SLAB_MAX,
+  Spare,
+  slabBytes,
+  takeLargeSlab,
+  takeSlab,
+} from "../term/bits.ts";
 import { Float } from "../term/float.ts";
 import type { Term } from "../term/term.ts";
 import { tuple4 } from "../term/tuple.ts";
@@ -78,6 +90,9 @@ export class BitBuilder {
     if (n <= SLAB_MAX) {
       this.pos = takeSlab(n);
       this.bytes = slabBytes();
+    } else if (n <= LARGE_SLAB_MAX) {
+      this.pos = takeLargeSlab(n);
+      this.bytes = largeSlabBytes();
     } else {
       this.pos = 0;
       this.bytes = new Uint8Array(n);
@@ -134,8 +149,6 @@ export class BitBuilder {
     const bytesNeeded = (need + 7) >>> 3;
     let capacity = bytesNeeded > SLOW_GROWTH_BYTES ? Math.floor(bytesNeeded * 1.2) : bytesNeeded * 2;
     if (capacity * 8 > MAX_BINARY_BITS) capacity = MAX_BINARY_BITS / 8;
-    // Between the slab and twice its largest piece an array of its own would cost more than the rest of the work.
-    if (capacity > SLAB_MAX && capacity < 2 * SLAB_MAX) capacity = bytesNeeded <= SLAB_MAX ? SLAB_MAX : 2 * SLAB_MAX;
     const bytes = this.room(capacity);
     const at = this.pos;
     this.copy(src, src.size);

@@ -55,12 +55,13 @@ export function fromUtf8String(s: string): Bits {
   return binary(utf8Encode(s));
 }
 
-// -- Small binaries come out of a slab.
+// -- Small binaries come out of slabs.
 //
 // Measured on V8 (node 20): `new Uint8Array(n)` with its garbage collection takes 32 to 45 ns up to 64 bytes and 900 ns
 // from 65 bytes on; carved out of a slab of 4 KB it takes 20 ns at 4 bytes, 46 at 60, 64 at 100 and 112 at 250, and the memory of
 // an array object (some 200 bytes) is shared. A larger slab gains little and would be kept alive by each small binary.
-// The slab is module state that no program can observe: a binary's bytes are written before anyone sees them, and
+// Binaries above SLAB_MAX come out of a second, larger slab, up to where an array of their own is as good.
+// The slabs are module state that no program can observe: a binary's bytes are written before anyone sees them, and
 // nothing reads outside a bitstring's range.
 
 const SLAB_BYTES = 4096;
@@ -88,14 +89,37 @@ export function slabBytes(): Uint8Array {
   return slab;
 }
 
+const LARGE_SLAB_BYTES = 16384;
+/** Largest number of bytes that is carved out of the larger slab. */
+export const LARGE_SLAB_MAX = 1024;
+let largeSlab: Uint8Array = new Uint8Array(0);
+let largeSlabUsed = 0;
+
+/** As `takeSlab`, for `SLAB_MAX < n <= LARGE_SLAB_MAX`. */
+export function takeLargeSlab(n: number): number {
+  const at = largeSlabUsed;
+  if (at + n <= largeSlab.length) {
+    largeSlabUsed = at + n;
+    return at * 8;
+  }
+  largeSlab = new Uint8Array(LARGE_SLAB_BYTES);
+  largeSlabUsed = n;
+  return 0;
+}
+export function largeSlabBytes(): Uint8Array {
+  return largeSlab;
+}
+
 /** A binary with a copy of bytes `from` to `to` of `bytes`. */
 export function copyOfBytes(bytes: Uint8Array, from: number, to: number): Bits {
   const n = to - from;
   if (n === 0) return EMPTY_BINARY;
-  if (n > SLAB_MAX) return binary(bytes.slice(from, to));
-  const at = takeSlab(n);
-  copyBytes(bytes, from, slab, at >>> 3, n);
-  return new Bits(slab, at, n * 8, null);
+  if (n > LARGE_SLAB_MAX) return binary(bytes.slice(from, to));
+  const small = n <= SLAB_MAX;
+  const at = small ? takeSlab(n) : takeLargeSlab(n);
+  const out = small ? slab : largeSlab;
+  copyBytes(bytes, from, out, at >>> 3, n);
+  return new Bits(out, at, n * 8, null);
 }
 
 // -- Reading.
@@ -150,5 +174,5 @@ export function equalBits(a: Bits, b: Bits): boolean {
 /** Bytes of the buffer that `b` is a part of; of a slab or a buffer with room, the bytes of `b` alone. */
 export function referencedBytes(b: Bits): number {
   const n = b.bytes.length;
-  return n === SLAB_BYTES || b.spare !== null ? byteSize(b) : n;
+  return n === SLAB_BYTES || n === LARGE_SLAB_BYTES || b.spare !== null ? byteSize(b) : n;
 }
