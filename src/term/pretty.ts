@@ -23,6 +23,8 @@ export interface PrettyOptions extends PrintOptions {
   readonly columns?: number;
   /** Column the text begins in, from 1. */
   readonly column?: number;
+  /** OTP 29: a binary that is UTF-8 up to a character that cannot be printed is no text, whatever follows. */
+  readonly stopsAtUnprintable?: boolean;
 }
 
 const MAX_DEPTH = 400;
@@ -169,7 +171,7 @@ class Builder {
   private bits(b: Bits): Doc {
     if (b.size === 0) return text("<<>>");
     if ((b.size & 7) === 0) {
-      const s = this.o.latin1 ? latin1Text(b) : unicodeText(b);
+      const s = this.o.latin1 ? latin1Text(b) : unicodeText(b, this.o.stopsAtUnprintable === true);
       if (s !== undefined) return text(s);
     }
     const parts = bitsParts(b);
@@ -212,14 +214,17 @@ function latin1Text(b: Bits): string | undefined {
 }
 
 /** As UTF-8 where it is valid, with a suffix where that makes a difference, else as Latin-1. */
-function unicodeText(b: Bits): string | undefined {
+function unicodeText(b: Bits, stops: boolean): string | undefined {
   const bytes = bytesOf(b);
   let s = "";
   let printable = true;
   for (let i = 0; i < bytes.length; ) {
     const c = decodeAt(bytes, i, bytes.length);
     if (c < 0) return latin1Text(b);
-    if (!isPrintable(c)) printable = false;
+    if (!isPrintable(c)) {
+      if (stops) return undefined;
+      printable = false;
+    }
     if (printable) s += String.fromCharCode(c);
     i += utf8Length(c);
   }

@@ -12,7 +12,7 @@ import { Float } from "./float.ts";
 import { scientificFloat, shortFloat } from "./float_text.ts";
 import { Fun } from "./fun.ts";
 import { Pid, Port, Ref } from "./identifier.ts";
-import { Cons, NIL } from "./list.ts";
+import { Cons, listLength, NIL } from "./list.ts";
 import { ErlMap } from "./map.ts";
 import { NativeRecord } from "./native_record.ts";
 import type { Term } from "./term.ts";
@@ -26,7 +26,7 @@ export interface PrintOptions {
   /** Keys of large maps in order as well (`k`). */
   readonly sorted?: boolean;
   /** OTP 25: `maybe` and `else` are no reserved words. */
-  readonly otp25?: boolean;
+  readonly maybeUnquoted?: boolean;
   /** Number of characters after which the text is cut off, with "..." at its end. Default: never. */
   readonly limit?: number;
 }
@@ -55,7 +55,7 @@ export function atomText(a: Atom, options: PrintOptions = {}): string {
   const s = a.name;
   let plain = s !== "" && isLower(s.charCodeAt(0));
   for (let i = 1; plain && i < s.length; i++) plain = isNameChar(s.charCodeAt(i));
-  if (plain && (RESERVED.has(s) || (!options.otp25 && (s === "maybe" || s === "else")))) plain = false;
+  if (plain && (RESERVED.has(s) || (!options.maybeUnquoted && (s === "maybe" || s === "else")))) plain = false;
   return plain ? s : quoted(s, "'", options.latin1 === true);
 }
 
@@ -134,6 +134,8 @@ interface Style {
   readonly arrow: string;
   /** The text of what has no parts, or of a list or binary that is printed as a string; else undefined. */
   leaf(t: Term, style: Style): string | undefined;
+  /** Stops the text where it is. */
+  done?(): boolean;
 }
 
 /** Work still to do: terms, and texts wrapped so that they differ from them. */
@@ -172,6 +174,7 @@ function walk(t: Term, style: Style): string {
     else s = style.leaf(x, style) ?? open(x, stack, arrow, style.options);
     parts.push(s);
     length += s.length;
+    if (style.done?.() === true) break;
     if (length > limit) return `${parts.join("").slice(0, limit)}...`;
   }
   return parts.join("");
@@ -268,6 +271,11 @@ function displayAtom(a: Atom): string {
   return `${out}'`;
 }
 
+/** A character of a string as it stands between quotation marks. */
+function displayChar(c: number): string {
+  return c === 10 ? "\\n" : c === 34 ? '\\"' : String.fromCharCode(c);
+}
+
 /** A non-empty list of printable bytes between quotation marks; undefined for any other. */
 function displayString(l: Cons): string | undefined {
   let out = '"';
@@ -276,20 +284,26 @@ function displayString(l: Cons): string | undefined {
     const c = cell.head;
     if (typeof c !== "number" || c < 0 || c > 255) return undefined;
     if ((c < 32 && c !== 9 && c !== 10 && c !== 13) || (c >= 127 && c < 160)) return undefined;
-    out += c === 10 ? "\\n" : c === 34 ? '\\"' : String.fromCharCode(c);
+    out += displayChar(c);
     cell = cell.tail;
   }
   return cell === NIL ? `${out}"` : undefined;
 }
 
-function displayBits(b: Bits): string {
-  if (b.size === 0 || (b.size & 7) !== 0) return bitsText(b);
-  let out = '<<"';
+/** True for bytes that are printed as a string: all printable ASCII, at least one. */
+function isPrintableAscii(b: Bits): boolean {
+  if (b.size === 0 || (b.size & 7) !== 0) return false;
   for (let i = 0; i < b.size >>> 3; i++) {
     const c = byteAt(b, i);
-    if (c < 32 || c >= 127) return bitsText(b);
-    out += c === 34 ? '\\"' : String.fromCharCode(c);
+    if (c < 32 || c >= 127) return false;
   }
+  return true;
+}
+
+function displayBits(b: Bits): string {
+  if (!isPrintableAscii(b)) return bitsText(b);
+  let out = '<<"';
+  for (let i = 0; i < b.size >>> 3; i++) out += displayChar(byteAt(b, i));
   return `${out}">>`;
 }
 
@@ -302,6 +316,52 @@ function displayedLeaf(t: Term): string | undefined {
 }
 
 /** `t` as `erlang:display/1` prints it, without the newline. Each character stands for one byte of the text. */
-export function displayTerm(t: Term, options: PrintOptions = {}): string {
-  return walk(t, { options, arrow: "=>", leaf: displayedLeaf });
+export function displayTerm(t: Term): string {
+  return walk(t, { options: {}, arrow: "=>", leaf: displayedLeaf });
+}
+
+/**
+ * The same, cut off as `erts_internal:term_to_string/2` does it: a term counts 1, and each byte of an atom or binary and
+ * each character of a string counts 1 more. "... " stands at the end when the count is used up.
+ */
+export function displayLimited(t: Term, limit: number): string {
+  let left = limit;
+  let stopped = false;
+  const leaf = (x: Term): string | undefined => {
+    if (left-- <= 0) {
+      stopped = true;
+      return "";
+    }
+    const s = displayedLeaf(x);
+    let n = 0;
+    if (x instanceof Atom) n = utf8Encode(x.name).length;
+    else if (x instanceof Bits) n = x.size >>> 3;
+    else if (x instanceof Cons && s !== undefined) n = listLength(x);
+    if (left >= n) {
+      left -= n;
+      // An atom ends the text also when it takes exactly what is left.
+      stopped = x instanceof Atom && left === 0;
+      return s;
+    }
+    stopped = true;
+    const shown = left;
+    left = 0;
+    if (x instanceof Bits) return firstBytes(x, shown + 1);
+    return x instanceof Cons ? firstChars(x, shown) : s;
+  };
+  const text = walk(t, { options: {}, arrow: "=>", leaf, done: () => stopped });
+  return left <= 0 ? `${text}... ` : text;
+}
+
+/** The beginning of `displayString(l)`: `n` characters. */
+function firstChars(l: Cons, n: number): string {
+  let out = '"';
+  for (let c = l; n > 0; n--, c = c.tail as Cons) out += displayChar(c.head as number);
+  return out;
+}
+
+/** The beginning of `displayBits(b)`: `n` bytes. */
+function firstBytes(b: Bits, n: number): string {
+  const bytes = Array.from({ length: n }, (_, i) => byteAt(b, i));
+  return isPrintableAscii(b) ? `<<"${bytes.map(displayChar).join("")}` : `<<${bytes.join(",")}`;
 }

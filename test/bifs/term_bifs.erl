@@ -83,6 +83,8 @@ table() ->
         {erlang, binary_to_term, [external]},
         {erlang, binary_to_term, [external, decode_options]},
         {erts_internal, term_to_string, [no_map, undefined]},
+        {erts_internal, term_to_string, [no_map, limit]},
+        {erts_internal, term_to_string, [no_map, limit]},
         {erts_internal, cmp_term, [near, near]}
     ].
 
@@ -135,7 +137,8 @@ right(external) -> case rand:uniform(4) of
     2 -> damaged(term_to_binary(right(term)));
     _ -> <<(term_to_binary(right(term)))/binary, (rand:bytes(rand:uniform(3) - 1))/binary>> end;
 right(decode_options) -> [lists:nth(rand:uniform(2), [safe, used]) || _ <- some(2)];
-right(undefined) -> undefined.
+right(undefined) -> undefined;
+right(limit) -> rand:uniform(60).
 
 %% One byte less, or one changed to a small number, so that it does not turn into an atom unknown elsewhere.
 damaged(B) ->

@@ -10,7 +10,7 @@ import { binary, Bits, bytesOf, fromUtf8String } from "../../term/bits.ts";
 import { Fun } from "../../term/fun.ts";
 import { Pid, Port, Ref } from "../../term/identifier.ts";
 import { Cons, listFromString, NIL } from "../../term/list.ts";
-import { displayTerm, funText, pidText, portText, refText } from "../../term/print.ts";
+import { displayLimited, displayTerm, funText, pidText, portText, refText } from "../../term/print.ts";
 import type { Term } from "../../term/term.ts";
 import { latin1Decode, utf8Decode } from "../../util/utf8.ts";
 import { byteString } from "./numbers.ts";
@@ -133,7 +133,7 @@ function list_to_ref_1(x: Exec, l: Term): Result {
 function term_to_string_2(x: Exec, t: Term, limit: Term): Result {
   if (limit === A.undefined) return listFromString(displayTerm(t));
   if (typeof limit !== "number" || limit <= 1 || limit >= 0x7fffffff) return x.badarg();
-  return listFromString(displayTerm(t, { limit }));
+  return listFromString(displayLimited(t, limit));
 }
 
 export const erlangConvert: readonly Bif[] = bifTable("erlang", {
