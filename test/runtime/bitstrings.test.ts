@@ -14,12 +14,20 @@ import {
   bsFailType,
   bsInitWritable,
 } from "../../src/runtime/bs_create.ts";
-import { bsSize, bsSizeAll, bsSizeUtf8, bsSizeUtf16, bsSizeUtf32 } from "../../src/runtime/bs_create.ts";
+import {
+  BAD,
+  bsSize,
+  bsSizeAll,
+  bsSizeUtf8,
+  bsSizeUtf16,
+  bsSizeUtf32,
+  TOO_LARGE,
+} from "../../src/runtime/bs_create.ts";
 import * as bs from "../../src/runtime/bs_match.ts";
 import type { Exec } from "../../src/runtime/exec.ts";
 import type { Signal } from "../../src/runtime/signal.ts";
 import { atom } from "../../src/term/atom.ts";
-import { Bits, compareBits, equalBits } from "../../src/term/bits.ts";
+import { Bits, compareBits, equalBits, MAX_BINARY_BITS } from "../../src/term/bits.ts";
 import { Float } from "../../src/term/float.ts";
 import type { Term } from "../../src/term/term.ts";
 import { tuple } from "../../src/term/tuple.ts";
@@ -431,4 +439,12 @@ test("equality and order of bitstrings at any offset", () => {
       assert.ok(compareBits(a, shorter) > 0 && compareBits(shorter, a) < 0 && !equalBits(a, shorter));
     }
   }
+});
+
+test("longer than a binary may be", () => {
+  assert.equal(b.begin(MAX_BINARY_BITS + 8), undefined);
+  assert.ok(b.limit);
+  assert.equal(bsSize(2 ** 29, 8), TOO_LARGE);
+  assert.equal(bsSize(2n ** 70n, 1), TOO_LARGE);
+  assert.equal(bsSize(-1, 1), BAD);
 });
