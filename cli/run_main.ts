@@ -3,8 +3,10 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { LAZY_RE } from "../src/bifs/lazy_re.ts";
 import { nodeHost } from "../src/hosts/node/host.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
+import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
 import type { Exec } from "../src/runtime/exec.ts";
 import { COMPRESSION } from "../src/runtime/extension.ts";
 import { startStandardIo } from "../src/runtime/io_server.ts";
@@ -18,6 +20,7 @@ import { Cons, NIL } from "../src/term/list.ts";
 import { formatPretty } from "../src/term/pretty.ts";
 import type { Term } from "../src/term/term.ts";
 import { tuple2 } from "../src/term/tuple.ts";
+import { deflateZlib } from "../src/util/deflate.ts";
 import { gunzip, inflate } from "../src/util/inflate.ts";
 import { utf8Decode, utf8Encode } from "../src/util/utf8.ts";
 import { createVm, type VirtualMachine } from "../src/vm.ts";
@@ -32,6 +35,7 @@ export function runMain(options: RunOptions): Promise<number> {
     const vm: VirtualMachine = createVm(nodeHost(), {
       release: options.otp?.release as 25 | 27 | 29 | undefined,
       nifs: NODE_NIFS,
+      extensions: [LAZY_RE, LAZY_ZLIB],
       findModule: (name) => findModule(options.codePath, name),
       onDefect: (text) => process.stderr.write(`gluon: ${text}\n`),
       onCrash: (_vm, p) => p === main,
@@ -40,6 +44,7 @@ export function runMain(options: RunOptions): Promise<number> {
     const compression = vm.state(COMPRESSION);
     compression.inflate = inflate;
     compression.gunzip = gunzip;
+    compression.deflate = deflateZlib;
     try {
       main = start(vm, options);
     } catch (problem) {
