@@ -82,6 +82,9 @@ export interface Parsed {
   readonly limit: boolean;
 }
 
+/** Longest text of an error. OTP: DMC_ERR_STR_LEN, which counts a final zero. */
+const MAX_ERROR = 99;
+
 /** Deepest nesting of expressions and patterns, apart from the length of lists. */
 const MAX_DEPTH = 500;
 
@@ -183,7 +186,8 @@ class Parser {
     }
     for (const { head, prefix, guards, body } of parts) {
       const clause = this.parseClause(head, prefix, guards, body);
-      if (clause === undefined || this.fatal) return;
+      // Later clauses are not looked at.
+      if (clause === undefined || this.errors.length > 0 || this.limit) return;
       out.push(clause);
     }
   }
@@ -214,12 +218,12 @@ class Parser {
   }
 
   private error(text: string): Expr {
-    this.errors.push(text);
+    this.errors.push(text.slice(0, MAX_ERROR));
     return NOTHING;
   }
 
   private fail(text: string): void {
-    this.errors.push(text);
+    this.errors.push(text.slice(0, MAX_ERROR));
     this.fatal = true;
   }
 
