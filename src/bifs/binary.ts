@@ -94,6 +94,14 @@ function options(l: Term, size: number, split: boolean): Options | undefined {
   return o;
 }
 
+/** Stands in for a pattern that nobody looks at. */
+const ANY = new OnePattern(new Uint8Array(1));
+
+/** `searcher`, with what a release does when there is nothing to search. */
+function searcherFor(x: Exec, pattern: Term, o: Options): Searcher | undefined {
+  return o.to === 0 && !x.vm.release.checksUnusedPattern ? ANY : searcher(pattern);
+}
+
 // -- match, matches.
 
 /** Bytes searched or copied for one reduction. */
@@ -102,7 +110,7 @@ const BYTES_PER_REDUCTION_LOG2 = 8;
 function match(x: Exec, subject: Term, pattern: Term, opts: Term): Result {
   if (!isBinary(subject)) return x.badarg();
   const o = options(opts, subject.size >>> 3, false);
-  const s = o === undefined ? undefined : searcher(pattern);
+  const s = o === undefined ? undefined : searcherFor(x, pattern, o);
   if (o === undefined || s === undefined) return x.badarg();
   const { text, base } = textOf(subject);
   x.reds -= (o.to - o.from) >>> BYTES_PER_REDUCTION_LOG2;
@@ -113,7 +121,7 @@ function match(x: Exec, subject: Term, pattern: Term, opts: Term): Result {
 function matches(x: Exec, subject: Term, pattern: Term, opts: Term): Result {
   if (!isBinary(subject)) return x.badarg();
   const o = options(opts, subject.size >>> 3, false);
-  const s = o === undefined ? undefined : searcher(pattern);
+  const s = o === undefined ? undefined : searcherFor(x, pattern, o);
   if (o === undefined || s === undefined) return x.badarg();
   const { text, base } = textOf(subject);
   x.reds -= (o.to - o.from) >>> BYTES_PER_REDUCTION_LOG2;
@@ -148,7 +156,7 @@ function split_3(x: Exec, subject: Term, pattern: Term, opts: Term): Result {
   if (!isBinary(subject)) return x.badarg();
   const size = subject.size >>> 3;
   const o = options(opts, size, true);
-  const s = o === undefined ? undefined : searcher(pattern);
+  const s = o === undefined ? undefined : searcherFor(x, pattern, o);
   if (o === undefined || s === undefined) return x.badarg();
   const { text, base } = textOf(subject);
   x.reds -= (o.to - o.from) >>> BYTES_PER_REDUCTION_LOG2;

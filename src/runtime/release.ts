@@ -13,6 +13,8 @@ export interface Release {
   readonly utf8Atoms: boolean;
   /** Regular expressions are PCRE2 (28 and newer). */
   readonly pcre2: boolean;
+  /** `binary:match/2,3`, `matches` and `split` check the pattern even if there is nothing to search (27 and newer). */
+  readonly checksUnusedPattern: boolean;
   /** `unicode:bin_is_7bit/1` compares bytes with bits, so that only the empty binary passes (27). */
   readonly brokenBinIs7bit: boolean;
   /** ETS: `{heir, Pid}` without data, and a bad default object has a cause of its own (28 and newer). */
@@ -29,6 +31,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     maxIntegerBits: 33554368,
     utf8Atoms: false,
     pcre2: false,
+    checksUnusedPattern: false,
     brokenBinIs7bit: false,
     newerEts: false,
     nativeRecords: false,
@@ -40,6 +43,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     maxIntegerBits: 4194240,
     utf8Atoms: true,
     pcre2: false,
+    checksUnusedPattern: true,
     brokenBinIs7bit: true,
     newerEts: false,
     nativeRecords: false,
@@ -51,6 +55,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     maxIntegerBits: 4194240,
     utf8Atoms: true,
     pcre2: true,
+    checksUnusedPattern: true,
     brokenBinIs7bit: false,
     newerEts: true,
     nativeRecords: true,
