@@ -203,14 +203,14 @@ export class Scheduler implements Scheduling {
     }
     if (typeof time === "number") {
       if (time === 0) return After.Expired;
-      if (time < 0 || time > MAX_RECEIVE_ms) return After.Bad;
+      if (time < 0 || time > MAX_RECEIVE_ms) return badTimeout(p);
       const t = new Timer(TimerKind.Receive, this.vm.clock.monotonic_us() + time * 1000);
       t.destination = p;
       p.receiveTimer = t;
       this.timers.add(t);
       return After.Wait;
     }
-    return time instanceof Atom && time === A.infinity ? After.Wait : After.Bad;
+    return time === A.infinity ? After.Wait : badTimeout(p);
   }
 
   cancelReceive(p: Process): void {
@@ -243,4 +243,10 @@ export class Scheduler implements Scheduling {
         t.run?.();
     }
   }
+}
+
+/** The exception ends the receive: the next one starts at the front. */
+function badTimeout(p: Process): After {
+  p.mailbox.timeout();
+  return After.Bad;
 }

@@ -155,11 +155,7 @@ function demonitor(x: Exec, ref: Term): boolean | undefined {
   if (!(ref instanceof Ref)) return undefined;
   if (ref.node !== undefined) return ref.node === x.vm.node ? false : undefined;
   const m = findMonitor(x.process, ref);
-  if (m === undefined) {
-    // The other end of somebody's monitor on the caller.
-    return ref.target instanceof Monitor && ref.target.target === x.process ? undefined : false;
-  }
-  if (m.target === null) return false;
+  if (m === undefined || m.target === null) return false;
   const { alias, urgentAlias } = m;
   removeMonitor(m);
   if (alias === AliasMode.Explicit) {

@@ -308,6 +308,8 @@ function answer(x: Exec, p: Process, keys: readonly Term[], shape: Shape): Term 
   return shape === Shape.Single ? (out[0] as Term) : listFromArray(out);
 }
 
+const MEASURING_UNITS = 40;
+
 function processInfo(x: Exec, pid: Term, keys: readonly Term[], shape: Shape): Result {
   let frames = false;
   for (const key of keys) {
@@ -318,6 +320,8 @@ function processInfo(x: Exec, pid: Term, keys: readonly Term[], shape: Shape): R
   if (!(pid instanceof Pid) || (pid.node !== undefined && pid.node !== x.vm.node)) return x.badarg();
   const p = x.vm.processes.ofPid(pid);
   if (p === undefined) return A.undefined;
+  // Looking into a process takes longer than a call.
+  x.reds -= keys.length * (frames ? MEASURING_UNITS : 2);
   if (!frames || p !== x.process) return answer(x, p, keys, shape);
   x.why = Why.Capture;
   x.push(INFO, [keys, shape]);

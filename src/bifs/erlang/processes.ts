@@ -32,6 +32,7 @@ const A = atoms(
 );
 const S = atoms("unless_suspending", "asynchronous", "suspended", "exited", "EXIT");
 const T = atoms("garbage_collect", "check_process_code", "minor", "major", "max", "high", "normal", "low", "inherit");
+const TEST = atoms("system_task_test");
 
 /** The living local process a term names; undefined for everything else. */
 export function localProcess(x: Exec, t: Term): Process | undefined {
@@ -321,9 +322,9 @@ const PRIORITIES: readonly Term[] = [T.max, T.high, T.normal, T.low, T.inherit];
 /** `{Operation, RequestId, ...}` for process `target`; the reply `{Operation, RequestId, Result}` goes to `requester`. */
 function systemTask(x: Exec, requester: Process | undefined, target: Term, priority: Term, request: Term): Result {
   if (!(target instanceof Pid) || isRemotePid(x, target) || !PRIORITIES.includes(priority)) return x.badarg();
-  if (!(request instanceof Tuple) || arity(request) < 3) return x.badarg();
+  if (!(request instanceof Tuple) || arity(request) < 2) return x.badarg();
   const operation = element(request, 0);
-  const argument = element(request, 2);
+  const argument = arity(request) > 2 ? element(request, 2) : FALSE;
   const p = x.vm.processes.ofPid(target);
   let result: Term = FALSE;
   if (operation === T.garbage_collect) {
@@ -332,7 +333,8 @@ function systemTask(x: Exec, requester: Process | undefined, target: Term, prior
   } else if (operation === T.check_process_code) {
     if (!(argument instanceof Atom)) return x.badarg();
     if (p !== undefined) result = x.vm.usesOldCode?.(p, argument) === true ? TRUE : FALSE;
-  } else return x.badarg();
+  } else if (operation === TEST.system_task_test) result = p === undefined ? FALSE : TRUE;
+  else return x.badarg();
   if (requester !== undefined) deliver(x.vm, requester, tuple3(operation, element(request, 1), result));
   return A.ok;
 }
