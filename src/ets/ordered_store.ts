@@ -204,14 +204,16 @@ export class OrderedStore implements Store {
     const { leaf, at } = this;
     insertAt(leaf.keys, at, key);
     insertAt(leaf.objects, at, object);
-    if (leaf.keys.length > MAX) this.split(leaf);
+    // Keys that come in falling order are moved up each time: short leaves are better there.
+    if (leaf.keys.length > (at === 0 && leaf.prev === null ? MAX / 2 : MAX)) this.split(leaf);
   }
 
   /** Splits an overfull leaf, and the nodes above that become overfull by it. */
   private split(leaf: Leaf): void {
     this.pathLeaf = null;
     // Keys that come in order fill their leaves: the split leaves all but one behind.
-    const cut = this.at === MAX ? MAX : this.at === 0 ? 1 : MAX / 2;
+    const n = leaf.keys.length;
+    const cut = this.at === n - 1 ? n - 1 : this.at === 0 ? 1 : n >>> 1;
     const right = new Leaf(splitOff(leaf.keys, cut), splitOff(leaf.objects, cut));
     right.prev = leaf;
     right.next = leaf.next;
