@@ -22,14 +22,14 @@ import { arity, element, Tuple, Tuple2, Tuple3, TupleN, tupleToArray } from "./t
 /** Negative, zero or positive: `a` before, equal to or after `b`; an integer equals the float of the same value. */
 export function compare(a: Term, b: Term): number {
   if (a === b) return 0;
-  if (typeof a === "number" && typeof b === "number") return a < b ? -1 : 1;
+  if (typeof a !== "object" && typeof b !== "object") return a < b ? -1 : 1;
   return compareNested(a, b, false, MAX_NESTING);
 }
 
 /** As `compare`, but integers sort before floats: zero exactly when `a =:= b`. The order of keys in maps. */
 export function compareExact(a: Term, b: Term): number {
   if (a === b) return 0;
-  if (typeof a === "number" && typeof b === "number") return a < b ? -1 : 1;
+  if (typeof a !== "object" && typeof b !== "object") return a < b ? -1 : 1;
   return compareNested(a, b, true, MAX_NESTING);
 }
 

@@ -21,6 +21,15 @@ function finish(x: Exec, r: ArithResult): Result {
   return r;
 }
 
+/** The result of an operation on bigints: normalised, within the release's limit. */
+function bigResult(x: Exec, r: bigint): Result {
+  const n = arith.normalize(r);
+  return typeof n === "bigint" && exceedsBits(n, x.vm.release.maxIntegerBits) ? x.systemLimit() : n;
+}
+
+// Generated code does small integers itself, so bigints come first here, each operator with type feedback of its own.
+// The product of two integers within the limit is one that V8 can hold.
+
 /** As `finish`; undefined is badarg. */
 function converted(x: Exec, r: ArithResult): Result {
   if (r === undefined) return x.badarg();
@@ -29,10 +38,18 @@ function converted(x: Exec, r: ArithResult): Result {
 }
 
 export function plus_2(x: Exec, a: Term, b: Term): Result {
+  if (typeof a === "bigint") {
+    if (typeof b === "bigint") return bigResult(x, a + b);
+    if (typeof b === "number") return bigResult(x, a + arith.toBig(b));
+  } else if (typeof b === "bigint" && typeof a === "number") return bigResult(x, arith.toBig(a) + b);
   return finish(x, arith.add(a, b));
 }
 
 export function minus_2(x: Exec, a: Term, b: Term): Result {
+  if (typeof a === "bigint") {
+    if (typeof b === "bigint") return bigResult(x, a - b);
+    if (typeof b === "number") return bigResult(x, a - arith.toBig(b));
+  } else if (typeof b === "bigint" && typeof a === "number") return bigResult(x, arith.toBig(a) - b);
   return finish(x, arith.sub(a, b));
 }
 
@@ -45,10 +62,12 @@ export function divide_2(x: Exec, a: Term, b: Term): Result {
 }
 
 export function div_2(x: Exec, a: Term, b: Term): Result {
+  if (typeof a === "bigint" && typeof b === "bigint") return arith.normalize(a / b);
   return finish(x, arith.div(a, b));
 }
 
 export function rem_2(x: Exec, a: Term, b: Term): Result {
+  if (typeof a === "bigint" && typeof b === "bigint") return arith.normalize(a % b);
   return finish(x, arith.rem(a, b));
 }
 
