@@ -27,9 +27,12 @@ export function hasMapField(m: Term, key: Term): boolean {
   return mapHas(m as ErlMap, key);
 }
 
+const NO_KEYS: readonly Term[] = [];
+
 /** One place in the code that looks up a constant key: remembers where it stood in the keys it saw last. */
 export class KeyCache {
-  keys: readonly Term[] = EMPTY_MAP.keys;
+  /** At first the keys of no map, not even of the empty one. */
+  keys: readonly Term[] = NO_KEYS;
   index = 0;
 }
 
