@@ -29,6 +29,9 @@ export function hasMapField(m: Term, key: Term): boolean {
 
 const NO_KEYS: readonly Term[] = [];
 
+/** The keys of no map. */
+const NEVER: readonly Term[] = [];
+
 /** One place in the code that looks up a constant key: remembers where it stood in the keys it saw last. */
 export class KeyCache {
   /** At first the keys of no map, not even of the empty one. */
@@ -38,8 +41,26 @@ export class KeyCache {
 
 /** As `getMapElement`, for a constant key and the cache that belongs to the place. */
 export function getMapElementCached(c: KeyCache, m: Term, key: Term): Term | undefined {
-  if (!(m instanceof FlatMap)) return mapGet(m as ErlMap, key);
-  if (m.keys === c.keys) return valueAt(m, c.index);
+  // Only small maps have keys of their own: one look at the object's shape answers two questions.
+  if ((m as FlatMap).keys === c.keys) {
+    switch (c.index) {
+      case 0:
+        return (m as FlatMap).v0;
+      case 1:
+        return (m as FlatMap).v1;
+      case 2:
+        return (m as FlatMap).v2;
+      case 3:
+        return (m as FlatMap).v3;
+      default:
+        return (m as FlatMap).more[c.index - INLINE];
+    }
+  }
+  return getMapElementMissed(c, m as ErlMap, key);
+}
+
+function getMapElementMissed(c: KeyCache, m: ErlMap, key: Term): Term | undefined {
+  if (!(m instanceof FlatMap)) return mapGet(m, key);
   const i = keyIndex(m.keys, key);
   if (i < 0) return undefined;
   c.keys = m.keys;
