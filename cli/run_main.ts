@@ -21,7 +21,7 @@ import { formatPretty } from "../src/term/pretty.ts";
 import type { Term } from "../src/term/term.ts";
 import { tuple2 } from "../src/term/tuple.ts";
 import { deflateZlib } from "../src/util/deflate.ts";
-import { gunzip, inflate } from "../src/util/inflate.ts";
+import { gunzip, inflate, inflatePart } from "../src/util/inflate.ts";
 import { utf8Decode, utf8Encode } from "../src/util/utf8.ts";
 import { createVm, type VirtualMachine } from "../src/vm.ts";
 import type { RunOptions } from "./run.ts";
@@ -43,6 +43,7 @@ export function runMain(options: RunOptions): Promise<number> {
     });
     const compression = vm.state(COMPRESSION);
     compression.inflate = inflate;
+    compression.inflatePart = inflatePart;
     compression.gunzip = gunzip;
     compression.deflate = deflateZlib;
     try {

@@ -4,6 +4,8 @@
  * Uses pako; kept out of the core's bundle: the core takes these functions as parameters.
  */
 import { Inflate } from "pako";
+import stream from "pako/lib/zlib/inflate.js";
+import ZStream from "pako/lib/zlib/zstream.js";
 
 /** Deflate cannot do better than this many bytes out of one. */
 const MAX_RATIO = 1032;
@@ -11,6 +13,8 @@ const PIECE = 1 << 20;
 /** windowBits: 15 is a zlib header, 16 more a gzip header. */
 const ZLIB = 15;
 const GZIP = 31;
+const Z_FINISH = 4;
+const Z_STREAM_END = 1;
 
 class TooLarge extends Error {}
 
@@ -52,4 +56,22 @@ export function inflate(bytes: Uint8Array, limit: number): Uint8Array | undefine
 /** The same for gzip data. */
 export function gunzip(bytes: Uint8Array, limit: number): Uint8Array | undefined {
   return run(bytes, limit, GZIP);
+}
+
+/**
+ * As `inflate`, with the number of bytes read: something may follow the zlib data. (pako's class would take what follows
+ * for one more member.)
+ */
+export function inflatePart(bytes: Uint8Array, limit: number): { bytes: Uint8Array; used: number } | undefined {
+  if (limit > bytes.length * MAX_RATIO) return undefined;
+  const s = new ZStream();
+  stream.inflateInit2(s, ZLIB);
+  // One byte more than allowed, so that data which gives too much does not look complete.
+  const out = new Uint8Array(limit + 1);
+  s.input = bytes;
+  s.avail_in = bytes.length;
+  s.output = out;
+  s.avail_out = out.length;
+  if (stream.inflate(s, Z_FINISH) !== Z_STREAM_END || s.next_out > limit) return undefined;
+  return { bytes: out.subarray(0, s.next_out), used: s.next_in };
 }
