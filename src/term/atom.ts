@@ -15,14 +15,29 @@ export class Atom {
   readonly hash: number;
   /** Interning order: a small unique number for tables and switches inside one realm. */
   readonly index: number;
+  /** The first four characters in 28 bits: where they differ, they decide the order of two atoms. */
+  readonly ord: number;
   constructor(name: string, hash: number, index: number) {
     this.name = name;
     this.hash = hash;
     this.index = index;
+    this.ord = firstChars(name);
   }
 }
 // A short prototype chain keeps `instanceof` a single step.
 Object.setPrototypeOf(Atom.prototype, null);
+
+/** Seven bits a character. 127 stands for all characters from there on, and for nothing known about the next ones. */
+function firstChars(name: string): number {
+  let ord = 0;
+  let open = true;
+  for (let i = 0; i < 4; i++) {
+    const c = open && i < name.length ? name.charCodeAt(i) : 0;
+    if (c >= 127) open = false;
+    ord = (ord << 7) | (c < 127 ? c : 127);
+  }
+  return ord;
+}
 
 const interned = new Map<string, Atom>();
 

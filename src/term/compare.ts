@@ -39,6 +39,7 @@ export const compareKeys = compareExact;
 /** By code points, which is also the order of their UTF-8 bytes. */
 export function compareAtoms(a: Atom, b: Atom): number {
   if (a === b) return 0;
+  if (a.ord !== b.ord) return a.ord - b.ord;
   const s = a.name;
   const t = b.name;
   const n = Math.min(s.length, t.length);
