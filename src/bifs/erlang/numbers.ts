@@ -32,10 +32,23 @@ function textOf(x: Exec, i: Term, base: Term): string | undefined {
   return s;
 }
 
+/** Decimal digits of an integer of 32 bits, which come out last first, as a list wants them. */
+function shortList(i: number): Cons {
+  let m = i < 0 ? -i : i;
+  let l = NIL;
+  do {
+    const q = Math.floor(m / 10);
+    l = new Cons(48 + m - q * 10, l);
+    m = q;
+  } while (m !== 0);
+  return i < 0 ? new Cons(45, l) : l;
+}
+
 function integer_to_list_1(x: Exec, i: Term): Result {
   return integer_to_list_2(x, i, 10);
 }
 function integer_to_list_2(x: Exec, i: Term, base: Term): Result {
+  if (typeof i === "number" && (i | 0) === i && base === 10) return shortList(i);
   const s = textOf(x, i, base);
   return s === undefined ? x.badarg() : listFromString(s);
 }
@@ -84,8 +97,9 @@ export function list_to_integer_prefix(x: Exec, list: Term, base: Term): Result 
   while (l instanceof Cons && l !== NIL) {
     const c: Term = l.head;
     if (typeof c !== "number") break;
+    let d = c - 48;
     // OTP looks at the lowest byte alone.
-    const d = digitValue(c & 255, base);
+    if (d < 0 || d > 9 || base < 10) d = digitValue(c & 255, base);
     if (d < 0) break;
     // The first digits add up to a number, which becomes text when it gets large.
     if (text !== "") text += String.fromCharCode(c & 255);
