@@ -29,9 +29,6 @@ export function hasMapField(m: Term, key: Term): boolean {
 
 const NO_KEYS: readonly Term[] = [];
 
-/** The keys of no map. */
-const NEVER: readonly Term[] = [];
-
 /** One place in the code that looks up a constant key: remembers where it stood in the keys it saw last. */
 export class KeyCache {
   /** At first the keys of no map, not even of the empty one. */

@@ -282,6 +282,9 @@ class Builder {
   /** Indices of pairs, sorted by digits as far as the recursion has come. */
   private readonly order: Int32Array;
   private readonly scratch: Int32Array;
+  /** Pairs and children of the nodes that are being built, those of inner nodes last. */
+  private readonly pairs: unknown[] = [NIL];
+  private readonly nodes: Node[] = [];
   /** Where the next pair of each digit goes. */
   private readonly next = new Int32Array(33);
   constructor(keys: readonly Term[], values: readonly Term[], hashes: Int32Array, order: Int32Array) {
@@ -297,10 +300,11 @@ class Builder {
     if (shift >= END_SHIFT) return this.collision(from, to);
     if (to - from <= 12) this.insertionSort(from, to, shift);
     else this.countingSort(from, to, shift);
+    const { pairs, nodes } = this;
+    const firstPair = pairs.length;
+    const firstNode = nodes.length;
     let data = 0;
     let children = 0;
-    const pairs: unknown[] = [];
-    const nodes: Node[] = [];
     for (let lo = from; lo < to; ) {
       const d = this.digit(lo, shift);
       let hi = lo + 1;
@@ -322,12 +326,14 @@ class Builder {
       }
       lo = hi;
     }
-    const a = newNode(HEADER + pairs.length + nodes.length);
+    const a = newNode(HEADER + pairs.length - firstPair + nodes.length - firstNode);
     a[0] = data;
     a[1] = children;
     let at = HEADER;
-    for (let i = 0; i < pairs.length; i++) a[at++] = pairs[i];
-    for (let i = nodes.length - 1; i >= 0; i--) a[at++] = nodes[i];
+    for (let i = firstPair; i < pairs.length; i++) a[at++] = pairs[i];
+    for (let i = nodes.length - 1; i >= firstNode; i--) a[at++] = nodes[i];
+    pairs.length = firstPair;
+    nodes.length = firstNode;
     return a;
   }
 
@@ -472,21 +478,23 @@ class Walk {
       return false;
     }
     const data = node[0] as number;
-    let d = Math.floor(rest / weight);
+    const d = Math.floor(rest / weight);
     let inner = rest - d * weight;
-    for (; d < 32; d++, inner = 0) {
-      const bit = 1 << d;
+    const below = (1 << d) - 1;
+    let slot = HEADER + 2 * popcount(data & below);
+    let child = node.length - 1 - popcount(node[1] & below);
+    for (let all = (data | node[1]) & ~below; all !== 0; inner = 0) {
+      const bit = all & -all;
+      all ^= bit;
+      const here = base + (31 - Math.clz32(bit)) * weight;
       if ((data & bit) !== 0) {
-        if (inner > 0) continue;
         if (out.length >= limit) {
-          this.next = base + d * weight;
+          this.next = here;
           return true;
         }
-        const slot = dataSlot(node, bit);
         out.push(node[slot], node[slot + 1]);
-      } else if ((node[1] & bit) !== 0) {
-        if (this.visit(node[childSlot(node, bit)], base + d * weight, scale * 32, inner)) return true;
-      }
+        slot += 2;
+      } else if (this.visit(node[child--], here, scale * 32, inner)) return true;
     }
     return false;
   }
