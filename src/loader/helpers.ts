@@ -66,13 +66,12 @@ import { Cons, NIL } from "../term/list.ts";
 import { ErlMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import * as tuples from "../term/tuple.ts";
-import { arity, element, MAX_SMALL, Tuple, TupleN } from "../term/tuple.ts";
+import { arity, elementAt, MAX_SMALL, Tuple, TupleN } from "../term/tuple.ts";
 import { readUint, readUintLittle } from "../util/bits.ts";
 
 /** `element(i, t)` or undefined. */
 function elementOrUndefined(i: Term, t: Term): Term | undefined {
-  if (!(t instanceof Tuple) || typeof i !== "number" || i < 1) return undefined;
-  return i <= arity(t) ? element(t, i - 1) : undefined;
+  return t instanceof Tuple && typeof i === "number" ? elementAt(t, i - 1) : undefined;
 }
 
 function isFunction2(f: Term, n: Term): boolean {

@@ -245,147 +245,43 @@ export function arity(t: Tuple): number {
   return t instanceof TupleN ? t.elements.length : 0;
 }
 
+/** Any tuple, as code sees it that knows an index but no arity. */
+type AnySmall = Tuple10;
+
+/**
+ * Element `i`, counted from 0; undefined beyond the end. A class without the field answers undefined by itself, so the arity is
+ * not looked at.
+ */
+export function elementAt(t: Tuple, i: number): Term | undefined {
+  switch (i) {
+    case 0:
+      return (t as AnySmall).e0;
+    case 1:
+      return (t as AnySmall).e1;
+    case 2:
+      return (t as AnySmall).e2;
+    case 3:
+      return (t as AnySmall).e3;
+    case 4:
+      return (t as AnySmall).e4;
+    case 5:
+      return (t as AnySmall).e5;
+    case 6:
+      return (t as AnySmall).e6;
+    case 7:
+      return (t as AnySmall).e7;
+    case 8:
+      return (t as AnySmall).e8;
+    case 9:
+      return (t as AnySmall).e9;
+    default:
+      return t instanceof TupleN ? t.elements[i] : undefined;
+  }
+}
+
 /** Element `i`, counted from 0; the caller has checked the range. */
 export function element(t: Tuple, i: number): Term {
-  if (t instanceof Tuple2) return i === 0 ? t.e0 : t.e1;
-  if (t instanceof Tuple3) {
-    switch (i) {
-      case 0:
-        return t.e0;
-      case 1:
-        return t.e1;
-      default:
-        return t.e2;
-    }
-  }
-  if (t instanceof Tuple4) {
-    switch (i) {
-      case 0:
-        return t.e0;
-      case 1:
-        return t.e1;
-      case 2:
-        return t.e2;
-      default:
-        return t.e3;
-    }
-  }
-  if (t instanceof Tuple1) return t.e0;
-  if (t instanceof Tuple5) {
-    switch (i) {
-      case 0:
-        return t.e0;
-      case 1:
-        return t.e1;
-      case 2:
-        return t.e2;
-      case 3:
-        return t.e3;
-      default:
-        return t.e4;
-    }
-  }
-  if (t instanceof Tuple6) {
-    switch (i) {
-      case 0:
-        return t.e0;
-      case 1:
-        return t.e1;
-      case 2:
-        return t.e2;
-      case 3:
-        return t.e3;
-      case 4:
-        return t.e4;
-      default:
-        return t.e5;
-    }
-  }
-  if (t instanceof Tuple7) {
-    switch (i) {
-      case 0:
-        return t.e0;
-      case 1:
-        return t.e1;
-      case 2:
-        return t.e2;
-      case 3:
-        return t.e3;
-      case 4:
-        return t.e4;
-      case 5:
-        return t.e5;
-      default:
-        return t.e6;
-    }
-  }
-  if (t instanceof Tuple8) {
-    switch (i) {
-      case 0:
-        return t.e0;
-      case 1:
-        return t.e1;
-      case 2:
-        return t.e2;
-      case 3:
-        return t.e3;
-      case 4:
-        return t.e4;
-      case 5:
-        return t.e5;
-      case 6:
-        return t.e6;
-      default:
-        return t.e7;
-    }
-  }
-  if (t instanceof Tuple9) {
-    switch (i) {
-      case 0:
-        return t.e0;
-      case 1:
-        return t.e1;
-      case 2:
-        return t.e2;
-      case 3:
-        return t.e3;
-      case 4:
-        return t.e4;
-      case 5:
-        return t.e5;
-      case 6:
-        return t.e6;
-      case 7:
-        return t.e7;
-      default:
-        return t.e8;
-    }
-  }
-  if (t instanceof Tuple10) {
-    switch (i) {
-      case 0:
-        return t.e0;
-      case 1:
-        return t.e1;
-      case 2:
-        return t.e2;
-      case 3:
-        return t.e3;
-      case 4:
-        return t.e4;
-      case 5:
-        return t.e5;
-      case 6:
-        return t.e6;
-      case 7:
-        return t.e7;
-      case 8:
-        return t.e8;
-      default:
-        return t.e9;
-    }
-  }
-  return (t as TupleN).elements[i] as Term;
+  return elementAt(t, i) as Term;
 }
 
 /** A tuple of the elements of `a`. Takes `a` over: the caller does not use it again. */

@@ -6,6 +6,7 @@
  */
 import { TypeBit, type Operand } from "../../beam/types.ts";
 import type { Atom } from "../../term/atom.ts";
+import { MAX_SMALL } from "../../term/tuple.ts";
 import type { Emitter, Range } from "../emitter.ts";
 import { compareCondition, exactCondition, looseCondition, typeCondition } from "./tests.ts";
 
@@ -205,7 +206,12 @@ function inline2(e: Emitter, name: Atom, args: readonly Operand[], dst: Operand,
       const A = e.src(a);
       const B = e.src(b);
       const t = e.temp();
-      guarded(e, `(${t} = ${e.helper("elementOrUndefined")}(${A}, ${B})) !== undefined`, t, name, [A, B], dst, fail);
+      const index = e.range(a);
+      const at =
+        index !== undefined && index.min === index.max && index.min > 0 && index.min <= MAX_SMALL
+          ? `${B} instanceof ${e.helper("Tuple")} && (${t} = ${B}.e${index.min - 1}) !== undefined`
+          : `(${t} = ${e.helper("elementOrUndefined")}(${A}, ${B})) !== undefined`;
+      guarded(e, at, t, name, [A, B], dst, fail);
       return true;
     }
     case "map_get": {

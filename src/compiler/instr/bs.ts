@@ -223,15 +223,17 @@ function field(e: Emitter, off: number, n: number, flags: number): string {
   const lead = off & 7;
   const first = off >>> 3;
   const count = (lead + n + 7) >>> 3;
-  if (n > 32 || count > 4 || (little && (lead !== 0 || (n & 7) !== 0))) return n <= 32 ? sign(slow) : slow;
+  if (n > 32 || count > 4 || (little && lead !== 0)) return n <= 32 ? sign(slow) : slow;
   const parts: string[] = [];
+  // The last byte of a little-endian field that is no whole number of bytes holds its highest bits.
+  const rest = little && (n & 7) !== 0 ? 8 - (n & 7) : 0;
   for (let j = 0; j < count; j++) {
     const i = `b[(p >>> 3)${first + j === 0 ? "" : ` + ${first + j}`}]`;
     const shift = little ? 8 * j : 8 * (count - 1 - j);
-    const byte = j === 0 && lead > 0 ? `(${i} & ${0xff >> lead})` : i;
+    const byte = j === 0 && lead > 0 ? `(${i} & ${0xff >> lead})` : j === count - 1 && rest > 0 ? `(${i} >> ${rest})` : i;
     parts.push(shift === 0 ? byte : `${byte} << ${shift}`);
   }
-  const tail = count * 8 - lead - n;
+  const tail = little ? 0 : count * 8 - lead - n;
   let fast = parts.length === 1 ? parts[0]! : `(${parts.join(" | ")})`;
   if (tail > 0) fast = `(${fast} >>> ${tail})`;
   else if (n === 32 && !signed) fast = `${fast} >>> 0`;
