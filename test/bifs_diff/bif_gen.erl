@@ -153,6 +153,7 @@ norm(T, _) when is_function(T) ->
         {type, external} -> T;
         {type, local} -> '$fun'
     end;
+norm({re_pattern, _, _, _, _}, _) -> '$re_pattern';
 norm([H | T], Env) -> [norm(H, Env) | norm(T, Env)];
 norm(T, Env) when is_tuple(T) -> list_to_tuple(norm(tuple_to_list(T), Env));
 norm(T, Env) when is_map(T) -> {'$map', lists:sort(norm(maps:to_list(T), Env))};

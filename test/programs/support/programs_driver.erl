@@ -13,7 +13,8 @@ main(Limit, Names) ->
 %% Reports of crashed processes are not under test, and go to different places.
 quiet() ->
     case whereis(logger) of
-        undefined -> ok;
+        %% Without kernel's logger: the level as logger keeps it for its macros.
+        undefined -> persistent_term:put({logger_config, '$primary_config$'}, -1);
         _ -> logger:set_primary_config(level, none)
     end.
 
