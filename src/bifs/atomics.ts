@@ -6,7 +6,7 @@ import { AtomicArray, MAX_ATOMICS } from "../runtime/atomic_array.ts";
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
 import { makeResource, resource } from "../runtime/resource.ts";
-import type { Result } from "../runtime/signal.ts";
+import type { Result, Signal } from "../runtime/signal.ts";
 import { isInteger } from "../term/arith.ts";
 import { atoms } from "../term/atom.ts";
 import { mapFromPairs } from "../term/map_ops.ts";
@@ -22,17 +22,26 @@ export function elementIndex(a: AtomicArray | undefined, ix: Term): number {
   return a !== undefined && typeof ix === "number" && ix >= 1 && ix <= a.size ? ix - 1 : -1;
 }
 
+const MAX_WORD = 2n ** 64n - 1n;
+
+/** Raises what an integer that is no unsigned 64-bit word raises; undefined: it is one. */
+function badWord(x: Exec, t: Term): Signal | undefined {
+  if (!isInteger(t) || t < 0) return x.badarg();
+  return t > MAX_WORD ? x.systemLimit() : undefined;
+}
+
 /** Makes an array; badarg, system_limit. */
 export function newArray(x: Exec, size: Term, signed: boolean): Result {
-  if (typeof size === "bigint") return size > 0n ? x.systemLimit() : x.badarg();
-  if (typeof size !== "number" || size < 1) return x.badarg();
-  return size > MAX_ATOMICS ? x.systemLimit() : makeResource(x, new AtomicArray(size, signed));
+  const bad = size === 0 ? x.badarg() : badWord(x, size);
+  if (bad !== undefined) return bad;
+  return typeof size !== "number" || size > MAX_ATOMICS
+    ? x.systemLimit()
+    : makeResource(x, new AtomicArray(size, signed));
 }
 
 function atomics_new_2(x: Exec, size: Term, options: Term): Result {
-  if (typeof options === "bigint") return options > 0n ? x.systemLimit() : x.badarg();
-  if (typeof options !== "number" || options < 0) return x.badarg();
-  return newArray(x, size, options % 2 === 1);
+  const bad = size === 0 ? x.badarg() : (badWord(x, size) ?? badWord(x, options));
+  return bad ?? newArray(x, size, BigInt.asUintN(1, BigInt(options as number | bigint)) === 1n);
 }
 
 function put_3(x: Exec, ref: Term, ix: Term, v: Term): Result {

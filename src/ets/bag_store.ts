@@ -81,9 +81,9 @@ export class BagStore extends HashStore<Tuple[]> implements Store {
   }
 
   slot(i: number): Term | undefined | typeof NO_SLOT {
-    if (i >= this.top) return i === this.top ? undefined : NO_SLOT;
-    const a = this.values[this.top - i] as Tuple[] | null;
-    return a === null ? NIL : listFromArray(a);
+    if (i >= this.slots) return i === this.slots ? undefined : NO_SLOT;
+    const a = this.values[this.top - i];
+    return a === null || a === undefined ? NIL : listFromArray(a);
   }
 
   scanKey(key: Term, v: Visitor): void {

@@ -17,6 +17,7 @@ import { NO_KEY } from "./store.ts";
 
 const FIRST_INDEX = 16;
 const MIN_HOLES = 32;
+const MIN_SLOTS = 256;
 const NIL_HASH = keyHash(NIL);
 
 export abstract class HashStore<V> {
@@ -204,6 +205,11 @@ export abstract class HashStore<V> {
     }
     this.tombstones = [];
     this.settle();
+  }
+
+  /** Slots for `ets:slot/2`: an entry each, and as many as a table has in OTP at least. */
+  protected get slots(): number {
+    return this.top > MIN_SLOTS ? this.top : MIN_SLOTS;
   }
 
   first(): Term | undefined {

@@ -65,9 +65,9 @@ export class SetStore extends HashStore<Tuple> implements Store {
   }
 
   slot(i: number): Term | undefined | typeof NO_SLOT {
-    if (i >= this.top) return i === this.top ? undefined : NO_SLOT;
-    const o = this.values[this.top - i] as Tuple | null;
-    return o === null ? NIL : new Cons(o, NIL);
+    if (i >= this.slots) return i === this.slots ? undefined : NO_SLOT;
+    const o = this.values[this.top - i];
+    return o === null || o === undefined ? NIL : new Cons(o, NIL);
   }
 
   scanKey(key: Term, v: Visitor): void {
