@@ -7,6 +7,7 @@
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
 import type { Result } from "../runtime/signal.ts";
+import { isInteger } from "../term/arith.ts";
 import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
 import { equal, equalExact, equalExact25 } from "../term/equal.ts";
 import { hashTerm } from "../term/hash.ts";
@@ -82,10 +83,14 @@ function keyOf(t: Term, i: number): Term | undefined {
   return t instanceof Tuple && i < arity(t) ? element(t, i) : undefined;
 }
 
+/** One more than the largest small integer of OTP. */
+const MAX_SMALL = 1n << 59n;
+
 /** The first tuple of `list` whose element `n` equals `key`; FALSE: none; undefined: badarg. */
 function findKey(x: Exec, key: Term, n: Term, list: Term): Term | undefined {
-  if (typeof n !== "number" || n < 1) return undefined;
-  const i = n - 1;
+  // Any small integer of OTP will do, though no tuple is so large.
+  if (!isInteger(n) || n < 1 || n >= MAX_SMALL) return undefined;
+  const i = Number(n) - 1;
   const atom = key instanceof Atom;
   let l = list;
   let count = 0;

@@ -53,8 +53,8 @@ function parts(v: number): { m: bigint; e: number } {
   return exponent === 0 ? { m: fraction, e: -1074 } : { m: fraction | 0x10000000000000n, e: exponent - 1075 };
 }
 
-/** |v| * 10^p as an integer, rounded to nearest, ties to even. */
-function scaled(v: number, p: number): bigint {
+/** |v| * 10^p as an integer, rounded to nearest, ties to even; `down`: cut off instead. */
+function scaled(v: number, p: number, down = false): bigint {
   const { m, e } = parts(v);
   let a = m;
   let b = 1n;
@@ -63,6 +63,7 @@ function scaled(v: number, p: number): bigint {
   if (p > 0) a *= 10n ** BigInt(p);
   else b *= 10n ** BigInt(-p);
   const q = a / b;
+  if (down) return q;
   const twice = (a % b) * 2n;
   return twice > b || (twice === b && (q & 1n) === 1n) ? q + 1n : q;
 }
@@ -76,12 +77,15 @@ export function scientificFloat(v: number, decimals: number): string | undefined
   let exponent = 0;
   let digits = "0".repeat(n + 1);
   if (v !== 0) {
+    // The estimate may be one off.
     exponent = Math.floor(Math.log10(Math.abs(v)));
+    if (scaled(v, -exponent, true) === 0n) exponent--;
+    else if (scaled(v, -exponent, true) > 9n) exponent++;
     digits = scaled(v, n - exponent).toString();
-    // The estimate of the exponent, or the rounding, may be one off.
-    while (digits.length !== n + 1) {
-      exponent += digits.length > n + 1 ? 1 : -1;
-      digits = scaled(v, n - exponent).toString();
+    // Rounded up to the next power of ten.
+    if (digits.length > n + 1) {
+      exponent++;
+      digits = digits.slice(0, -1);
     }
   }
   const e = Math.abs(exponent);

@@ -27,7 +27,7 @@ export interface PrettyOptions extends PrintOptions {
   readonly stopsAtUnprintable?: boolean;
 }
 
-const MAX_DEPTH = 400;
+const MAX_DEPTH = 100;
 
 const enum Kind {
   Text,

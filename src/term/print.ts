@@ -333,6 +333,11 @@ export function displayLimited(t: Term, limit: number): string {
       return "";
     }
     const s = displayedLeaf(x);
+    if (x instanceof Fun && x.code.external) {
+      // Never cut off, but counted.
+      left -= utf8Encode(x.code.module.name).length + utf8Encode(x.code.name.name).length;
+      return s;
+    }
     let n = 0;
     if (x instanceof Atom) n = utf8Encode(x.name).length;
     else if (x instanceof Bits) n = x.size >>> 3;

@@ -23,9 +23,8 @@ export function crc32(crc: number, bytes: Uint8Array): number {
 
 /** Adler-32 of what `adler` is the sum of, followed by `bytes`. */
 export function adler32(adler: number, bytes: Uint8Array): number {
-  if (bytes.length === 0) return adler;
-  let a = adler & 0xffff;
-  let b = adler >>> 16;
+  let a = (adler & 0xffff) % ADLER_BASE;
+  let b = (adler >>> 16) % ADLER_BASE;
   let i = 0;
   while (i < bytes.length) {
     const end = Math.min(i + ADLER_RUN, bytes.length);

@@ -36,7 +36,7 @@ function encodeOptions(x: Exec, list: Term): EncodeOptions | undefined {
   while (l instanceof Cons && l !== NIL) {
     const o = l.head;
     if (o === A.compressed) compressed = -1;
-    else if (o === A.deterministic && vm.release.utf8Atoms) deterministic = true;
+    else if (o === A.deterministic) deterministic = true;
     else if (o === A.local && vm.release.utf8Atoms) local = true;
     else if (o instanceof Tuple2 && typeof o.e1 === "number") {
       if (o.e0 === A.minor_version && o.e1 >= 0 && o.e1 <= 2) minorVersion = o.e1;
@@ -95,9 +95,18 @@ function external_size_1(x: Exec, t: Term): Result {
 
 function external_size_2(x: Exec, t: Term, options: Term): Result {
   const o = encodeOptions(x, options);
-  if (o === undefined) return x.badarg();
+  if (o === undefined || !hasSizeOptions(x, options)) return x.badarg();
   const out = encode(x, t, { ...o, compressed: 0, deflate: undefined });
   return out === undefined ? x.systemLimit() : out.n;
+}
+
+/** Until OTP 25, the minor version alone, and that no higher than 1. */
+function hasSizeOptions(x: Exec, options: Term): boolean {
+  if (x.vm.release.utf8Atoms) return true;
+  for (let l = options; l instanceof Cons && l !== NIL; l = l.tail) {
+    if (!(l.head instanceof Tuple2) || l.head.e0 !== A.minor_version || l.head.e1 === 2) return false;
+  }
+  return true;
 }
 
 function binary_to_term_1(x: Exec, b: Term): Result {

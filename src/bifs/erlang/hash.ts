@@ -7,6 +7,7 @@ import type { Exec } from "../../runtime/exec.ts";
 import { iolistBytes } from "../../runtime/iodata.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { binary, Bits, bytesOf } from "../../term/bits.ts";
+import { Cons, NIL } from "../../term/list.ts";
 import { makeHash, makeHash2 } from "../../term/phash.ts";
 import type { Term } from "../../term/term.ts";
 import { adler32, adler32Combine, crc32, crc32Combine } from "../../util/checksum.ts";
@@ -64,7 +65,22 @@ function adler32_1(x: Exec, t: Term): Result {
 
 function adler32_2(x: Exec, old: Term, t: Term): Result {
   const bytes = isUint32(old) ? data(x, t) : undefined;
-  return bytes === undefined ? x.badarg() : adler32(old as number, bytes);
+  if (bytes === undefined) return x.badarg();
+  // A sum that is none stays as it is where there is nothing at all to add; an empty binary is enough to reduce it.
+  return bytes.length === 0 && !hasBinary(t) ? old : adler32(old as number, bytes);
+}
+
+/** True if there is a binary anywhere in iodata. */
+function hasBinary(t: Term): boolean {
+  const stack: Term[] = [t];
+  for (let l = stack.pop(); l !== undefined; l = stack.pop()) {
+    while (l instanceof Cons && l !== NIL) {
+      if (typeof l.head !== "number") stack.push(l.head);
+      l = l.tail;
+    }
+    if (l instanceof Bits) return true;
+  }
+  return false;
 }
 
 function adler32_combine_3(x: Exec, a: Term, b: Term, length: Term): Result {
