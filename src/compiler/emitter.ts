@@ -193,6 +193,11 @@ export class Emitter {
   private get frame(): number {
     return frameAt(this.flow, this.block, this.i);
   }
+  /** Does the code at a label read a register before it writes it? */
+  liveAtLabel(label: number, o: Operand): boolean {
+    const name = this.reg(o);
+    return this.live.liveAt(this.target(label)).some((r) => this.register(r) === name);
+  }
   /** The block behind the present instruction. */
   get next(): number {
     return this.flow.blockAt[this.i + 1] as number;
@@ -254,6 +259,10 @@ export class Emitter {
       default:
         return this.term(o.term);
     }
+  }
+  /** An operand whose fields are read: a number must not swallow the dot. */
+  object(o: Operand): string {
+    return o.kind === Kind.Integer ? `(${this.src(o)})` : this.src(o);
   }
   term(t: Term): string {
     if (typeof t === "number") return t < 0 ? `(${t})` : `${t}`;

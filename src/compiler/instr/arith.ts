@@ -61,6 +61,7 @@ function viaBif(e: Emitter, module: Atom, name: Atom, texts: readonly string[], 
   const b = bifLink(e, module, name, texts.length);
   const t = e.temp();
   e.put(`if ((${t} = ${b}(${["S", ...texts].join(", ")})) === ${e.helper("SIGNAL")}) {\n`);
+  if (fail !== 0 && e.liveAtLabel(fail, dst)) e.put(`${e.reg(dst)} ??= ${e.helper("NIL")};\n`);
   e.bifFailed(module, name, texts, fail);
   e.put(`}\n${e.reg(dst)} = ${t};\n`);
 }
@@ -204,7 +205,7 @@ function inline2(e: Emitter, name: Atom, args: readonly Operand[], dst: Operand,
     }
     case "element": {
       const A = e.src(a);
-      const B = e.src(b);
+      const B = e.object(b);
       const t = e.temp();
       const index = e.range(a);
       const at =
@@ -324,7 +325,7 @@ function inlineOther(e: Emitter, name: Atom, args: readonly Operand[], dst: Oper
   }
   if (args.length !== 1) return false;
   const a = args[0]!;
-  const A = e.src(a);
+  const A = e.object(a);
   switch (name.name) {
     case "-": {
       const r = e.range(a);

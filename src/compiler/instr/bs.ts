@@ -230,7 +230,8 @@ function field(e: Emitter, off: number, n: number, flags: number): string {
   for (let j = 0; j < count; j++) {
     const i = `b[(p >>> 3)${first + j === 0 ? "" : ` + ${first + j}`}]`;
     const shift = little ? 8 * j : 8 * (count - 1 - j);
-    const byte = j === 0 && lead > 0 ? `(${i} & ${0xff >> lead})` : j === count - 1 && rest > 0 ? `(${i} >> ${rest})` : i;
+    const byte =
+      j === 0 && lead > 0 ? `(${i} & ${0xff >> lead})` : j === count - 1 && rest > 0 ? `(${i} >> ${rest})` : i;
     parts.push(shift === 0 ? byte : `${byte} << ${shift}`);
   }
   const tail = little ? 0 : count * 8 - lead - n;
@@ -328,7 +329,7 @@ function createBin(e: Emitter): void {
   let constant = 0;
   const sizes: string[] = [];
   const puts: (() => void)[] = [];
-  let start = "";
+  let start: ((bits: string) => string) | undefined;
   for (let k = 0, s = 0; k < l.length; k += 6, s++) {
     const type = l[k]!.term as Atom;
     const [number, unit, flags, src, size] = [l[k + 1]!, l[k + 2]!.n, flagsOf(l[k + 3]!), l[k + 4]!, l[k + 5]!];
@@ -344,7 +345,7 @@ function createBin(e: Emitter): void {
     const put = (call: string) =>
       puts.push(() => failing(`!${call}`, `${e.helper("bsFailPut")}(S, S.bs, ${segment}, "${op}")`));
     if (type === A.append || type === A.private_append) {
-      start = `S.bs.${type === A.append ? "append" : "privateAppend"}(${v}, N, ${unit})`;
+      start = (bits) => `S.bs.${type === A.append ? "append" : "privateAppend"}(${v}, ${bits}, ${unit})`;
       continue;
     }
     const n = constantOf(size);
@@ -384,8 +385,8 @@ function createBin(e: Emitter): void {
   }
   const total = [...sizes, ...(constant > 0 || sizes.length === 0 ? [String(constant)] : [])].join(" + ");
   const r = e.temp("w");
-  const begin = start === "" ? `S.bs.begin(${total})` : start.replace("N", total);
-  const first = start === "" ? "binary" : l[0]!.term === A.append ? "append" : "private_append";
+  const begin = start === undefined ? `S.bs.begin(${total})` : start(total);
+  const first = start === undefined ? "binary" : l[0]!.term === A.append ? "append" : "private_append";
   const firstSegment = l.length > 0 ? (l[1]!.kind === Kind.Unsigned ? l[1]!.n : Number(l[1]!.term)) : 1;
   failing(`(${r} = ${begin}) === undefined`, `${e.helper("bsFailPut")}(S, S.bs, ${firstSegment}, "${first}")`);
   for (const put of puts) put();

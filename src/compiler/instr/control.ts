@@ -68,7 +68,7 @@ export function emitControl(e: Emitter): boolean {
       called(e, funCall(e, e.x(args[0]!.n), args[0]!.n, false));
       return true;
     case Op.call_fun2:
-      called(e, callFun2(e, args[0]!, args[1]!.n, e.src(args[2]!)));
+      called(e, callFun2(e, args[0]!, args[1]!.n, e.object(args[2]!)));
       return true;
     case Op.apply:
     case Op.apply_last: {

@@ -35,22 +35,22 @@ export function emitData(e: Emitter): boolean {
       for (const o of args[0]!.list) e.put(`${e.reg(o)} = ${e.helper("NIL")};\n`);
       return true;
     case Op.get_list: {
-      const [s, h, t] = [e.src(args[0]!), e.reg(args[1]!), e.reg(args[2]!)];
+      const [s, h, t] = [e.object(args[0]!), e.reg(args[1]!), e.reg(args[2]!)];
       if (h === s) e.put(`${e.temp()} = ${s}.tail; ${h} = ${s}.head; ${t} = t;\n`);
       else e.put(`${h} = ${s}.head; ${t} = ${s}.tail;\n`);
       return true;
     }
     case Op.get_hd:
-      e.put(`${e.reg(args[1]!)} = ${e.src(args[0]!)}.head;\n`);
+      e.put(`${e.reg(args[1]!)} = ${e.object(args[0]!)}.head;\n`);
       return true;
     case Op.get_tl:
-      e.put(`${e.reg(args[1]!)} = ${e.src(args[0]!)}.tail;\n`);
+      e.put(`${e.reg(args[1]!)} = ${e.object(args[0]!)}.tail;\n`);
       return true;
     case Op.put_list:
       e.put(`${e.reg(args[2]!)} = new ${e.helper("Cons")}(${e.src(args[0]!)}, ${e.src(args[1]!)});\n`);
       return true;
     case Op.get_tuple_element:
-      e.put(`${e.reg(args[2]!)} = ${elementText(e.src(args[0]!), args[1]!.n)};\n`);
+      e.put(`${e.reg(args[2]!)} = ${elementText(e.object(args[0]!), args[1]!.n)};\n`);
       return true;
     case Op.put_tuple2:
       e.put(
@@ -107,7 +107,7 @@ export function newTuple(e: Emitter, elements: readonly string[]): string {
 function updateRecord(e: Emitter): void {
   const [hint, size, src, dst, updates] = e.ins.args as [Operand, Operand, Operand, Operand, Operand];
   const n = size.n;
-  const s = e.src(src);
+  const s = e.object(src);
   const values = new Map<number, string>();
   for (let i = 0; i < updates.list.length; i += 2) values.set(updates.list[i]!.n - 1, e.src(updates.list[i + 1]!));
   const d = e.reg(dst);

@@ -44,7 +44,9 @@ function getElements(e: Emitter): void {
   const r = e.src(record);
   const n = table.list.length / 2;
   const temps = Array.from({ length: n }, (_, i) => e.temp(i === 0 ? "t" : `t${i}`));
-  const tests = temps.map((t, i) => `(${t} = ${e.helper("recordField")}(${r}, ${e.src(table.list[2 * i]!)})) === undefined`);
+  const tests = temps.map(
+    (t, i) => `(${t} = ${e.helper("recordField")}(${r}, ${e.src(table.list[2 * i]!)})) === undefined`,
+  );
   e.put(`if (${tests.length === 0 ? "false" : tests.join(" || ")}) {\n`);
   e.gotoLabel(fail.n);
   e.put("}\n");

@@ -10,7 +10,7 @@ import type { Emitter } from "../emitter.ts";
 
 /** Condition for a type test named as its BIF (`is_atom`); undefined: no such test. */
 export function typeCondition(e: Emitter, test: string, o: Operand): string | undefined {
-  const a = e.src(o);
+  const a = e.object(o);
   switch (test) {
     case "is_integer":
       if (e.is(o, TypeBit.Integer)) return "true";
@@ -182,10 +182,10 @@ export function emitTest(e: Emitter): boolean {
       e.test(`!${looseCondition(e, args[1]!, args[2]!)}`, args[0]!.n);
       return true;
     case Op.test_arity:
-      e.test(arityCondition(e, e.src(args[1]!), args[2]!.n), args[0]!.n);
+      e.test(arityCondition(e, e.object(args[1]!), args[2]!.n), args[0]!.n);
       return true;
     case Op.is_tagged_tuple: {
-      const a = e.src(args[1]!);
+      const a = e.object(args[1]!);
       e.test(`(${arityCondition(e, a, args[2]!.n)} && ${elementText(a, 0)} === ${e.src(args[3]!)})`, args[0]!.n);
       return true;
     }
@@ -290,7 +290,7 @@ function selectVal(e: Emitter): void {
 
 function selectArity(e: Emitter): void {
   const [value, fail, table] = e.ins.args as [Operand, Operand, Operand];
-  const v = e.src(value);
+  const v = e.object(value);
   for (let i = 0; i < table.list.length; i += 2) {
     e.put(`if (${arityCondition(e, v, table.list[i]!.n)}) {\n`);
     e.gotoLabel(table.list[i + 1]!.n);
