@@ -156,7 +156,7 @@ norm(T, _) when is_function(T) ->
 norm({re_pattern, _, _, _, _}, _) -> '$re_pattern';
 norm([H | T], Env) -> [norm(H, Env) | norm(T, Env)];
 norm(T, Env) when is_tuple(T) -> list_to_tuple(norm(tuple_to_list(T), Env));
-norm(T, Env) when is_map(T) -> {'$map', lists:sort(norm(maps:to_list(T), Env))};
+norm(T, Env) when is_map(T) -> {'$map', lists:sort(fun(A, B) -> erts_internal:cmp_term(A, B) =< 0 end, norm(maps:to_list(T), Env))};
 norm(T, _) -> T.
 
 %% -- Choosing. The generator's state is in the process dictionary of the main process.
