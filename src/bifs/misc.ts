@@ -188,7 +188,7 @@ function perf_counter_unit_0(_x: Exec): Result {
 }
 
 function no_aux_work_threads_0(_x: Exec): Result {
-  return 1;
+  return 2;
 }
 
 function system_check_1(x: Exec, what: Term): Result {
@@ -307,7 +307,7 @@ export const MISC_BIFS: readonly Bif[] = [
   }),
   ...bifTable("erts_internal", {
     "perf_counter_unit/0": { doc: "Parts of a second that `os:perf_counter/0` counts.", fn: perf_counter_unit_0 },
-    "no_aux_work_threads/0": { doc: "How many threads do auxiliary work: one.", fn: no_aux_work_threads_0 },
+    "no_aux_work_threads/0": { doc: "Schedulers and one more, as the callers expect.", fn: no_aux_work_threads_0 },
     "system_check/1": { doc: "`ok` for `schedulers`; else badarg.", fn: system_check_1 },
     "is_process_executing_dirty/1": { doc: "`false`: no dirty schedulers.", fn: is_process_executing_dirty_1 },
     "get_creation/0": { doc: "The node's creation, `undefined` before distribution starts.", fn: get_creation_0 },

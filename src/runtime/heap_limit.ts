@@ -22,7 +22,13 @@ const A = atoms("nonode@nohost", "heap_size", "stack_size");
 /** Words that one unit of work makes at most in ordinary code; only BIFs make more at once. */
 const WORDS_PER_UNIT = 8;
 /** Fewer units are not worth a walk. */
-const LEAST_UNITS = 4000;
+const LEAST_UNITS = 64;
+
+/** Units of a slice for a process with a limit: it cannot outgrow it by much before it is measured. */
+export function limitedSlice(s: Settings, slice: number): number {
+  const limit = s.maxHeap?.size ?? 0;
+  return limit === 0 ? slice : Math.min(slice, Math.max(LEAST_UNITS, Math.floor(limit / WORDS_PER_UNIT)));
+}
 
 /** True if `p` has to be killed. Called at the end of a slice, for processes with a limit. */
 export function overHeapLimit(vm: Vm, p: Process, s: Settings): boolean {
@@ -33,7 +39,7 @@ export function overHeapLimit(vm: Vm, p: Process, s: Settings): boolean {
   const size = measure(p);
   let words = size.heap + size.stack;
   if (max.includeSharedBinaries) for (const bytes of size.binaries.values()) words += Math.ceil(bytes / 8);
-  s.measureAt = p.reductions + Math.max(LEAST_UNITS, Math.floor(words / WORDS_PER_UNIT));
+  s.measureAt = p.reductions + Math.max(LEAST_UNITS, Math.floor(Math.max(words, max.size - words) / WORDS_PER_UNIT));
   s.measuredMessages = messages;
   if (words <= max.size) return false;
   if (max.errorLogger) report(vm, p, s, words);

@@ -9,7 +9,7 @@
  */
 import { atoms, Atom, TRUE } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
-import { overHeapLimit } from "../runtime/heap_limit.ts";
+import { limitedSlice, overHeapLimit } from "../runtime/heap_limit.ts";
 import { type Process, Status } from "../runtime/process.ts";
 import { Outcome, runSlice } from "../runtime/run_process.ts";
 import { After, type Scheduling } from "../runtime/scheduling.ts";
@@ -142,7 +142,7 @@ export class Scheduler implements Scheduling {
     p.status = Status.Running;
     this.contextSwitches++;
     const before = p.reductions;
-    const outcome = runSlice(this.vm.exec, p, SLICE);
+    const outcome = runSlice(this.vm.exec, p, p.settings === null ? SLICE : limitedSlice(p.settings, SLICE));
     if (p.settings !== null && outcome !== Outcome.Ended && overHeapLimit(this.vm, p, p.settings))
       p.exitReason ??= A.killed;
     if (p.exitReason !== undefined || outcome === Outcome.Ended) endProcess(this.vm, p, p.exitReason ?? A.normal);

@@ -58,7 +58,16 @@ class Inquiry {
   }
   /** Words of heap as OTP would have allocated them at least. */
   get heapWords(): number {
+    if (this.hibernates) return this.size.heap;
     return Math.max(this.size.heap, this.p.settings?.minHeapSize ?? MIN_HEAP_SIZE);
+  }
+  get stackWords(): number {
+    return this.hibernates ? 0 : this.size.stack;
+  }
+  /** A hibernating process keeps its arguments and nothing else. */
+  private get hibernates(): boolean {
+    const s = this.p.frames;
+    return s !== null && (s.frame[s.at] as Point).label === "hibernating";
   }
 }
 
@@ -207,9 +216,9 @@ const ITEMS: Readonly<Record<string, Item>> = {
   priority_messages: { value: (q) => bool(acceptsPriority(q.p)), since: 29 },
   group_leader: { value: (q) => q.p.groupLeader },
   reductions: { value: (q) => q.p.reductions },
-  total_heap_size: { value: (q) => q.heapWords + q.size.stack, frames: true },
+  total_heap_size: { value: (q) => q.heapWords + q.stackWords, frames: true },
   heap_size: { value: (q) => q.heapWords, frames: true },
-  stack_size: { value: (q) => q.size.stack, frames: true },
+  stack_size: { value: (q) => q.stackWords, frames: true },
   memory: { value: (q) => memoryBytes(q.size), frames: true },
   garbage_collection: { value: garbageCollection },
   garbage_collection_info: { value: garbageCollectionInfo, frames: true },

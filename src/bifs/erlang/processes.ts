@@ -279,6 +279,9 @@ function resume_process_1(x: Exec, pid: Term): Result {
 
 // -- Hibernation.
 
+/** Arguments of a function at most. OTP: MAX_ARG. */
+const MAX_ARITY = 255;
+
 const HIBERNATING = nativePoint("hibernating", 2, (x, _r, frame, at) => {
   const e = frame[at + 1] as Export;
   const args = frame[at + 2] as Term[];
@@ -290,6 +293,7 @@ const HIBERNATING = nativePoint("hibernating", 2, (x, _r, frame, at) => {
 function hibernate_3(x: Exec, module: Term, name: Term, args: Term): Result {
   const list = listToArray(args);
   if (!(module instanceof Atom) || !(name instanceof Atom) || list === undefined) return x.badarg();
+  if (list.length > MAX_ARITY) return x.systemLimit();
   x.process.mailbox.timeout();
   x.why = Why.Hibernate;
   x.push(HIBERNATING, [x.vm.export(module, name, list.length), list]);

@@ -7,6 +7,7 @@ import { listFromArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple2, tuple3, tupleFromArray } from "../../term/tuple.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
+import { START_us } from "../../runtime/clock.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { StateKey } from "../../runtime/state.ts";
@@ -26,11 +27,10 @@ const T = atoms("total_active_tasks_all", "scheduler_wall_time", "scheduler_wall
 const A = atoms("input", "output", "undefined");
 
 /** What "since the last call" refers to. */
-const LAST = new StateKey((vm) => ({
+const LAST = new StateKey(() => ({
   reductions: 0,
   exact: 0,
-  start_us: vm.clock.monotonic_us(),
-  wall_us: vm.clock.monotonic_us(),
+  wall_ms: 0,
   runtime_ms: 0,
 }));
 
@@ -42,10 +42,10 @@ function allReductions(x: Exec): number {
 /** Milliseconds since the VM was started, and since the last call. */
 function wallClock(x: Exec): Term {
   const last = x.vm.state(LAST);
-  const now = x.vm.clock.monotonic_us();
-  const since = Math.floor((now - last.wall_us) / 1000);
-  last.wall_us = now;
-  return tuple2(Math.floor((now - last.start_us) / 1000), since);
+  const now = Math.floor((x.vm.clock.monotonic_us() - START_us) / 1000);
+  const since = now - last.wall_ms;
+  last.wall_ms = now;
+  return tuple2(now, since);
 }
 
 /** Milliseconds spent running processes. */

@@ -132,9 +132,14 @@ function unique_integer_1(x: Exec, options: Term): Result {
 type Fields = [number, number, number, number, number, number];
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const FIRST_UNIX_YEAR = 1970;
+const FIRST_LOCAL_YEAR = 1902;
 const FIRST_GREGORIAN_YEAR = 1600;
 const LAST_YEAR = 2147483646;
+const DAY_s = 86400;
+/** 400 years. */
+const CYCLE_s = 146097 * DAY_s;
+/** JavaScript's dates end at 8.64e12 seconds. */
+const HOST_LIMIT_s = 8e12;
 
 function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
@@ -149,17 +154,23 @@ function daysOf(year: number, month: number, day: number): number {
   return era * 146097 + inEra * 365 + Math.floor(inEra / 4) - Math.floor(inEra / 100) + inYear - 719468;
 }
 
+/** The date of a day; for years before Christ it is wrong as OTP's is, whose divisions round to zero. */
 function dateOf(days: number): [number, number, number] {
-  const z = days + 719468;
-  const era = Math.floor(z / 146097);
-  const inEra = z - era * 146097;
-  const ofEra = Math.floor(
-    (inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36524) - Math.floor(inEra / 146096)) / 365,
-  );
-  const inYear = inEra - (365 * ofEra + Math.floor(ofEra / 4) - Math.floor(ofEra / 100));
-  const m = Math.floor((5 * inYear + 2) / 153);
-  const month = m < 10 ? m + 3 : m - 9;
-  return [ofEra + era * 400 + (month <= 2 ? 1 : 0), month, inYear - Math.floor((153 * m + 2) / 5) + 1];
+  const d = days + 719468;
+  let y =
+    Math.abs(d) < 1e11 ? Math.trunc((10000 * d + 14780) / 3652425) : Number((10000n * BigInt(d) + 14780n) / 3652425n);
+  let rest = d - daysBefore(y);
+  if (rest < 0) {
+    y--;
+    rest = d - daysBefore(y);
+  }
+  const m = Math.trunc((100 * rest + 52) / 3060);
+  return [y + Math.trunc((m + 2) / 12), ((m + 2) % 12) + 1, rest - Math.trunc((m * 306 + 5) / 10) + 1];
+}
+
+/** Days of the years up to `y`, which begin in March. */
+function daysBefore(y: number): number {
+  return 365 * y + Math.trunc(y / 4) - Math.trunc(y / 100) + Math.trunc(y / 400);
 }
 
 function secondsOf(f: Fields): number {
@@ -185,8 +196,14 @@ function fieldsOf(t: Term, firstYear: number): Fields | undefined {
   return ok && second >= 0 && second < 60 ? (f as Fields) : undefined;
 }
 
+/** Seconds of local time ahead of UTC. Time zones repeat every 400 years beyond what the host can compute. */
+function offsetAt(x: Exec, unix_s: number): number {
+  const s = Math.abs(unix_s) < HOST_LIMIT_s ? unix_s : unix_s % CYCLE_s;
+  return x.vm.host.localOffset_min(s) * 60;
+}
+
 function localSeconds(x: Exec, unix_s: number): number {
-  return unix_s + x.vm.host.localOffset_min(unix_s) * 60;
+  return unix_s + offsetAt(x, unix_s);
 }
 
 function localNow(x: Exec): number {
@@ -207,42 +224,28 @@ function universaltime_0(x: Exec): Result {
 }
 
 function universaltime_to_localtime_1(x: Exec, t: Term): Result {
-  const f = fieldsOf(t, FIRST_UNIX_YEAR);
+  const f = fieldsOf(t, FIRST_LOCAL_YEAR);
   return f === undefined ? x.badarg() : dateTimeOf(localSeconds(x, secondsOf(f)));
 }
 
 /**
- * `isDst` chooses between the two readings of an hour that the clock repeats, as `mktime` does: summer time is the larger
- * offset. A time that the clock leaves out is read with the offset before the change.
+ * As `mktime` does it: `isDst` insists on summer or winter time, also where that does not hold; without it, a time that
+ * comes twice is the second one, and one that the clock leaves out is read with the offset before the change.
  */
 function localtime_to_universaltime_2(x: Exec, t: Term, isDst: Term): Result {
-  const f = fieldsOf(t, FIRST_UNIX_YEAR);
+  const f = fieldsOf(t, FIRST_LOCAL_YEAR);
   if (f === undefined || (isDst !== TRUE && isDst !== FALSE && isDst !== A.undefined)) return x.badarg();
   const local = secondsOf(f);
-  const day_s = 86400;
-  const offset = (at: number): number => x.vm.host.localOffset_min(at) * 60;
-  const before = offset(local - day_s);
-  const after = offset(local + day_s);
-  if (before === after) return dateTimeOf(local - standardOffset(x, local, isDst, before));
-  const early = local - before;
-  const late = local - after;
-  const earlyFits = offset(early) === before;
-  const lateFits = offset(late) === after;
-  if (earlyFits && lateFits && isDst !== A.undefined) {
-    const summerFirst = before > after;
-    return dateTimeOf((isDst === TRUE) === summerFirst ? early : late);
+  if (isDst === A.undefined) {
+    const after = offsetAt(x, local + DAY_s);
+    const late = local - after;
+    return dateTimeOf(offsetAt(x, late) === after ? late : local - offsetAt(x, local - DAY_s));
   }
-  return dateTimeOf(lateFits && !earlyFits ? late : early);
-}
-
-/** The offset around `local`, corrected where the caller insists on summer or winter time that does not hold then. */
-function standardOffset(x: Exec, local: number, isDst: Term, offset: number): number {
-  if (isDst === A.undefined) return offset;
-  // The two offsets of the year: halves of a year apart.
-  const other = x.vm.host.localOffset_min(local + 15778800) * 60;
-  const summer = offset > other;
-  if (other === offset || (isDst === TRUE) === summer) return offset;
-  return other;
+  const january = offsetAt(x, daysOf(f[0], 1, 1) * DAY_s);
+  const july = offsetAt(x, daysOf(f[0], 7, 1) * DAY_s);
+  const winter = Math.min(january, july);
+  const summer = january === july ? winter + 3600 : Math.max(january, july);
+  return dateTimeOf(local - (isDst === TRUE ? summer : winter));
 }
 
 function universaltime_to_posixtime_1(x: Exec, t: Term): Result {
