@@ -10,6 +10,7 @@ import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
 import type { Exec } from "../src/runtime/exec.ts";
 import { COMPRESSION } from "../src/runtime/extension.ts";
 import { startStandardIo } from "../src/runtime/io_server.ts";
+import { enableLogger, flushLogger, gateLogger } from "../src/runtime/logger_boot.ts";
 import { nativePoint } from "../src/runtime/point.ts";
 import { type Process, Segment } from "../src/runtime/process.ts";
 import { SIGNAL, type Result } from "../src/runtime/signal.ts";
@@ -38,6 +39,7 @@ export function runMain(options: RunOptions): Promise<number> {
       extensions: [LAZY_RE, LAZY_ZLIB],
       findModule: (name) => findModule(options.codePath, name),
       onDefect: (text) => process.stderr.write(`gluon: ${text}\n`),
+      onLoad: (vm, m) => gateLogger(vm, m),
       onCrash: (_vm, p) => p === main,
       onHalt: resolve,
     });
@@ -56,6 +58,7 @@ export function runMain(options: RunOptions): Promise<number> {
 
 function start(vm: VirtualMachine, options: RunOptions): Process {
   const io = startStandardIo(vm);
+  enableLogger(vm);
   const name = moduleName(vm, options);
   const e = vm.export(name, vm.atoms.intern(options.functionName) as Atom, options.args.length);
   const p = spawnProcess(vm, undefined, e, options.args) as Process;
@@ -83,13 +86,16 @@ const RESULT = nativePoint(
   "gluon run",
   0,
   (x, r) => {
-    if (r === SIGNAL) return explain(x);
-    x.vm.host.write(1, utf8Encode(`${formatPretty(r as Term)}\n`));
-    x.vm.halt(0, true);
-    return A.normal;
+    return r === SIGNAL ? explain(x) : flushLogger(x, RETURNED, r);
   },
   true,
 );
+
+const RETURNED = nativePoint("gluon run, returned", 1, (x, _r, frame, at) => {
+  x.vm.host.write(1, utf8Encode(`${formatPretty(frame[at + 1] as Term)}\n`));
+  x.vm.halt(0, true);
+  return A.normal;
+});
 
 /** The shell's words for an exception are OTP's own: `erl_error:format_exception/3`. */
 function explain(x: Exec): Result {

@@ -40,6 +40,8 @@ export interface VmOptions {
   readonly nifs?: readonly Bif[];
   /** The file of a module that is called and not loaded, as `code` in interactive mode would find it. */
   readonly findModule?: (name: string) => { readonly bytes: Uint8Array; readonly fileName: string } | undefined;
+  /** A module found by `findModule` has been loaded. */
+  readonly onLoad?: (vm: VirtualMachine, m: LoadedModule) => void;
   readonly onHalt?: (status: number) => void;
   /** A process ended by an error or an uncaught throw. True: dealt with; else it is logged as the emulator does. */
   readonly onCrash?: (vm: VirtualMachine, p: Process, reason: Term) => boolean | undefined;
@@ -154,6 +156,7 @@ export class VirtualMachine implements Vm {
     try {
       const m = this.prepare(found.bytes, found.fileName);
       this.finish(m);
+      this.options.onLoad?.(this, m);
       return m;
     } catch (problem) {
       this.badCode(name, problem);

@@ -1,35 +1,66 @@
 /**
  * What the emulator itself has to report: crashed processes, processes that outgrew `max_heap_size`.
  *
- * A report goes as `{log, Level, Format, Args, Metadata}` to the process registered as `logger`; before there is one it
- * is printed on standard error.
+ * A report goes as `{log, Level, Format, Args, Metadata}` to the system logger, which is the process registered as `logger`
+ * unless `system_flag(system_logger, _)` named another; before there is one it is printed on standard error.
  * OTP: send_error_term_to_logger() in utils.c, terminate_proc() in beam_common.c.
  */
 import { atoms, TRUE, type Atom } from "../term/atom.ts";
+import { Pid } from "../term/identifier.ts";
 import { listFromArray, listFromString } from "../term/list.ts";
 import { mapFromPairs } from "../term/map_ops.ts";
 import { formatPretty } from "../term/pretty.ts";
 import type { Term } from "../term/term.ts";
 import { tupleFromArray } from "../term/tuple.ts";
 import { utf8Encode } from "../util/utf8.ts";
-import type { Process } from "./process.ts";
+import { type Process, processOf } from "./process.ts";
 import { deliver } from "./signals.ts";
+import { StateKey } from "./state.ts";
 import type { Vm } from "./vm.ts";
 
 const A = atoms("log", "error", "logger", "error_logger", "gl", "pid", "time", "emulator", "tag", "nonode@nohost");
 
+export interface Report {
+  readonly process: Process;
+  readonly format: string;
+  readonly args: readonly Term[];
+  readonly time_us: Term;
+}
+
+/** Where reports go. */
+class Logging {
+  /** `logger`, `undefined` or the pid of a local process. */
+  systemLogger: Term = A.logger;
+  /** Set where a logger is started on demand: keeps a report until it is there. False: it is not kept. */
+  hold: ((r: Report) => boolean) | undefined = undefined;
+}
+
+export const LOGGING = new StateKey(() => new Logging());
+
 /** Reports an error of `p`; `format` knows `~p` and `~n` only. */
 export function logError(vm: Vm, p: Process, format: string, args: readonly Term[]): void {
-  const logger = vm.registry.process(A.logger);
-  if (logger === p) return;
+  const logging = vm.state(LOGGING);
+  const report = { process: p, format, args, time_us: vm.clock.osSystem_us() };
+  if (systemLogger(vm, logging.systemLogger) === undefined && logging.hold?.(report) === true) return;
+  sendReport(vm, report);
+}
+
+export function sendReport(vm: Vm, { process, format, args, time_us }: Report): void {
+  const logger = systemLogger(vm, vm.state(LOGGING).systemLogger);
+  if (logger === process) return;
   if (logger === undefined) {
     vm.host.write(2, utf8Encode(formatted(format, args)));
     return;
   }
   const tags = mapFromPairs([A.emulator, A.tag], [TRUE, A.error]);
   const keys: Atom[] = [A.error_logger, A.gl, A.pid, A.time];
-  const metadata = mapFromPairs(keys, [tags, p.groupLeader, p.pid, vm.clock.osSystem_us()]);
+  const metadata = mapFromPairs(keys, [tags, process.groupLeader, process.pid, time_us]);
   deliver(vm, logger, tupleFromArray([A.log, A.error, listFromString(format), listFromArray(args), metadata]));
+}
+
+function systemLogger(vm: Vm, t: Term): Process | undefined {
+  if (t instanceof Pid) return processOf(t);
+  return t === A.logger ? vm.registry.process(A.logger) : undefined;
 }
 
 function formatted(format: string, args: readonly Term[]): string {

@@ -10,6 +10,7 @@ import { list, listFromArray, listFromString, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, tuple2 } from "../term/tuple.ts";
 import type { Exec } from "./exec.ts";
+import { flushLogger } from "./logger_boot.ts";
 import { nativePoint } from "./point.ts";
 import { type Process, Segment } from "./process.ts";
 import type { Result } from "./signal.ts";
@@ -46,8 +47,8 @@ const LOOP = nativePoint("init", 0, (x): Result => {
   for (let m = mailbox.peek(); m !== undefined; m = mailbox.peek()) {
     mailbox.remove();
     if (!(m instanceof Tuple2)) continue;
-    if (m.e0 === A.stop) stop(x, m.e1);
-    else if (m.e0 instanceof Pid) {
+    if (m.e0 === A.stop) return flushLogger(x, STOP, m.e1);
+    if (m.e0 instanceof Pid) {
       const answer = answerTo(x, m.e1);
       const p = x.vm.processes.ofPid(m.e0);
       if (answer !== undefined && p !== undefined) deliver(x.vm, p, tuple2(A.init, answer));
@@ -57,10 +58,12 @@ const LOOP = nativePoint("init", 0, (x): Result => {
 });
 
 /** `{stop, Status}`; a restart needs a booted system, so it stops as well. */
-function stop(x: Exec, reason: Term): void {
+const STOP = nativePoint("init/stop", 1, (x, _r, frame, at): Result => {
+  const reason = frame[at + 1] as Term;
   const status = reason instanceof Tuple2 && reason.e0 === A.stop ? reason.e1 : 0;
   x.vm.halt(typeof status === "number" && status >= 0 ? status % 256 : 1, true);
-}
+  return x.wait(LOOP);
+});
 
 function answerTo(x: Exec, request: Term): Term | undefined {
   switch (request) {

@@ -6,15 +6,20 @@
  * OTP: system_info_1() in erl_bif_info.c, system_flag_2() in bif.c.
  */
 import { type Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
-import { listFromArray, listFromString, NIL } from "../../term/list.ts";
+import { Pid, Ref } from "../../term/identifier.ts";
+import { listFromArray, listFromString, listToArray, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
-import { Tuple2, tuple2, tuple3, tupleFromArray } from "../../term/tuple.ts";
+import { Tuple2, tuple2, Tuple3, tuple3, tupleFromArray } from "../../term/tuple.ts";
+import { TABLES } from "../../ets/tables.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import { START_us } from "../../runtime/clock.ts";
+import { LOGGING } from "../../runtime/error_log.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import { FULLSWEEP_AFTER, MIN_BIN_VHEAP_SIZE, MIN_HEAP_SIZE, Settings } from "../../runtime/settings.ts";
 import type { Result } from "../../runtime/signal.ts";
+import { deliver } from "../../runtime/signals.ts";
 import { StateKey } from "../../runtime/state.ts";
+import { allocatedAreas, sendMemory } from "./memory.ts";
 import { heapSizes, isSize, maxHeapSize, maxHeapSizeMap, minBinVheapSize, minHeapSize } from "./process_options.ts";
 import { END_OF_TIME_ms } from "./timers.ts";
 
@@ -44,6 +49,8 @@ const H = atoms(
 );
 const I = atoms("scheduler_wall_time", "reset_seq_trace", "debug_flags", "dirty_cpu_schedulers_online", "normal");
 const J = atoms("dirty_cpu", "dirty_io", "unix", "gluon", "outstanding_system_requests_limit", "scheduler_bind_type");
+
+const K = atoms("memory_internal", "allocator_sizes");
 
 /** What `system_flag` has set, beyond the defaults of processes. */
 const FLAGS = new StateKey(() => ({ backtraceDepth: 8, traceControlWord: 0, outstanding: 4 }));
@@ -150,6 +157,8 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   // Memory.
   allocator: () => tupleFromArray([V.undefined, NIL, NIL, NIL]),
   alloc_util_allocators: constant(NIL),
+  allocated_areas: allocatedAreas,
+  ets_count: (x) => x.vm.state(TABLES).count,
   heap_type: constant(V.private),
   heap_sizes: () => listFromArray(heapSizes()),
   garbage_collection: garbageCollection,
@@ -185,7 +194,7 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   dynamic_trace_probes: no,
   trace_control_word: (x) => x.vm.state(FLAGS).traceControlWord,
   sequential_tracer: constant(tuple2(F.sequential_tracer, FALSE)),
-  system_logger: (x) => x.vm.registry.process(W.logger)?.pid ?? W.logger,
+  system_logger: (x) => x.vm.state(LOGGING).systemLogger,
   halt_flush_timeout: constant(W.infinity),
   outstanding_system_requests_limit: (x) => x.vm.state(FLAGS).outstanding,
 };
@@ -214,7 +223,19 @@ function system_info_1(x: Exec, key: Term): Result {
     if (key.e0 === W.wordsize && (key.e1 === W.internal || key.e1 === W.external)) return OFFSETS_IN_BYTES;
     if (key.e0 === H.allocator) return FALSE;
   }
+  if (key instanceof Tuple3 && key.e1 instanceof Ref) return request(x, key);
   return x.badarg();
+}
+
+/** Questions to every scheduler, answered by messages: there is one. */
+function request(x: Exec, key: Tuple3): Result {
+  const list = listToArray(key.e2);
+  if (list === undefined) return x.badarg();
+  if (key.e0 === K.memory_internal) sendMemory(x, key.e1);
+  else if (key.e0 === H.allocator || key.e0 === K.allocator_sizes) {
+    deliver(x.vm, x.process, tuple3(key.e1, 0, listFromArray(list.map((name) => tuple2(name, FALSE)))));
+  } else return x.badarg();
+  return TRUE;
 }
 
 // -- Flags.
@@ -250,10 +271,19 @@ function system_flag_2(x: Exec, flag: Term, value: Term): Result {
     case J.scheduler_bind_type:
       return value === V.unbound ? V.unbound : x.badarg();
     case H.system_logger:
-      return value === W.logger ? (x.vm.registry.process(W.logger)?.pid ?? W.logger) : x.badarg();
+      return setSystemLogger(x, value) ?? x.badarg();
     default:
       return x.badargCause(H.badopt);
   }
+}
+
+function setSystemLogger(x: Exec, value: Term): Term | undefined {
+  const local = value instanceof Pid && value.node === undefined;
+  if (!local && value !== W.logger && value !== V.undefined) return undefined;
+  const logging = x.vm.state(LOGGING);
+  const old = logging.systemLogger;
+  logging.systemLogger = value;
+  return old;
 }
 
 function setDefault(x: Exec, flag: Atom, value: Term): Term | undefined {
