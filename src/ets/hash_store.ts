@@ -236,6 +236,22 @@ export abstract class HashStore<V> {
     return undefined;
   }
 
+  /** How the keys spread: number of places, fewest and most keys with one home, the mean of the squares, and tombstones. */
+  spread(): { places: number; min: number; max: number; squares: number; kept: number } {
+    const { mask, values, hashes } = this;
+    const counts = new Uint32Array(mask + 1);
+    for (let e = 1; e <= this.top; e++) if (values[e] !== null) counts[(hashes[e] as number) & mask]!++;
+    let min = counts[0] as number;
+    let max = 0;
+    let squares = 0;
+    for (const n of counts) {
+      if (n < min) min = n;
+      if (n > max) max = n;
+      squares += n * n;
+    }
+    return { places: mask + 1, min, max, squares: squares / (mask + 1), kept: this.fixed ? this.tombstones.length : 0 };
+  }
+
   words(): number {
     return 24 + 2 * this.keys.length + Math.ceil((this.index.length + this.hashes.length) / 2);
   }

@@ -7,15 +7,17 @@
  */
 import { type Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Bits, referencedBytes } from "../term/bits.ts";
+import { Float } from "../term/float.ts";
 import { Fun, funEnv } from "../term/fun.ts";
 import { Cons, listFromArray, NIL } from "../term/list.ts";
 import { ErlMap } from "../term/map.ts";
 import { NativeRecord } from "../term/native_record.ts";
 import type { Term } from "../term/term.ts";
-import { arity, element, Tuple, tuple2, tuple3 } from "../term/tuple.ts";
+import { arity, element, Tuple, tuple, tuple2, tuple3 } from "../term/tuple.ts";
 import type { Process } from "../runtime/process.ts";
 import { StateKey } from "../runtime/state.ts";
 import type { Vm } from "../runtime/vm.ts";
+import { HashStore } from "./hash_store.ts";
 import { protectionAtom } from "./options.ts";
 import { Visit, type Visitor } from "./store.ts";
 import type { Table } from "./table.ts";
@@ -111,10 +113,19 @@ export function tableItem(vm: Vm, t: Table, item: Term): Term | undefined {
     case A.safe_fixed_monotonic_time:
       return fixedBy(t, t.fixedSince_us);
     case A.stats:
-      return FALSE;
+      return t.store instanceof HashStore ? hashStats(t.store) : FALSE;
     default:
       return undefined;
   }
+}
+
+/** Places of the index; mean, deviation and expected deviation of keys per place; fewest, most; tombstones; locks. */
+function hashStats(store: HashStore<unknown>): Term {
+  const { places, min, max, squares, kept } = store.spread();
+  const mean = store.size / places;
+  const deviation = Math.sqrt(Math.max(0, squares - mean * mean));
+  const expected = Math.sqrt(mean * (1 - 1 / places));
+  return tuple(places, new Float(mean), new Float(deviation), new Float(expected), min, max, kept, 1);
 }
 
 function fixedBy(t: Table, since: Term): Term {
