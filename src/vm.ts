@@ -2,6 +2,7 @@
  * Wiring: takes a host and gives a VM.
  * Invariant: nothing is decided here; each service is made in its own room.
  */
+import { BadBeam } from "./beam/bad_beam.ts";
 import { parseBeam } from "./beam/file.ts";
 import { BIFS } from "./bifs/index.ts";
 import type { Surroundings } from "./compiler/emitter.ts";
@@ -83,6 +84,7 @@ export class VirtualMachine implements Vm {
     this.around = {
       isBif: (module, name, arity) => this.bifs.has(`${module.name}:${name.name}/${arity}`),
       signedZeroDiffers: this.release.signedZeroDiffers,
+      operatorsInTrace: this.release.operatorsInTrace,
     };
     this.exec = new Exec(this);
     this.code = new CodeTables((e) => this.undefine(e));
@@ -133,6 +135,28 @@ export class VirtualMachine implements Vm {
   }
   finish(m: LoadedModule): void {
     finish(this, this.code, m);
+  }
+
+  prepareModule(bytes: Uint8Array, fileName: string): LoadedModule | undefined {
+    try {
+      return this.prepare(bytes, fileName);
+    } catch (problem) {
+      if (!(problem instanceof BadBeam)) this.defect(text(problem));
+      return undefined;
+    }
+  }
+  finishModule(m: LoadedModule): void {
+    this.finish(m);
+  }
+  deleteModule(module: Atom): boolean {
+    const m = this.code.modules.get(module);
+    if (m === undefined) return false;
+    this.code.old.set(module, m);
+    this.unload(module);
+    return true;
+  }
+  purgeModule(module: Atom): void {
+    this.code.old.delete(module);
   }
 
   /** A call of a function that has no code: its module may be found and loaded now. */
@@ -187,7 +211,7 @@ export class VirtualMachine implements Vm {
   }
 
   badCode(module: Atom, problem: unknown): Signal {
-    if (!(problem instanceof Error) || problem.name !== "BadBeam") this.defect(text(problem));
+    if (!(problem instanceof BadBeam)) this.defect(text(problem));
     else this.options.onDefect?.(problem.message);
     const reason = listFromArray([A.badfile, module]);
     return this.exec.error(reason);

@@ -13,6 +13,7 @@ import { erlangNumbers, ertsInternalNumbers } from "./erlang/numbers.ts";
 import { erlangTuples } from "./erlang/tuples.ts";
 import { erlangTypes, ertsInternalTypes } from "./erlang/types.ts";
 import { CODE_BIFS } from "./erlang/code.ts";
+import { LOADING_BIFS } from "./erlang/loading.ts";
 import { EXCEPTION_BIFS } from "./erlang/exceptions.ts";
 import { ERLANG_MAPS_BIFS } from "./erlang/maps.ts";
 import { MESSAGES } from "./erlang/messages.ts";
@@ -70,6 +71,7 @@ export const BIFS: readonly Bif[] = [
   ...stringBifs,
   ...CODE_BIFS,
   ...EXCEPTION_BIFS,
+  ...LOADING_BIFS,
   ...BINARY_MODULE_BIFS,
   ...PACKET_BIFS,
   ...UNICODE_BIFS,

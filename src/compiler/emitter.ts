@@ -25,7 +25,12 @@ export interface Surroundings {
   isBif(module: Atom, name: Atom, arity: number): boolean;
   /** `0.0 =:= -0.0` is false in this release. */
   readonly signedZeroDiffers: boolean;
+  /** Failing operators stand on top of the stack trace. */
+  readonly operatorsInTrace: boolean;
 }
+
+/** Operators with an instruction of their own in every release's JIT. */
+const OPERATORS = new Set(["+", "-", "*", "/", "div", "rem", "band", "bor", "bxor", "bnot", "bsl", "bsr"]);
 
 export interface Range {
   readonly min: number;
@@ -427,7 +432,9 @@ export class Emitter {
     if (label !== 0) {
       this.put("S.raising = false; ");
       this.gotoLabel(label);
-    } else this.raise(this.bifRaised(module, name, args));
+    } else if (!this.around.operatorsInTrace && module === A.erlang && OPERATORS.has(name.name))
+      this.raise(`S.raisedAt(${this.place()})`);
+    else this.raise(this.bifRaised(module, name, args));
   }
   bifRaised(module: Atom, name: Atom, args: readonly string[], tail = false): string {
     const row = this.links.add(

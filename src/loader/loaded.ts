@@ -87,6 +87,7 @@ export class LoadedFunction implements FunctionEntry {
   }
   locationInfo(line: number): Term {
     const { lines, name } = this.owner.file;
+    if (this.owner.vm.release.preloaded.has(name.name)) return NIL;
     if (line <= 0 || line >= lines.line.length) return NIL;
     const file = lines.file[line] as number;
     const text = file === 0 ? `${name.name}.erl` : (lines.files[file] as string);

@@ -1,18 +1,20 @@
 /**
  * The process `code_server` of a VM that boots no OTP. The VM finds and loads modules by itself (`Vm.loadOnDemand`), so what
  * the module `code` asks about a module that `erlang:module_loaded/1` denies has one answer: there is no such file.
- * Anything that would change the code path or the loaded code answers `{error, notsup}`.
+ * Loading from memory, deleting and purging work; anything about the code path answers `{error, notsup}`.
  * Invariant: it has one frame and no state.
  * OTP: code_server.erl.
  */
-import { atoms } from "../term/atom.ts";
+import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Pid } from "../term/identifier.ts";
 import { NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple2, Tuple3, tuple2 } from "../term/tuple.ts";
+import { Tuple2, Tuple3, Tuple6, tuple2 } from "../term/tuple.ts";
 import type { Exec } from "./exec.ts";
+import { PreparedCode } from "./module.ts";
 import { nativePoint } from "./point.ts";
 import { type Process, Segment } from "./process.ts";
+import { resource } from "./resource.ts";
 import type { Result } from "./signal.ts";
 import { deliver } from "./signals.ts";
 import type { Vm } from "./vm.ts";
@@ -27,6 +29,13 @@ const A = atoms(
   "finish_loading",
   "get_object_code_for_loading",
   "get_object_code",
+  "load_module",
+  "module",
+  "delete",
+  "purge",
+  "soft_purge",
+  "badfile",
+  "not_purged",
 );
 
 /** Starts it and registers it. */
@@ -50,9 +59,43 @@ const LOOP = nativePoint("code_server", 0, (x): Result => {
   return x.wait(LOOP);
 });
 
-function answerTo(_x: Exec, request: Term): Term {
+function answerTo(x: Exec, request: Term): Term {
+  if (request instanceof Tuple6 && request.e0 === A.load_module) return loadModule(x, request);
+  if (request instanceof Tuple2 && request.e1 instanceof Atom) {
+    const done = codeRequest(x, request.e0, request.e1);
+    if (done !== undefined) return done;
+  }
   if (request instanceof Tuple3 && request.e0 === A.finish_loading && request.e1 === NIL) return A.ok;
   if (request instanceof Tuple2 && request.e0 === A.get_object_code_for_loading) return tuple2(A.error, A.nofile);
   if (request instanceof Tuple2 && request.e0 === A.get_object_code) return A.error;
   return tuple2(A.error, A.notsup);
+}
+
+/** `{load_module, Prepared, Module, File, Purge, EnsureLoaded}`: what `code:load_binary/3` comes to. */
+function loadModule(x: Exec, r: Tuple6): Term {
+  const p = resource(r.e1, PreparedCode);
+  if (p === undefined || p.finished || !(r.e2 instanceof Atom)) return tuple2(A.error, A.badfile);
+  if (r.e4 === TRUE) x.vm.purgeModule(r.e2);
+  if (x.vm.code.old.has(r.e2) && x.vm.code.modules.has(r.e2)) return tuple2(A.error, A.not_purged);
+  p.finished = true;
+  x.vm.finishModule(p.module);
+  return tuple2(A.module, r.e2);
+}
+
+function codeRequest(x: Exec, what: Term, module: Atom): Term | undefined {
+  const old = x.vm.code.old.has(module);
+  switch (what) {
+    case A.delete:
+      if (old || !x.vm.code.modules.has(module)) return FALSE;
+      x.vm.deleteModule(module);
+      return TRUE;
+    case A.purge:
+      x.vm.purgeModule(module);
+      return FALSE;
+    case A.soft_purge:
+      x.vm.purgeModule(module);
+      return TRUE;
+    default:
+      return undefined;
+  }
 }

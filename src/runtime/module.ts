@@ -130,6 +130,15 @@ export interface ModuleInstance {
   readonly onLoad: FunctionEntry | undefined;
 }
 
+/** What `erlang:prepare_loading/2` gives: code that is not current yet. */
+export class PreparedCode {
+  readonly module: ModuleInstance;
+  finished = false;
+  constructor(module: ModuleInstance) {
+    this.module = module;
+  }
+}
+
 /** All export entries of a VM and its loaded modules. */
 export class CodeTables {
   readonly modules = new Map<Atom, ModuleInstance>();

@@ -7,6 +7,10 @@ export interface Release {
   readonly erts: string;
   /** `0.0 =:= -0.0` is false (27 and newer). */
   readonly signedZeroDiffers: boolean;
+  /** A failing arithmetic instruction stands on top of the stack trace as a BIF call (26 and newer). */
+  readonly operatorsInTrace: boolean;
+  /** Modules inside the emulator: they have no line numbers. */
+  readonly preloaded: ReadonlySet<string>;
   /** Largest integers; more bits are system_limit. OTP: BIG_ARITY_MAX words of 64 bits. */
   readonly maxIntegerBits: number;
   /** Default minor version of term_to_binary is 2 and atoms are always UTF-8 (26 and newer). */
@@ -23,9 +27,36 @@ export interface Release {
   readonly nativeRecords: boolean;
 }
 
+const PRELOADED_25 = [
+  "atomics",
+  "counters",
+  "erl_init",
+  "erl_prim_loader",
+  "erl_tracer",
+  "erlang",
+  "erts_code_purger",
+  "erts_dirty_process_signal_handler",
+  "erts_internal",
+  "erts_literal_area_collector",
+  "init",
+  "persistent_term",
+  "prim_buffer",
+  "prim_eval",
+  "prim_file",
+  "prim_inet",
+  "prim_net",
+  "prim_socket",
+  "prim_zip",
+  "socket_registry",
+  "zlib",
+];
+const PRELOADED_27 = [...PRELOADED_25, "erts_trace_cleaner"];
+
 export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
   25: {
     otp: 25,
+    preloaded: new Set(PRELOADED_25),
+    operatorsInTrace: false,
     erts: "13.1.5",
     signedZeroDiffers: false,
     maxIntegerBits: 33554368,
@@ -38,6 +69,8 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
   },
   27: {
     otp: 27,
+    preloaded: new Set(PRELOADED_27),
+    operatorsInTrace: true,
     erts: "15.2.7",
     signedZeroDiffers: true,
     maxIntegerBits: 4194240,
@@ -50,6 +83,8 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
   },
   29: {
     otp: 29,
+    preloaded: new Set(PRELOADED_27),
+    operatorsInTrace: true,
     erts: "17.1.1",
     signedZeroDiffers: true,
     maxIntegerBits: 4194240,

@@ -8,7 +8,7 @@ import type { Term } from "../term/term.ts";
 import type { Clock } from "./clock.ts";
 import type { Exec } from "./exec.ts";
 import type { Host } from "./host.ts";
-import type { CodeTables, Export } from "./module.ts";
+import type { CodeTables, Export, ModuleInstance } from "./module.ts";
 import type { Monitored } from "./monitors.ts";
 import type { Process } from "./process.ts";
 import type { ProcessTable } from "./process_table.ts";
@@ -38,6 +38,14 @@ export interface Vm {
   undefine(e: Export): void;
   /** Loads a module that is asked about, where the VM itself finds code (no code server runs). True if it is loaded now. */
   loadOnDemand(module: Atom): boolean;
+  /** Reads a module into an instance that nobody sees yet; undefined: it is bad. */
+  prepareModule(bytes: Uint8Array, fileName: string): ModuleInstance | undefined;
+  /** Makes prepared code current; what was current becomes old. */
+  finishModule(m: ModuleInstance): void;
+  /** Makes current code old. False: there was none. */
+  deleteModule(module: Atom): boolean;
+  /** Forgets old code. */
+  purgeModule(module: Atom): void;
   /** A function's code turned out to be bad when it was first called: raises. */
   badCode(module: Atom, problem: unknown): Signal;
   readonly clock: Clock;

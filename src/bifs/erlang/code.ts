@@ -88,6 +88,10 @@ function loaded_0(x: Exec): Result {
   return listFromArray([...x.vm.code.modules.keys()]);
 }
 
+function pre_loaded_0(x: Exec): Result {
+  return listFromArray([...x.vm.release.preloaded].map((name) => x.vm.atoms.intern(name) as Atom));
+}
+
 function check_old_code_1(x: Exec, m: Term): Result {
   if (!(m instanceof Atom)) return x.badarg();
   return x.vm.code.old.has(m) ? TRUE : FALSE;
@@ -209,6 +213,7 @@ export const CODE_BIFS: readonly Bif[] = bifTable("erlang", {
   "is_builtin/3": { doc: "Is the function a BIF?", fn: is_builtin_3 },
   "module_loaded/1": { doc: "Is there current code of the module?", fn: module_loaded_1 },
   "loaded/0": { doc: "Names of all loaded modules.", fn: loaded_0 },
+  "pre_loaded/0": { doc: "Names of the modules inside the emulator.", fn: pre_loaded_0 },
   "check_old_code/1": { doc: "Is there old code of the module?", fn: check_old_code_1 },
   "make_fun/3": { doc: "`fun M:F/A`.", fn: make_fun_3 },
   "get_module_info/1": { doc: "What `module_info/0` answers.", fn: get_module_info_1 },

@@ -80,7 +80,10 @@ function utf8Of(t: Term): Uint8Array | undefined {
 // -- Output.
 
 function display_1(x: Exec, t: Term): Result {
-  x.vm.host.write(1, Uint8Array.from(`${displayTerm(t)}\n`, (c) => c.charCodeAt(0)));
+  x.vm.host.write(
+    1,
+    Uint8Array.from(`${displayTerm(t)}\n`, (c) => c.charCodeAt(0)),
+  );
   return TRUE;
 }
 

@@ -5,11 +5,12 @@
  * annotations bound the operands and so the result, the checks fall away.
  */
 import { TypeBit, type Operand } from "../../beam/types.ts";
-import type { Atom } from "../../term/atom.ts";
+import { type Atom, atoms } from "../../term/atom.ts";
 import { MAX_SMALL } from "../../term/tuple.ts";
 import type { Emitter, Range } from "../emitter.ts";
 import { compareCondition, exactCondition, looseCondition, typeCondition } from "./tests.ts";
 
+const REASON = atoms("badarith");
 const MAX = 9007199254740991;
 
 /** A BIF instruction: `bif` is its import, `args` its operands, `dst` its destination, `fail` its label (0: raises). */
@@ -50,6 +51,7 @@ function floatOp(e: Emitter, name: Atom, a: Operand, b: Operand, dst: Operand, f
   const t = e.temp("g");
   e.put(`if ((${t} = ${A} ${op} ${B}) - ${t} !== 0) {\n`);
   if (fail !== 0) e.gotoLabel(fail);
+  else if (!e.around.operatorsInTrace) e.raise(`S.raiseAt(${e.place()}, ${e.atom(REASON.badarith)})`);
   else e.raise(`S.badArith(${[e.place(), row(e, ERLANG(e), name, 2), e.boxed(a), e.boxed(b)].join(", ")})`);
   e.put(`}\n${d} = ${t};\n`);
   e.result(dst, TypeBit.Float, true);

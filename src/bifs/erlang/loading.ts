@@ -1,0 +1,92 @@
+/**
+ * BIFs that load, delete and purge code.
+ * OTP: beam_bif_load.c, beam_load.c.
+ */
+import { type Bif, bifTable } from "../../runtime/bif.ts";
+import type { Exec } from "../../runtime/exec.ts";
+import { PreparedCode } from "../../runtime/module.ts";
+import { makeResource, resource } from "../../runtime/resource.ts";
+import type { Result } from "../../runtime/signal.ts";
+import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { Bits, bytesOf, isBinary } from "../../term/bits.ts";
+import { listFromArray, listToArray } from "../../term/list.ts";
+import type { Term } from "../../term/term.ts";
+import { tuple2 } from "../../term/tuple.ts";
+
+const A = atoms("ok", "error", "badfile", "not_purged", "duplicated", "undefined", "prepare", "complete", "abort");
+
+/** A reference to prepared code, or `{error, badfile}`, also when the code is another module's. */
+function prepare_loading_2(x: Exec, module: Term, code: Term): Result {
+  if (!(module instanceof Atom) || !(code instanceof Bits) || !isBinary(code)) return x.badarg();
+  const m = x.vm.prepareModule(bytesOf(code), `${module.name}.beam`);
+  if (m === undefined || m.name !== module) return tuple2(A.error, A.badfile);
+  return makeResource(x, new PreparedCode(m));
+}
+
+function has_prepared_code_on_load_1(x: Exec, ref: Term): Result {
+  const p = resource(ref, PreparedCode);
+  if (p === undefined || p.finished) return x.badarg();
+  return p.module.onLoad === undefined ? FALSE : TRUE;
+}
+
+/** Makes a list of prepared modules current at once: ok, `{not_purged, Modules}` or `{duplicated, Modules}`. */
+function finish_loading_1(x: Exec, list: Term): Result {
+  const refs = listToArray(list);
+  if (refs === undefined) return x.badarg();
+  const all: PreparedCode[] = [];
+  for (const r of refs) {
+    const p = resource(r, PreparedCode);
+    if (p === undefined || p.finished) return x.badarg();
+    all.push(p);
+  }
+  const names = all.map((p) => p.module.name);
+  const twice = names.filter((n, i) => names.indexOf(n) !== i);
+  if (twice.length > 0) return tuple2(A.duplicated, listFromArray(twice));
+  const old = names.filter((n) => x.vm.code.old.has(n) && x.vm.code.modules.has(n));
+  if (old.length > 0) return tuple2(A.not_purged, listFromArray(old));
+  for (const p of all) {
+    p.finished = true;
+    x.vm.finishModule(p.module);
+  }
+  return A.ok;
+}
+
+/** Makes current code old: true, `undefined` if there is none; badarg if there is old code already. */
+function delete_module_1(x: Exec, module: Term): Result {
+  if (!(module instanceof Atom)) return x.badarg();
+  if (!x.vm.code.modules.has(module)) return A.undefined;
+  if (x.vm.code.old.has(module)) return x.badarg();
+  x.vm.deleteModule(module);
+  return TRUE;
+}
+
+/** The steps of a purge; nothing refers to old code by address here, so only `complete` does something. */
+function purge_module_2(x: Exec, module: Term, step: Term): Result {
+  if (!(module instanceof Atom)) return x.badarg();
+  switch (step) {
+    case A.prepare:
+      return x.vm.code.old.has(module) ? TRUE : FALSE;
+    case A.abort:
+      return TRUE;
+    case A.complete:
+      x.vm.purgeModule(module);
+      return TRUE;
+    default:
+      return x.badarg();
+  }
+}
+
+export const LOADING_BIFS: readonly Bif[] = [
+  ...bifTable("erlang", {
+    "has_prepared_code_on_load/1": {
+      doc: "Has the prepared code an on_load function?",
+      fn: has_prepared_code_on_load_1,
+    },
+    "finish_loading/1": { doc: "Makes prepared modules current. badarg.", fn: finish_loading_1 },
+    "delete_module/1": { doc: "Makes a module's current code old. badarg if there is old code.", fn: delete_module_1 },
+  }),
+  ...bifTable("erts_internal", {
+    "prepare_loading/2": { doc: "Reads a module: prepared code or {error, badfile}.", fn: prepare_loading_2 },
+    "purge_module/2": { doc: "A step of removing old code.", fn: purge_module_2 },
+  }),
+];
