@@ -213,8 +213,7 @@ function alias_1(x: Exec, options: Term): Result {
 }
 
 function unalias_1(x: Exec, ref: Term): Result {
-  // Only an alias names a process.
-  if (!(ref instanceof Ref) || ref.more === undefined) return x.badarg();
+  if (!(ref instanceof Ref)) return x.badarg();
   if (ref.node !== undefined && ref.node !== x.vm.node) return FALSE;
   const m = findMonitor(x.process, ref);
   if (m === undefined || m.alias === AliasMode.None) return FALSE;
