@@ -18,16 +18,17 @@ import { spawnProcess } from "../src/runtime/spawn.ts";
 import { type Atom, atoms } from "../src/term/atom.ts";
 import { Bits, bytesOf } from "../src/term/bits.ts";
 import { Cons, NIL } from "../src/term/list.ts";
+import { mapFromPairs } from "../src/term/map_ops.ts";
 import { formatPretty } from "../src/term/pretty.ts";
 import type { Term } from "../src/term/term.ts";
-import { tuple2 } from "../src/term/tuple.ts";
+import { Tuple2, tuple2 } from "../src/term/tuple.ts";
 import { deflateZlib } from "../src/util/deflate.ts";
 import { gunzip, inflate, inflatePart } from "../src/util/inflate.ts";
 import { utf8Decode, utf8Encode } from "../src/util/utf8.ts";
 import { createVm, type VirtualMachine } from "../src/vm.ts";
 import type { RunOptions } from "./run.ts";
 
-const A = atoms("normal", "error", "exit", "throw", "nocatch", "erl_error", "format_exception");
+const A = atoms("normal", "exit", "erl_error", "format_exception", "column");
 
 /** Runs what `options` say; resolves to the exit status. */
 export function runMain(options: RunOptions): Promise<number> {
@@ -64,21 +65,37 @@ function start(vm: VirtualMachine, options: RunOptions): Process {
   const p = spawnProcess(vm, undefined, e, options.args) as Process;
   p.groupLeader = io.pid;
   p.frames = new Segment(p.frames?.frame as unknown[], 0, new Segment([RESULT], 0, null));
+  // Killed from outside: an exception of its own ends in the frame above.
   vm.exitHooks.push((q, reason) => {
-    if (q !== p || reason === A.normal) return;
-    // Killed from outside: an exception of its own ends in the frame above.
-    vm.host.write(2, utf8Encode(`** exception exit: ${formatPretty(reason)}\n`));
-    vm.halt(1, true);
+    if (q === p && vm.halted === undefined) explainExit(vm, reason);
   });
   return p;
+}
+
+/** The shell takes a reason that looks like one of an error for such, whoever it comes from. */
+function explainExit(vm: VirtualMachine, reason: Term): void {
+  const split = reason instanceof Tuple2 && reason.e1 instanceof Cons ? reason : tuple2(reason, NIL);
+  const p = vm.processes.create(undefined) as Process;
+  p.frames = new Segment([EXPLAIN, A.exit, split.e0, split.e1], 0, null);
+  vm.scheduler.enqueue(p);
 }
 
 function moduleName(vm: VirtualMachine, options: RunOptions): Atom {
   if ("module" in options.target) return vm.atoms.intern(options.target.module) as Atom;
   const { file } = options.target;
-  const m = vm.prepare(new Uint8Array(readFileSync(file)), file);
+  const m = vm.prepare(readTarget(file), file);
   vm.finish(m);
   return m.name;
+}
+
+function readTarget(file: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(file));
+  } catch (error) {
+    const { code } = error as { code?: string };
+    const why = code === "ENOENT" ? "no such file" : code === "EISDIR" ? "is a folder" : (error as Error).message;
+    throw Object.assign(new Error(`${file}: ${why}`), { forUser: true });
+  }
 }
 
 /** The bottom frame of the main process: prints what the function returned, or the exception, and ends the VM. */
@@ -97,15 +114,23 @@ const RETURNED = nativePoint("gluon run, returned", 1, (x, _r, frame, at) => {
   return A.normal;
 });
 
-/** The shell's words for an exception are OTP's own: `erl_error:format_exception/3`. */
 function explain(x: Exec): Result {
   x.raising = false;
-  const trace = x.excTrace.toTerm();
-  const reason = x.excClass === A.throw ? tuple2(A.nocatch, x.excReason) : x.excReason;
-  const cls = x.excClass === A.throw ? A.error : x.excClass;
-  const format = x.vm.export(A.erl_error, A.format_exception, 3);
-  return x.call(EXPLAINED, [cls, reason, trace], format, [cls, reason, trace]);
+  const cls = x.excClass;
+  const reason = x.excReason;
+  // The shell's evaluator has left by then, without a trace.
+  const trace = cls === A.exit && reason === A.normal ? NIL : x.excTrace.toTerm();
+  return flushLogger(x, EXPLAIN, cls, reason, trace);
 }
+
+/** The shell's words for an exception are OTP's own: `erl_error:format_exception/4`, after "** ". */
+const EXPLAIN = nativePoint("gluon run, explain", 3, (x, _r, frame, at) => {
+  const exception = [frame[at + 1], frame[at + 2], frame[at + 3]] as Term[];
+  const format = x.vm.export(A.erl_error, A.format_exception, 4);
+  return x.call(EXPLAINED, exception, format, [...exception, mapFromPairs([A.column], [TAG.length + 1])]);
+});
+
+const TAG = "** ";
 
 const EXPLAINED = nativePoint(
   "gluon run, exception",
@@ -115,7 +140,7 @@ const EXPLAINED = nativePoint(
     const plain = () =>
       `exception ${(frame[at + 1] as Atom).name}: ${formatPretty(frame[at + 2] as Term)}\n  stack: ${formatPretty(frame[at + 3] as Term)}`;
     x.raising = false;
-    x.vm.host.write(2, utf8Encode("** "));
+    x.vm.host.write(2, utf8Encode(TAG));
     x.vm.host.write(2, bytes ?? utf8Encode(plain()));
     x.vm.host.write(2, utf8Encode("\n"));
     x.vm.halt(1, true);
