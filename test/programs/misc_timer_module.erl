@@ -3,6 +3,8 @@
 -export([main/0]).
 
 main() ->
+    %% By hand, because the timer module asks kernel's supervisor for its server.
+    {ok, _} = timer:start_link(),
     {ok, _} = timer:send_after(5, hello),
     receive hello -> io:format("hello~n") end,
     Me = self(),
