@@ -51,6 +51,7 @@ export class Emitter {
   /** Self tail calls are loops (the function itself), or leave through the function's entry (a continuation, tracing). */
   readonly loops: boolean;
   private readonly points = new Map<number, string>();
+  private readonly behind = new Map<number, readonly number[]>();
   /** Places that build a list on the way down; empty: the function leaves as usual. */
   sites: ReadonlyMap<number, CellSite> = new Map();
   /** Pieces of the block being emitted. */
@@ -127,6 +128,7 @@ export class Emitter {
     if (this.committed) return;
     this.committed = true;
     const { facts } = this;
+    if (facts.types.size === 0 && facts.raw.size === 0 && this.results.size === 0) return;
     effects(this.ins, {
       use() {},
       useArgs() {},
@@ -395,7 +397,12 @@ export class Emitter {
     return handlerOf(this.flow, i);
   }
   liveBehind(i: number): readonly number[] {
-    return liveBehind(this.flow, this.live, i);
+    let list = this.behind.get(i);
+    if (list === undefined) {
+      list = liveBehind(this.flow, this.live, i);
+      this.behind.set(i, list);
+    }
+    return list;
   }
   register(r: number): string {
     return r < this.live.xs ? this.x(r) : this.slot(r - this.live.xs);
@@ -493,15 +500,14 @@ const behindNothing: readonly number[] = [];
 
 /** Registers needed behind instruction `i`, apart from its result in x0; with those its handler needs. */
 export function liveBehind(flow: Flow, live: Liveness, i: number): readonly number[] {
-  const out = new Set<number>();
   const b = flow.blocks[blockEndingAt(flow, i)]!;
   const h = handlerOf(flow, i);
+  const out: number[] = [];
   for (const s of b.succs) {
-    for (const r of live.liveAt(s)) {
-      if (s === h ? r > 2 : r > 0) out.add(r);
-    }
+    const lowest = s === h ? 3 : 1;
+    for (const r of live.liveAt(s)) if (r >= lowest && !out.includes(r)) out.push(r);
   }
-  return [...out].sort((p, q) => p - q);
+  return out.sort((p, q) => p - q);
 }
 
 function blockEndingAt(flow: Flow, i: number): number {

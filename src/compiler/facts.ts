@@ -15,6 +15,7 @@ export class Facts {
     this.raw = raw;
   }
   copy(): Facts {
+    if (this.types.size === 0 && this.raw.size === 0) return new Facts();
     return new Facts(new Map(this.types), new Set(this.raw));
   }
   forget(register: string): void {

@@ -93,7 +93,8 @@ function finish(e: Emitter, params: number, head: string, body: string): Generat
     text += `const k${k} = L[${k}];\n`;
   });
   for (const h of e.helpers) text += `const ${h} = R.${h};\n`;
-  text += `return ${head}${locals === "" ? "" : `let ${locals};\n`}${body}}`;
+  // In parentheses V8 compiles the function at once instead of scanning it first and compiling it when it is called.
+  text += `return (${head}${locals === "" ? "" : `let ${locals};\n`}${body}})`;
   return { text, links: e.links.links };
 }
 

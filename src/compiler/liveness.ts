@@ -14,7 +14,7 @@ export interface Liveness {
   readonly xs: number;
   readonly ys: number;
   /** Live registers at the beginning of a block, ascending. */
-  liveAt(block: number): number[];
+  liveAt(block: number): readonly number[];
 }
 
 export function liveness(flow: Flow): Liveness {
@@ -60,16 +60,24 @@ export function liveness(flow: Flow): Liveness {
       }
     }
   }
+  const lists: (readonly number[] | undefined)[] = new Array(live.length);
   return {
     xs,
     ys: maxY,
     liveAt(block) {
-      const set = live[block]!;
-      const out: number[] = [];
-      for (let r = 0; r < words * 32; r++) if (((set[r >>> 5] as number) >>> (r & 31)) & 1) out.push(r);
-      return out;
+      let list = lists[block];
+      if (list === undefined) lists[block] = list = members(live[block]!);
+      return list;
     },
   };
+}
+
+function members(set: Int32Array): readonly number[] {
+  const out: number[] = [];
+  for (let w = 0; w < set.length; w++) {
+    for (let bits = set[w] as number; bits !== 0; bits &= bits - 1) out.push(w * 32 + 31 - Math.clz32(bits & -bits));
+  }
+  return out;
 }
 
 function highestX(ins: Instr): number {
