@@ -101,7 +101,9 @@ export class LoadedFunction implements FunctionEntry {
       const checked = checkFunction(file, this.row);
       const flow = buildFlow(file, this.row, checked);
       const live = liveness(flow);
-      this.unit = { flow, live, cost: 1 + ((live.xs + live.ys) >> 3) };
+      // A fun's code is called through a frame of its own.
+      const lambda = file.lambdas.some((row) => file.labelFunction[row.label] === this.row.index) ? 1 : 0;
+      this.unit = { flow, live, cost: 1 + lambda + ((live.xs + live.ys) >> 3) };
     }
     return this.unit;
   }

@@ -347,6 +347,13 @@ export class Exec {
     this.excTrace.twice = true;
     return SIGNAL;
   }
+  /** As `badFun` in a tail call, whose return address is not there. */
+  badFunLast(p: Point, f: Term, ...args: Term[]): Signal {
+    this.badFun(f, ...args);
+    this.excTrace.twice = false;
+    this.excTrace.note(p);
+    return SIGNAL;
+  }
   /** The export that `M:F(...)` with `arity` arguments means now, remembered in `cache`; SIGNAL: M or F is no atom. */
   applyTarget(cache: ApplyCache, m: Term, f: Term, arity: number): Export | Signal {
     if (!(m instanceof Atom) || !(f instanceof Atom)) return SIGNAL;

@@ -11,10 +11,7 @@ main() ->
     Tail = fun(_, 0) -> done; (F, K) -> F(F, K - 1) end,
     io:format("~p~n", [[Local(Local, N), deep(fun ?MODULE:deep/2, N), Named(N), Applied(N), by_name(N), made(N)]]),
     io:format("~p~n", [Tail(Tail, 2000000)]),
-    {stack_size, Size} = process_info(self(), stack_size),
     io:format("~p~n", [(id(fun(F, K) -> tail(F, K) end))(Tail, 100000)]),
-    {stack_size, Size1} = process_info(self(), stack_size),
-    io:format("~p~n", [Size1 - Size]),
     io:format("~p~n", [[trace(F) || F <- [fun last/1, fun not_last/1]]]).
 
 deep(_, 0) -> 0;

@@ -65,10 +65,10 @@ export function emitControl(e: Emitter): boolean {
       external(e, args[0]!.n, args[1]!.n, op !== Op.call_ext);
       return true;
     case Op.call_fun:
-      called(e, funCall(e, e.x(args[0]!.n), args[0]!.n, false));
+      callFun(e, (tail) => funCall(e, e.x(args[0]!.n), args[0]!.n, false, tail));
       return true;
     case Op.call_fun2:
-      called(e, callFun2(e, args[0]!, args[1]!.n, e.object(args[2]!)));
+      callFun(e, (tail) => callFun2(e, args[0]!, args[1]!.n, e.object(args[2]!), tail));
       return true;
     case Op.apply:
     case Op.apply_last: {
@@ -187,16 +187,29 @@ function bifCall(e: Emitter, module: Atom, name: Atom, texts: readonly string[],
   e.fall();
 }
 
-function funCall(e: Emitter, f: string, n: number, sure: boolean): string {
+/**
+ * A call of a fun whose value the function returns as it is becomes a tail call: compilers have no instruction for that.
+ * OTP: i_call_fun_last in ops.tab.
+ */
+function callFun(e: Emitter, call: (tail: boolean) => string): void {
+  const { instrs } = e.flow.checked;
+  const tail = e.handler() < 0 && instrs[e.i + 1]?.op === Op.deallocate && instrs[e.i + 2]?.op === Op.return;
+  if (tail) e.returnCall(call(true));
+  else called(e, call(false));
+}
+
+function funCall(e: Emitter, f: string, n: number, sure: boolean, tail: boolean): string {
   const args = e.xargs(n);
   const call = `${f}.code.entry(${n === 0 ? f : `${args}, ${f}`})`;
   if (sure) return call;
-  const bad = `S.badFun(${n === 0 ? f : `${f}, ${args}`})`;
-  return `${f} instanceof ${e.helper("Fun")} && ${f}.code.arity === ${n} ? ${call} : ${bad}`;
+  const values = n === 0 ? f : `${f}, ${args}`;
+  const bad = tail ? `S.badFunLast(${e.place()}, ${values})` : `S.badFun(${values})`;
+  const test = `${f} instanceof ${e.helper("Fun")} && ${f}.code.arity === ${n} ? ${call} : ${bad}`;
+  return tail ? `(${test})` : test;
 }
 
-function callFun2(e: Emitter, tag: Operand, n: number, f: string): string {
-  if (tag.kind !== Kind.Unsigned) return funCall(e, f, n, tag.term === SAFE.safe);
+function callFun2(e: Emitter, tag: Operand, n: number, f: string, tail: boolean): string {
+  if (tag.kind !== Kind.Unsigned) return funCall(e, f, n, tag.term === SAFE.safe, tail);
   const lambda = e.flow.file.lambdas[tag.n]!;
   const fn = e.flow.file.labelFunction[lambda.label] as number;
   const k = e.links.add({ t: "local", fn }, `local${fn}`);
