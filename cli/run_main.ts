@@ -1,7 +1,7 @@
 /**
  * `gluon run`, second half: makes the VM, loads the module, calls the function, waits and prints.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LAZY_RE } from "../src/bifs/lazy_re.ts";
 import { nodeHost } from "../src/hosts/node/host.ts";
@@ -166,10 +166,12 @@ function findModule(path: readonly string[], name: string): { bytes: Uint8Array;
   if (name.includes("/") || name.includes("\0")) return undefined;
   for (const dir of path) {
     const fileName = join(dir, `${name}.beam`);
+    // Asking first is cheap: a failed read builds an exception with its stack.
+    if (!existsSync(fileName)) continue;
     try {
       return { bytes: new Uint8Array(readFileSync(fileName)), fileName };
     } catch {
-      // Not in this folder.
+      // A folder of that name, or not readable: as if it were not there.
     }
   }
   return undefined;
