@@ -27,7 +27,7 @@ export type Link =
   | { readonly t: "keyCache" }
   /** A big select: from value to case number. */
   | { readonly t: "table"; readonly keys: readonly Term[]; readonly cases: readonly number[] }
-  | { readonly t: "mapShape"; readonly keys: readonly Term[] }
+  | { readonly t: "mapKeys"; readonly keys: readonly Term[] }
   | { readonly t: "bytes"; readonly bytes: Uint8Array };
 
 export class LinkTable {

@@ -64,6 +64,7 @@ import { Fun } from "../term/fun.ts";
 import { Pid, Port, Ref } from "../term/identifier.ts";
 import { Cons, NIL } from "../term/list.ts";
 import { ErlMap } from "../term/map.ts";
+import { FlatMap, flatFromArrays, NO_MORE } from "../term/map_flat.ts";
 import type { Term } from "../term/term.ts";
 import * as tuples from "../term/tuple.ts";
 import { arity, elementAt, MAX_SMALL, Tuple, TupleN } from "../term/tuple.ts";
@@ -120,6 +121,9 @@ export const HELPERS: Readonly<Record<string, unknown>> = {
   elementOrUndefined,
   tupleArity: arity,
   setTupleElement,
+  FlatMap,
+  flatFromArrays,
+  NO_MORE,
   NativeRecord,
   createRecord,
   externalRecordField,

@@ -4,7 +4,8 @@
 import type { Link } from "../compiler/links.ts";
 import type { BifFunction } from "../runtime/bif.ts";
 import { ApplyCache } from "../runtime/exec.ts";
-import { KeyCache, mapShape } from "../runtime/map_instr.ts";
+import { KeyCache } from "../runtime/map_instr.ts";
+import { mapShape } from "../term/map_shape.ts";
 import type { Result } from "../runtime/signal.ts";
 import type { Vm } from "../runtime/vm.ts";
 import type { Atom } from "../term/atom.ts";
@@ -48,8 +49,8 @@ function resolve(fn: LoadedFunction, l: Link): unknown {
       return new KeyCache();
     case "table":
       return new Map<Term, number>(l.keys.map((k, i) => [k, l.cases[i] as number]));
-    case "mapShape":
-      return mapShape(l.keys);
+    case "mapKeys":
+      return mapShape(l.keys)?.keys;
     case "bytes":
       return l.bytes;
   }

@@ -1,13 +1,5 @@
-/**
- * Map instructions as generated code calls them: get_map_elements, has_map_fields, put_map_assoc, put_map_exact.
- *
- * All keys of a map pattern or literal are usually constant. `mapShape` sorts them once; a map expression on an
- * empty map is then `new FlatMap(shape.keys, ...)`, and maps made by one expression share their keys.
- * OTP: erts_gc_update_map_assoc(), erts_gc_update_map_exact() in erl_map.c.
- */
-import { compareKeys } from "../term/compare.ts";
-import { ErlMap, MAP_SMALL_LIMIT } from "../term/map.ts";
-import { EMPTY_MAP, FlatMap, flatFromArrays, INLINE, keyIndex, valueAt } from "../term/map_flat.ts";
+import { ErlMap } from "../term/map.ts";
+import { EMPTY_MAP, FlatMap, INLINE, keyIndex, valueAt } from "../term/map_flat.ts";
 import { mapFromPairs, mapGet, mapHas, mapPut, mapUpdateExisting } from "../term/map_ops.ts";
 import type { Term } from "../term/term.ts";
 import type { Exec } from "./exec.ts";
@@ -164,34 +156,4 @@ function setValueAt(m: FlatMap, i: number, v: Term): void {
     default:
       (m.more as Term[])[i - INLINE] = v;
   }
-}
-
-/** Constant keys of a map expression in key order; `order[i]` is where key `i` stood in the expression. */
-export interface MapShape {
-  readonly keys: readonly Term[];
-  readonly order: readonly number[];
-}
-
-/**
- * The shape of a map expression with these constant keys, at most MAP_SMALL_LIMIT; of equal keys the last one counts.
- * undefined if there are more.
- */
-export function mapShape(keys: readonly Term[]): MapShape | undefined {
-  const order: number[] = [];
-  for (let i = 0; i < keys.length; i++) {
-    let j = order.length;
-    let c = 1;
-    while (j > 0 && (c = compareKeys(keys[i] as Term, keys[order[j - 1] as number] as Term)) < 0) j--;
-    if (j > 0 && c === 0) order[j - 1] = i;
-    else order.splice(j, 0, i);
-  }
-  if (order.length > MAP_SMALL_LIMIT) return undefined;
-  // Filled from a copy of the keys: general elements, as map_flat.ts wants them.
-  const m = mapFromPairs(keys, keys);
-  return { keys: m.keyArray(), order };
-}
-
-/** The map of `shape` with `values` in the order of `shape.keys`. */
-export function mapOfShape(shape: MapShape, values: readonly Term[]): ErlMap {
-  return flatFromArrays(shape.keys, values);
 }

@@ -18,7 +18,7 @@ import type { Term } from "./term.ts";
 /** How many values are fields of the map itself. */
 export const INLINE = 4;
 
-const NO_MORE: Term[] = [];
+export const NO_MORE: Term[] = [];
 
 /** An array of `n` general elements, to be filled by the caller. Never `number[]` inside: see the invariant. */
 export function termArray(n: number): Term[] {

@@ -4,6 +4,9 @@
 import { Op } from "../../beam/op.ts";
 import { Kind, type Operand, TypeBit } from "../../beam/types.ts";
 import { atoms } from "../../term/atom.ts";
+import { ErlMap } from "../../term/map.ts";
+import { mapShape } from "../../term/map_shape.ts";
+import type { Term } from "../../term/term.ts";
 import { MAX_SMALL } from "../../term/tuple.ts";
 import type { Emitter } from "../emitter.ts";
 import { elementText, tupleClass } from "./tests.ts";
@@ -193,6 +196,7 @@ export function emitMap(e: Emitter): boolean {
     }
     case Op.put_map_assoc:
     case Op.put_map_exact: {
+      if (op === Op.put_map_assoc && newMap(e)) return true;
       const m = e.src(args[1]!);
       const pairs = args[4]!.list.map((o) => e.src(o));
       const exact = op === Op.put_map_exact;
@@ -214,6 +218,32 @@ export function emitMap(e: Emitter): boolean {
     default:
       return false;
   }
+}
+
+/** A map expression with constant keys on an empty map: the keys are sorted now and shared by all maps it makes. */
+function newMap(e: Emitter): boolean {
+  const { args } = e.ins;
+  const [src, dst, pairs] = [args[1]!, args[2]!, args[4]!.list];
+  if (src.kind !== Kind.Literal || !(src.term instanceof ErlMap) || src.term.size !== 0) return false;
+  const keys: Term[] = [];
+  for (let i = 0; i < pairs.length; i += 2) {
+    const key = pairs[i]!;
+    if (key.kind === Kind.X || key.kind === Kind.Y) return false;
+    keys.push(key.term);
+  }
+  const shape = mapShape(keys);
+  if (shape === undefined) return false;
+  const values = shape.order.map((i) => e.src(pairs[2 * i + 1]!));
+  const k = e.links.fresh({ t: "mapKeys", keys });
+  const d = e.reg(dst);
+  if (values.length > 4) e.put(`${d} = ${e.helper("flatFromArrays")}(${k}, [${values.join(", ")}]);\n`);
+  else {
+    const nil = e.helper("NIL");
+    const all = [0, 1, 2, 3].map((i) => values[i] ?? nil);
+    e.put(`${d} = new ${e.helper("FlatMap")}(${k}, ${all.join(", ")}, ${e.helper("NO_MORE")});\n`);
+  }
+  e.fall();
+  return true;
 }
 
 /** Destinations may overwrite the map or each other only at the end: values go through temporaries when there are several. */
