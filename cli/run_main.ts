@@ -76,7 +76,7 @@ function start(vm: VirtualMachine, options: RunOptions): Process {
 function explainExit(vm: VirtualMachine, reason: Term): void {
   const split = reason instanceof Tuple2 && reason.e1 instanceof Cons ? reason : tuple2(reason, NIL);
   const p = vm.processes.create(undefined) as Process;
-  p.frames = new Segment([EXPLAIN, A.exit, split.e0, split.e1], 0, null);
+  p.frames = new Segment([FLUSH, A.exit, split.e0, split.e1], 0, null);
   vm.scheduler.enqueue(p);
 }
 
@@ -122,6 +122,10 @@ function explain(x: Exec): Result {
   const trace = cls === A.exit && reason === A.normal ? NIL : x.excTrace.toTerm();
   return flushLogger(x, EXPLAIN, cls, reason, trace);
 }
+
+const FLUSH = nativePoint("gluon run, ended", 3, (x, _r, frame, at) =>
+  flushLogger(x, EXPLAIN, frame[at + 1], frame[at + 2], frame[at + 3]),
+);
 
 /** The shell's words for an exception are OTP's own: `erl_error:format_exception/4`, after "** ". */
 const EXPLAIN = nativePoint("gluon run, explain", 3, (x, _r, frame, at) => {

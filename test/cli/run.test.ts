@@ -100,7 +100,8 @@ test("an uncaught exception is told as the shell does, the status is 1", async (
 });
 
 test("the end of a linked process is an exit", async () => {
-  const { status, err } = await run("run_me", "killed");
+  const { status, out, err } = await run("run_me", "killed");
+  assert.match(out, /Error in process/);
   assert.equal(status, 1);
   assert.match(
     err,
