@@ -30,7 +30,6 @@ export interface Surroundings {
 }
 
 /** Operators with an instruction of their own in every release's JIT. */
-const OPERATORS = new Set(["+", "-", "*", "/", "div", "rem", "band", "bor", "bxor", "bnot", "bsl", "bsr"]);
 
 export interface Range {
   readonly min: number;
@@ -434,13 +433,14 @@ export class Emitter {
       this.goto(h);
     }
   }
+  /** The present instruction fails without a trace entry of its own: OTP 25's increment. */
+  unnamed = false;
   /** A BIF called with `args` gave SIGNAL and can't suspend: jump to `label`, or raise with the BIF on top of the trace. */
   bifFailed(module: Atom, name: Atom, args: readonly string[], label: number): void {
     if (label !== 0) {
       this.put("S.raising = false; ");
       this.gotoLabel(label);
-    } else if (!this.around.operatorsInTrace && module === A.erlang && OPERATORS.has(name.name))
-      this.raise(`S.raisedAt(${this.place()})`);
+    } else if (this.unnamed) this.raise(`S.raisedAt(${this.place()})`);
     else this.raise(this.bifRaised(module, name, args));
   }
   bifRaised(module: Atom, name: Atom, args: readonly string[], tail = false): string {

@@ -4,13 +4,15 @@
  * Small integers are computed inline with a check of the range; everything else goes to the BIF. Where the compiler's type
  * annotations bound the operands and so the result, the checks fall away.
  */
-import { TypeBit, type Operand } from "../../beam/types.ts";
-import { type Atom, atoms } from "../../term/atom.ts";
+import { Kind, Operand, TypeBit } from "../../beam/types.ts";
+import { type Atom, atom, atoms } from "../../term/atom.ts";
 import { MAX_SMALL } from "../../term/tuple.ts";
 import type { Emitter, Range } from "../emitter.ts";
 import { compareCondition, exactCondition, looseCondition, typeCondition } from "./tests.ts";
 
 const REASON = atoms("badarith");
+const PLUS = atom("+");
+const ZERO = new Operand(Kind.Integer, 0, 0, -1, []);
 const MAX = 9007199254740991;
 
 /** A BIF instruction: `bif` is its import, `args` its operands, `dst` its destination, `fail` its label (0: raises). */
@@ -18,10 +20,13 @@ export function emitBif(
   e: Emitter,
   module: Atom,
   name: Atom,
-  args: readonly Operand[],
+  operands: readonly Operand[],
   dst: Operand,
   fail: number,
 ): void {
+  // The loader of OTP makes an addition of zero of the unary plus, which traces show.
+  const args = name === PLUS && operands.length === 1 ? [operands[0]!, ZERO] : operands;
+  e.unnamed = !e.around.operatorsInTrace && module === e.erlang && isIncrement(name.name, args);
   if (module.name === "erlang" && args.length === 2 && floatOp(e, name, args[0]!, args[1]!, dst, fail)) {
     e.fall();
     return;
@@ -39,6 +44,18 @@ export function emitBif(
   e.fall();
 }
 
+/** OTP 25 has an instruction of its own for adding or subtracting a small constant. */
+function isIncrement(op: string, args: readonly Operand[]): boolean {
+  if (args.length !== 2) return false;
+  const small = (o: Operand, sign: 1n | -1n) => {
+    if (o.kind !== Kind.Integer) return false;
+    const n = BigInt(o.term as number | bigint) * sign;
+    return n >= -(1n << 59n) && n < 1n << 59n;
+  };
+  if (op === "+") return small(args[0]!, 1n) || small(args[1]!, 1n);
+  return op === "-" && small(args[1]!, 1n) && small(args[1]!, -1n);
+}
+
 /** Arithmetic on two numbers one of which is a float (or their quotient): the result stays a raw double. */
 function floatOp(e: Emitter, name: Atom, a: Operand, b: Operand, dst: Operand, fail: number): boolean {
   const op = name.name;
@@ -51,7 +68,7 @@ function floatOp(e: Emitter, name: Atom, a: Operand, b: Operand, dst: Operand, f
   const t = e.temp("g");
   e.put(`if ((${t} = ${A} ${op} ${B}) - ${t} !== 0) {\n`);
   if (fail !== 0) e.gotoLabel(fail);
-  else if (!e.around.operatorsInTrace) e.raise(`S.raiseAt(${e.place()}, ${e.atom(REASON.badarith)})`);
+  else if (e.unnamed) e.raise(`S.raiseAt(${e.place()}, ${e.atom(REASON.badarith)})`);
   else e.raise(`S.badArith(${[e.place(), row(e, ERLANG(e), name, 2), e.boxed(a), e.boxed(b)].join(", ")})`);
   e.put(`}\n${d} = ${t};\n`);
   e.result(dst, TypeBit.Float, true);
