@@ -24,7 +24,7 @@ import { Registry } from "./runtime/registry.ts";
 import { type Release, RELEASES } from "./runtime/release.ts";
 import { SIGNAL, type Result, type Signal } from "./runtime/signal.ts";
 import type { StateKey } from "./runtime/state.ts";
-import type { PortServices, Vm } from "./runtime/vm.ts";
+import type { Blame, PortServices, Vm } from "./runtime/vm.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
 import { type Atom, AtomTable, atom, atoms } from "./term/atom.ts";
 import { decodeTerm } from "./term/etf_decode.ts";
@@ -46,8 +46,8 @@ export interface VmOptions {
   readonly onHalt?: (status: number) => void;
   /** A process ended by an error or an uncaught throw. True: dealt with; else it is logged as the emulator does. */
   readonly onCrash?: (vm: VirtualMachine, p: Process, reason: Term) => boolean | undefined;
-  /** A defect of the VM itself, as text. */
-  readonly onDefect?: (text: string) => void;
+  /** A file turned out bad when a function was first called, or a JavaScript exception came up: as text, and whose defect it is. */
+  readonly onDefect?: (text: string, blame: Blame) => void;
 }
 
 export class VirtualMachine implements Vm {
@@ -141,7 +141,7 @@ export class VirtualMachine implements Vm {
     try {
       return this.prepare(bytes, fileName);
     } catch (problem) {
-      if (!(problem instanceof BadBeam)) this.defect(text(problem));
+      if (!(problem instanceof BadBeam)) this.defect(text(problem), "vm");
       return undefined;
     }
   }
@@ -211,8 +211,8 @@ export class VirtualMachine implements Vm {
   }
 
   badCode(module: Atom, problem: unknown): Signal {
-    if (!(problem instanceof BadBeam)) this.defect(text(problem));
-    else this.options.onDefect?.(problem.message);
+    if (!(problem instanceof BadBeam)) this.defect(text(problem), "vm");
+    else this.defect(problem.message, "file");
     const reason = listFromArray([A.badfile, module]);
     return this.exec.error(reason);
   }
@@ -220,10 +220,16 @@ export class VirtualMachine implements Vm {
   // -- Ends.
 
   crashed(p: Process, reason: Term): void {
-    if (this.options.onCrash?.(this, p, reason) !== true) logCrash(this, p, reason);
+    if (this.options.onCrash?.(this, p, reason) === true) return;
+    try {
+      logCrash(this, p, reason);
+    } catch (problem) {
+      // Badly typed code may end with a reason that is no term, which cannot be printed.
+      this.defect(text(problem), problem instanceof TypeError ? "code" : "vm");
+    }
   }
-  defect(problem: string): void {
-    this.options.onDefect?.(problem);
+  defect(problem: string, blame: Blame): void {
+    this.options.onDefect?.(problem, blame);
   }
   halt(status: number, _flush: boolean): void {
     if (this.halted !== undefined) return;

@@ -132,11 +132,15 @@ function exitReason(x: Exec, reason: Term): Term {
   return tuple2(what, x.excTrace.toTerm());
 }
 
-/** A JavaScript exception is a defect of ours or the engine's limit: the process gets it as an error, the VM lives on. */
+/**
+ * A JavaScript exception came up: the process gets it as an error, the VM lives on. A RangeError is the engine's limit. A
+ * TypeError comes up as well where code gives an instruction a value that it is not made for, which no check of the file can
+ * rule out (docs/architecture.md, "Untrusted code"). Anything else is a defect of ours.
+ */
 function trouble(x: Exec, e: unknown): Result {
   x.n = 0;
-  const text = e instanceof Error ? (e.stack ?? e.message) : String(e);
+  x.cause = undefined;
   if (e instanceof RangeError) return x.systemLimit();
-  x.vm.defect(text);
+  x.vm.defect(e instanceof Error ? (e.stack ?? e.message) : String(e), e instanceof TypeError ? "code" : "vm");
   return x.error(A.internal_error);
 }

@@ -61,11 +61,17 @@ export interface Vm {
   usesOldCode?(p: Process, module: Atom): boolean;
   /** A process is ending by an error or an uncaught throw: somebody may want to log it. */
   crashed(p: Process, reason: Term): void;
-  /** A JavaScript exception came out of generated code or a BIF: a defect of this VM. */
-  defect(text: string): void;
+  /** A JavaScript exception came out of generated code or a BIF. */
+  defect(text: string, blame: Blame): void;
   /** Ends the VM: `erlang:halt/2`. Processes stop at once; `flush` waits for output to be written. */
   halt(status: number, flush: boolean): void;
 }
+
+/**
+ * Whose defect it is: a file that cannot be loaded; code that gives an instruction a value it is not made for, or else the VM
+ * (the two can't be told apart: docs/architecture.md, "Untrusted code"); the VM for sure.
+ */
+export type Blame = "file" | "code" | "vm";
 
 /** What processes need of ports. */
 export interface PortServices {

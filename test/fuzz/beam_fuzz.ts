@@ -2,8 +2,9 @@
  * Mutated .beam files: each is refused by a BadBeam or loads (and does what `use` does with it); no other exception,
  * nothing takes longer than TIME_LIMIT_MS.
  *
- *     npx tsx test/fuzz/beam_fuzz.ts [--count N] [--seed S] [--check-only] [--case SEED]
+ *     npx tsx test/fuzz/beam_fuzz.ts [--count N] [--seed S] [--run | --check-only] [--case SEED]
  *
+ * `--run` calls the functions of what loads (beam_run.ts). Without it or `--check-only` all functions are compiled.
  * A case is told by one number. Those that failed are appended to seeds/beam.txt, which beam_fuzz.test.ts runs again.
  */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
@@ -20,31 +21,54 @@ import { createVm } from "../../src/vm.ts";
 import { reader } from "../beam/assemble.ts";
 import { otp, RELEASES } from "../support/otp.ts";
 import { Random } from "../support/random.ts";
-import { mutate, type Sample, sample } from "./beam_mutate.ts";
+import { runCounts, runModule } from "./beam_run.ts";
+import { mutate, type Sample, sample, type Touched } from "./beam_mutate.ts";
 
 export const SEEDS = fileURLToPath(new URL("seeds/beam.txt", import.meta.url));
 export const TIME_LIMIT_MS = 10_000;
 
 /** Does something with a file. BadBeam says that it is refused. */
-export type Use = (bytes: Uint8Array, fileName: string) => void;
+export type Use = (bytes: Uint8Array, s: Sample, r: Random, touched: Touched) => void;
 
 /** Reads the file and checks all its functions. */
-export const checkOnly: Use = (bytes, fileName) => checkFile(parseBeam(bytes, fileName, reader));
+export const checkOnly: Use = (bytes, { name }) => checkFile(parseBeam(bytes, name, reader));
 
 /** The same, then generates JavaScript for all functions and lets the engine compile it. */
-export const compileAll: Use = (bytes, fileName) => {
+export const compileAll: Use = (bytes, { name, release }) => {
   const host = nodeHost();
-  const vm = createVm(host, { release: 29 });
+  const vm = createVm(host, { release });
   const compression = vm.state(COMPRESSION);
   compression.inflate = inflate;
   compression.gunzip = gunzip;
-  const module = vm.prepare(bytes, fileName);
+  const module = vm.prepare(bytes, name);
   checkFile(module.file);
   for (const f of module.functions) host.compile(["S", "L", "R"], f.generate().text);
 };
 
-const MAX_SIZE = 40_000;
-const SAMPLES = 40;
+/** Loads the file and calls functions of it, one time in four with OTP's libraries at hand. */
+export const runSome: Use = (bytes, { name, release }, r, { fn }) =>
+  runModule({ bytes, name, release, fn }, r, r.chance(0.25) ? libraries(release) : undefined);
+
+const found = new Map<string, { bytes: Uint8Array; fileName: string } | undefined>();
+
+function libraries(release: 25 | 27 | 29): (name: string) => { bytes: Uint8Array; fileName: string } | undefined {
+  return (name) => {
+    const key = `${release} ${name}`;
+    if (!found.has(key)) found.set(key, /^\w+$/.test(name) ? library(release, name) : undefined);
+    return found.get(key);
+  };
+}
+
+function library(release: 25 | 27 | 29, name: string): { bytes: Uint8Array; fileName: string } | undefined {
+  for (const dir of otp(release).ebins) {
+    const fileName = join(dir, `${name}.beam`);
+    if (existsSync(fileName)) return { bytes: new Uint8Array(readFileSync(fileName)), fileName };
+  }
+  return undefined;
+}
+
+const MAX_SIZE = 25_000;
+const SAMPLES = 60;
 
 /** Real modules of the three releases, not too large, always the same ones. */
 export function samples(): Sample[] {
@@ -58,7 +82,7 @@ export function samples(): Sample[] {
     const step = Math.floor(files.length / SAMPLES);
     for (let n = 0; n < SAMPLES; n++) {
       const file = files[n * step]!;
-      out.push(sample(file.slice(file.lastIndexOf("/") + 1), new Uint8Array(readFileSync(file))));
+      out.push(sample(file.slice(file.lastIndexOf("/") + 1), release, new Uint8Array(readFileSync(file))));
     }
   }
   return out;
@@ -83,10 +107,11 @@ export function fuzz(
     tell(seed);
     const r = new Random(seed);
     const s = r.pick(all);
-    const bytes = mutate(s, r);
+    const touched = { fn: -1 };
+    const bytes = mutate(s, r, touched);
     const start = performance.now();
     try {
-      use(bytes, s.name);
+      use(bytes, s, r, touched);
       outcome.passed++;
     } catch (e) {
       if (e instanceof BadBeam) outcome.refused++;
@@ -148,7 +173,8 @@ function main(args: readonly string[]): number {
   const one = option("--case", -1);
   const seeds = one >= 0 ? [one] : caseSeeds(option("--seed", 1), option("--count", 1000));
   const start = performance.now();
-  const outcome = fuzz(samples(), seeds, args.includes("--check-only") ? checkOnly : compileAll, watchdog());
+  const use = args.includes("--check-only") ? checkOnly : args.includes("--run") ? runSome : compileAll;
+  const outcome = fuzz(samples(), seeds, use, watchdog());
   for (const [seed, what] of outcome.failed) {
     process.stdout.write(`case ${seed}: ${what}\n`);
     if (one < 0) keep(seed, what);
@@ -157,6 +183,7 @@ function main(args: readonly string[]): number {
   process.stdout.write(
     `${outcome.refused} refused, ${outcome.passed} passed, ${outcome.failed.length} failed in ${seconds} s\n`,
   );
+  if (use === runSome) process.stdout.write(`calls: ${JSON.stringify(runCounts)}\n`);
   return outcome.failed.length === 0 ? 0 : 1;
 }
 

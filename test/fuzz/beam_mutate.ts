@@ -14,12 +14,13 @@ import type { Random } from "../support/random.ts";
 /** A file to damage, read once. */
 export interface Sample {
   readonly name: string;
+  readonly release: 25 | 27 | 29;
   readonly bytes: Uint8Array;
   readonly file: BeamFile;
 }
 
-export function sample(name: string, bytes: Uint8Array): Sample {
-  return { name, bytes, file: parseBeam(bytes, name, reader) };
+export function sample(name: string, release: 25 | 27 | 29, bytes: Uint8Array): Sample {
+  return { name, release, bytes, file: parseBeam(bytes, name, reader) };
 }
 
 /** Names that would do harm in text that is not escaped. */
@@ -28,8 +29,14 @@ const EXTREMES = [0, 1, 2, 255, 256, 0x7fffffff, 0x80000000, 0xffffffff];
 
 type Chunks = Record<string, number[] | undefined>;
 
+/** What `mutate` did. */
+export interface Touched {
+  /** Index of the function whose instructions are others now. */
+  fn: number;
+}
+
 /** `s` with something wrong in it. */
-export function mutate(s: Sample, r: Random): Uint8Array {
+export function mutate(s: Sample, r: Random, touched: Touched = { fn: -1 }): Uint8Array {
   switch (r.below(10)) {
     case 0:
       return bytes(s.bytes, r);
@@ -42,9 +49,9 @@ export function mutate(s: Sample, r: Random): Uint8Array {
     case 4:
       return name(s, r);
     case 5:
-      return literal(s, r);
+      return literal(s, r, touched);
     default:
-      return instructions(s, r);
+      return instructions(s, r, touched);
   }
 }
 
@@ -110,10 +117,10 @@ function name(s: Sample, r: Random): Uint8Array {
 }
 
 /** The literals unpacked, with wrong bytes. */
-function literal(s: Sample, r: Random): Uint8Array {
+function literal(s: Sample, r: Random, touched: Touched): Uint8Array {
   const chunks = chunksOf(s);
   const packed = chunks["LitT"];
-  if (packed === undefined) return instructions(s, r);
+  if (packed === undefined) return instructions(s, r, touched);
   const size = (packed[0]! << 24) | (packed[1]! << 16) | (packed[2]! << 8) | packed[3]!;
   const rest = Uint8Array.from(packed.slice(4));
   const plain = [...((size === 0 ? rest : inflate(rest, size)) ?? rest)];
@@ -122,10 +129,11 @@ function literal(s: Sample, r: Random): Uint8Array {
 }
 
 /** Instructions of one function changed, dropped, doubled, exchanged, moved; operands replaced. */
-function instructions(s: Sample, r: Random): Uint8Array {
+function instructions(s: Sample, r: Random, touched: Touched): Uint8Array {
   const { file } = s;
   const code = [...file.code];
   const row = r.pick(file.functions);
+  touched.fn = row.index;
   const decoded = decodeFunction(file, row);
   const at = 2 + r.below(decoded.length - 2);
   const start = decoded[at]!.offset;
