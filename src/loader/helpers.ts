@@ -33,6 +33,7 @@ import {
   bsTail,
   bsTakeInteger,
   bsTestUnit,
+  isContextOf,
 } from "../runtime/bs_match.ts";
 import {
   getMapElement,
@@ -170,4 +171,5 @@ export const HELPERS: Readonly<Record<string, unknown>> = {
   bsTestUnit,
   readUint,
   readUintLittle,
+  isContextOf,
 };

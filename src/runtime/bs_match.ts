@@ -8,7 +8,7 @@
  * OTP: erl_bits.c (erts_bs_get_*), bs_instrs.tab.
  *
  * How to generate code:
- * - Flags come from `bsFlags(operand)`. A field size that is a term goes through `bsFieldSize(term, unit)`: -1 means
+ * - Flags come from `bsFlags(operand)` (beam/bs_flags.ts). A field size that is a term goes through `bsFieldSize(term, unit)`: -1 means
  *   no match. Then `n > c.end - c.pos` means no match.
  * - `bsGet*` check the remaining size, `bsTake*` don't (after ensure_at_least and the like).
  * - An unsigned big-endian integer of known size, after the check:
@@ -22,21 +22,13 @@
  * - get_tail, binary: `new Bits(c.bytes, p, n, null)`; `bsTail(c)` keeps no bytes alive for an empty tail.
  * - bs_get_position is `c.pos`, bs_set_position is `c.pos = p`.
  */
+import { LITTLE, SIGNED } from "../beam/bs_flags.ts";
 import { Bits, EMPTY_BINARY } from "../term/bits.ts";
 import type { Term } from "../term/term.ts";
 import { bigFromBytes, normalBig } from "../util/bigbits.ts";
 import { compareBitRuns, copyBits, readSmall, readUint, readUintLittle } from "../util/bits.ts";
 import { doubleFromBits, halfFromBits, singleFromBits } from "../util/half.ts";
 import { decodeAt, utf8Length } from "../util/utf8.ts";
-
-/** Field flags as the helpers take them. OTP: BSF_LITTLE, BSF_SIGNED. */
-export const LITTLE = 2;
-export const SIGNED = 4;
-
-/** The helpers' flags from an instruction's `{field_flags, N}`: native (16) is little, as on the machines OTP runs on today. */
-export function bsFlags(operand: number): number {
-  return (operand & SIGNED) | ((operand & 18) !== 0 ? LITTLE : 0);
-}
 
 export class MatchContext {
   readonly bytes: Uint8Array;
@@ -57,6 +49,11 @@ export function bsStart(t: unknown): MatchContext | undefined {
   // Loops pass their context on, so that is the frequent case.
   if (t instanceof MatchContext) return t;
   return t instanceof Bits ? new MatchContext(t.bytes, t.offset, t.offset + t.size) : undefined;
+}
+
+/** Is `t` a match context, whose remaining size has none of the bits in `mask`? */
+export function isContextOf(t: unknown, mask: number): boolean {
+  return t instanceof MatchContext && ((t.end - t.pos) & mask) === 0;
 }
 
 /** What remains of `c` as a term: bs_get_tail, and a context that a stack trace or trace message shows. Doesn't advance. */

@@ -20,6 +20,7 @@ const A = atoms(
   "compile",
   "functions",
   "md5",
+  "native",
   "native_addresses",
   "nifs",
   "local",
@@ -123,6 +124,8 @@ function moduleItem(m: ModuleInstance, item: Term): Term | undefined {
       return m.compileInfo;
     case A.md5:
       return binary(m.md5);
+    case A.native:
+      return FALSE;
     case A.nifs:
     case A.native_addresses:
       return NIL;

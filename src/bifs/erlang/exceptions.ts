@@ -12,7 +12,7 @@ import type { Term } from "../../term/term.ts";
 import { arity, element, Tuple, tuple2, tupleFromArray, tupleToArray } from "../../term/tuple.ts";
 import { Fun } from "../../term/fun.ts";
 
-const A = atoms("error", "exit", "throw", "badarg", "none", "error_info");
+const A = atoms("error", "exit", "throw", "badarg", "none", "error_info", "undefined", "undef");
 
 function error_1(x: Exec, reason: Term): Result {
   return x.error(reason);
@@ -87,8 +87,9 @@ function whole(trace: Term): Term {
   return listFromArray(entries);
 }
 
+/** The stub of a BIF that is not there says `undefined`: to the caller that is an undefined function. */
 function nif_error_1(x: Exec, reason: Term): Result {
-  return x.error(reason);
+  return x.error(reason === A.undefined ? A.undef : reason);
 }
 
 function nif_error_2(x: Exec, reason: Term, args: Term): Result {

@@ -300,6 +300,17 @@ function hibernate_3(x: Exec, module: Term, name: Term, args: Term): Result {
   return SIGNAL;
 }
 
+const HIBERNATING_KEPT = nativePoint("hibernate/0", 0, (x) => {
+  return x.process.mailbox.length === 0 ? x.wait(HIBERNATING_KEPT) : A.ok;
+});
+
+/** Keeps the stack. An instruction in OTP: it is no BIF to `is_builtin/3`. */
+function hibernate_0(x: Exec): Result {
+  const { mailbox } = x.process;
+  mailbox.timeout();
+  return mailbox.length === 0 ? x.wait(HIBERNATING_KEPT) : A.ok;
+}
+
 // -- The processor.
 
 /** Goes on with the value it holds. */
@@ -371,6 +382,7 @@ export const PROCESSES: readonly Bif[] = [
     "exit_signal/3": { doc: "As `exit_signal/2` with option `priority`.", fn: exit_3, releases: [29] },
     "group_leader/0": { doc: "The caller's group leader.", fn: group_leader_0 },
     "resume_process/1": { doc: "Undoes one suspension; badarg if there is none.", fn: resume_process_1 },
+    "hibernate/0": { doc: "Waits for a message.", fn: hibernate_0, releases: [29] },
     "hibernate/3": { doc: "Drops the stack and waits for a message, then calls M:F(Args).", fn: hibernate_3 },
     "yield/0": { doc: "Lets other processes run.", fn: yield_0 },
     "bump_reductions/1": { doc: "Uses up reductions.", fn: bump_reductions_1 },

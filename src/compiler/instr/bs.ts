@@ -2,9 +2,9 @@
  * Binary instructions: matching through `MatchContext` (runtime/bs_match.ts) and construction through `S.bs`
  * (runtime/bs_create.ts). Byte-aligned integers of at most 32 bits are read inline.
  */
+import { bsFlags, LITTLE, SIGNED } from "../../beam/bs_flags.ts";
 import { Op } from "../../beam/op.ts";
 import { Kind, type Operand } from "../../beam/types.ts";
-import { bsFlags, LITTLE, SIGNED } from "../../runtime/bs_match.ts";
 import { type Atom, atoms } from "../../term/atom.ts";
 import { Cons, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";

@@ -4,6 +4,7 @@
 import { Op } from "../../beam/op.ts";
 import { Kind, type Operand, TypeBit } from "../../beam/types.ts";
 import { atoms } from "../../term/atom.ts";
+import { compareKeys } from "../../term/compare.ts";
 import { ErlMap } from "../../term/map.ts";
 import { mapShape } from "../../term/map_shape.ts";
 import type { Term } from "../../term/term.ts";
@@ -198,7 +199,7 @@ export function emitMap(e: Emitter): boolean {
     case Op.put_map_exact: {
       if (op === Op.put_map_assoc && newMap(e)) return true;
       const m = e.src(args[1]!);
-      const pairs = args[4]!.list.map((o) => e.src(o));
+      const pairs = keySorted(args[4]!.list).map((o) => e.src(o));
       const exact = op === Op.put_map_exact;
       const t = e.temp();
       const base = exact ? "putMapExact" : "putMapAssoc";
@@ -218,6 +219,17 @@ export function emitMap(e: Emitter): boolean {
     default:
       return false;
   }
+}
+
+/** Pairs with constant keys go in the order of the keys, as in OTP: it decides which missing key is reported. */
+function keySorted(pairs: readonly Operand[]): readonly Operand[] {
+  const keys: Operand[] = [];
+  for (let i = 0; i < pairs.length; i += 2) {
+    if (pairs[i]!.kind === Kind.X || pairs[i]!.kind === Kind.Y) return pairs;
+    keys.push(pairs[i]!);
+  }
+  const order = keys.map((_, i) => i).sort((a, b) => compareKeys(keys[a]!.term, keys[b]!.term) || a - b);
+  return order.flatMap((i) => [pairs[2 * i]!, pairs[2 * i + 1]!]);
 }
 
 /** A map expression with constant keys on an empty map: the keys are sorted now and shared by all maps it makes. */

@@ -37,10 +37,11 @@ export function typeCondition(e: Emitter, test: string, o: Operand): string | un
       if (e.is(o, TypeBit.Cons | TypeBit.Nil)) return `${a} !== ${e.helper("NIL")}`;
       return `(${a} instanceof ${e.helper("Cons")} && ${a} !== ${e.helper("NIL")})`;
     case "is_binary":
-      return `(${a} instanceof ${e.helper("Bits")} && (${a}.size & 7) === 0)`;
+      return `(${a} instanceof ${e.helper("Bits")} ? (${a}.size & 7) === 0 : ${e.helper("isContextOf")}(${a}, 7))`;
     case "is_bitstr":
     case "is_bitstring":
-      return `${a} instanceof ${e.helper("Bits")}`;
+      // The compiler lets a match context come here as well.
+      return `(${a} instanceof ${e.helper("Bits")} || ${e.helper("isContextOf")}(${a}, 0))`;
     case "is_tuple":
       return `${a} instanceof ${e.helper("Tuple")}`;
     case "is_function":
