@@ -304,7 +304,7 @@ const HIBERNATING_KEPT = nativePoint("hibernate/0", 0, (x) => {
   return x.process.mailbox.length === 0 ? x.wait(HIBERNATING_KEPT) : A.ok;
 });
 
-/** Keeps the stack. An instruction in OTP: it is no BIF to `is_builtin/3`. */
+/** Keeps the stack. In OTP an instruction that the loader makes of the call. */
 function hibernate_0(x: Exec): Result {
   const { mailbox } = x.process;
   mailbox.timeout();
