@@ -23,6 +23,7 @@
  * A failure leaves in `S.cause` what the stack trace needs: error_info is
  * `#{cause => S.cause, function => format_bs_fail, module => erl_erts_errors}`.
  */
+import { LITTLE } from "../beam/bs_flags.ts";
 import { bigToDouble } from "../term/arith.ts";
 import { atoms } from "../term/atom.ts";
 import {
@@ -45,7 +46,6 @@ import { bigToBytes } from "../util/bigbits.ts";
 import { copyBits, writeBits, writeInteger, writeIntegerLittle } from "../util/bits.ts";
 import { doubleBits, halfBits, lowBits, singleBits } from "../util/half.ts";
 import { putUtf8, utf8Length } from "../util/utf8.ts";
-import { LITTLE } from "./bs_match.ts";
 import type { Exec } from "./exec.ts";
 import type { Signal } from "./signal.ts";
 

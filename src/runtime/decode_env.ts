@@ -28,7 +28,9 @@ export function decodeEnv(vm: Vm, safe: boolean): DecodeEnv {
     },
     localFun: (module, uniq, index, oldIndex, oldUniq, arity, numFree) =>
       localFun(vm, module, uniq, index, oldIndex, oldUniq, arity, numFree),
-    inflate: vm.state(COMPRESSION).inflatePart as ((bytes: Uint8Array, limit: number) => Inflated | undefined) | undefined,
+    inflate: vm.state(COMPRESSION).inflatePart as
+      | ((bytes: Uint8Array, limit: number) => Inflated | undefined)
+      | undefined,
   };
 }
 
@@ -45,10 +47,20 @@ function localFun(
 ): FunEntry | undefined {
   for (const m of [vm.code.modules.get(module), vm.code.old.get(module)]) {
     const entry = m?.lambdas[index];
-    if (entry !== undefined && entry.numFree === numFree && entry.arity === arity && equalBytes(entry.uniq, uniq)) return entry;
+    if (entry !== undefined && entry.numFree === numFree && entry.arity === arity && equalBytes(entry.uniq, uniq))
+      return entry;
   }
-  const entry: FunEntry = new FunEntry(false, module, vm.node, arity, numFree, index, oldIndex, oldUniq, { md5: uniq }, (...args) =>
-    vm.exec.badFun(args[args.length - 1]),
+  const entry: FunEntry = new FunEntry(
+    false,
+    module,
+    vm.node,
+    arity,
+    numFree,
+    index,
+    oldIndex,
+    oldUniq,
+    { md5: uniq },
+    (...args) => vm.exec.badFun(args[args.length - 1]),
   );
   return entry;
 }

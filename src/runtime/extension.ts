@@ -22,7 +22,8 @@ export class Compression {
   /** The whole of zlib data; undefined: corrupt or more than `limit` bytes. */
   inflate: ((bytes: Uint8Array, limit: number) => Uint8Array | undefined) | undefined = undefined;
   /** As `inflate`, with the number of bytes it read: something may follow. */
-  inflatePart: ((bytes: Uint8Array, limit: number) => { bytes: Uint8Array; used: number } | undefined) | undefined = undefined;
+  inflatePart: ((bytes: Uint8Array, limit: number) => { bytes: Uint8Array; used: number } | undefined) | undefined =
+    undefined;
   gunzip: ((bytes: Uint8Array, limit: number) => Uint8Array | undefined) | undefined = undefined;
 }
 export const COMPRESSION = new StateKey(() => new Compression());

@@ -44,7 +44,8 @@ export class Export {
   }
   /** The `fun M:F/A` of this entry: always the same object. */
   get fun(): Fun {
-    if (this.ownFun === undefined) this.ownFun = new Fun(exportFunCode(this), undefined, undefined, undefined, undefined);
+    if (this.ownFun === undefined)
+      this.ownFun = new Fun(exportFunCode(this), undefined, undefined, undefined, undefined);
     return this.ownFun;
   }
 }

@@ -5,7 +5,6 @@
 import { compareKeys } from "./compare.ts";
 import { type ErlMap, MAP_SMALL_LIMIT } from "./map.ts";
 import {
-  EMPTY_MAP,
   FlatMap,
   flatFromArrays,
   flatInsert,

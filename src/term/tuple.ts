@@ -15,7 +15,7 @@ export const MAX_ARITY = 16777215;
 
 export abstract class Tuple {
   /** Keeps TypeScript from taking every object for a tuple. */
-  protected declare readonly brand: never;
+  declare protected readonly brand: never;
 }
 Object.setPrototypeOf(Tuple.prototype, null);
 
@@ -302,13 +302,51 @@ export function tupleFromArray(a: Term[]): Tuple {
     case 6:
       return new Tuple6(a[0] as Term, a[1] as Term, a[2] as Term, a[3] as Term, a[4] as Term, a[5] as Term);
     case 7:
-      return new Tuple7(a[0] as Term, a[1] as Term, a[2] as Term, a[3] as Term, a[4] as Term, a[5] as Term, a[6] as Term);
+      return new Tuple7(
+        a[0] as Term,
+        a[1] as Term,
+        a[2] as Term,
+        a[3] as Term,
+        a[4] as Term,
+        a[5] as Term,
+        a[6] as Term,
+      );
     case 8:
-      return new Tuple8(a[0] as Term, a[1] as Term, a[2] as Term, a[3] as Term, a[4] as Term, a[5] as Term, a[6] as Term, a[7] as Term);
+      return new Tuple8(
+        a[0] as Term,
+        a[1] as Term,
+        a[2] as Term,
+        a[3] as Term,
+        a[4] as Term,
+        a[5] as Term,
+        a[6] as Term,
+        a[7] as Term,
+      );
     case 9:
-      return new Tuple9(a[0] as Term, a[1] as Term, a[2] as Term, a[3] as Term, a[4] as Term, a[5] as Term, a[6] as Term, a[7] as Term, a[8] as Term);
+      return new Tuple9(
+        a[0] as Term,
+        a[1] as Term,
+        a[2] as Term,
+        a[3] as Term,
+        a[4] as Term,
+        a[5] as Term,
+        a[6] as Term,
+        a[7] as Term,
+        a[8] as Term,
+      );
     case 10:
-      return new Tuple10(a[0] as Term, a[1] as Term, a[2] as Term, a[3] as Term, a[4] as Term, a[5] as Term, a[6] as Term, a[7] as Term, a[8] as Term, a[9] as Term);
+      return new Tuple10(
+        a[0] as Term,
+        a[1] as Term,
+        a[2] as Term,
+        a[3] as Term,
+        a[4] as Term,
+        a[5] as Term,
+        a[6] as Term,
+        a[7] as Term,
+        a[8] as Term,
+        a[9] as Term,
+      );
     default:
       return new TupleN(a);
   }

@@ -99,7 +99,7 @@ function sameObjects(a: readonly Tuple[], b: readonly Tuple[]): void {
   const left = [...b];
   assert.strictEqual(a.length, b.length);
   for (const o of a) {
-    const i = left.findIndex((p) => p === o);
+    const i = left.indexOf(o);
     assert.ok(i >= 0);
     left.splice(i, 1);
   }

@@ -23,6 +23,7 @@ import {
   bsSizeUtf32,
   TOO_LARGE,
 } from "../../src/runtime/bs_create.ts";
+import { LITTLE, SIGNED } from "../../src/beam/bs_flags.ts";
 import * as bs from "../../src/runtime/bs_match.ts";
 import type { Exec } from "../../src/runtime/exec.ts";
 import type { Signal } from "../../src/runtime/signal.ts";
@@ -93,7 +94,7 @@ function source(s: Segment, v: string, size: string): string {
 }
 
 function flags(s: Segment): number {
-  return (s.little ? bs.LITTLE : 0) | (s.signed ? bs.SIGNED : 0);
+  return (s.little ? LITTLE : 0) | (s.signed ? SIGNED : 0);
 }
 
 function randomBits(size: number): Bits {
@@ -419,10 +420,10 @@ test("integers beyond the limit do not match", () => {
   const ctx = () => new bs.MatchContext(ones, 0, ones.length * 8);
   assert.equal(bs.bsGetInteger(ctx(), n, 0), (1n << BigInt(n)) - 1n);
   assert.equal(bs.bsGetInteger(ctx(), n + 1, 0), undefined);
-  assert.equal(bs.bsGetInteger(ctx(), n + 1, bs.SIGNED), -1);
+  assert.equal(bs.bsGetInteger(ctx(), n + 1, SIGNED), -1);
   const least = new Uint8Array(n / 8 + 1);
   least[0] = 128;
-  assert.equal(bs.bsGetInteger(new bs.MatchContext(least, 0, n + 1), n + 1, bs.SIGNED), undefined);
+  assert.equal(bs.bsGetInteger(new bs.MatchContext(least, 0, n + 1), n + 1, SIGNED), undefined);
 });
 
 test("equality and order of bitstrings at any offset", () => {
