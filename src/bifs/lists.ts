@@ -17,7 +17,7 @@ import { arity, element, Tuple, Tuple2, Tuple3, tuple2 } from "../term/tuple.ts"
 
 const A = atoms("value");
 
-/** Cells that count as one reduction. */
+/** Cells that count as one reduction, also of a list that turns out to be improper: a loop may catch the badarg. */
 const CELLS_PER_REDUCTION = 16;
 
 function charge(x: Exec, cells: number): void {
@@ -33,8 +33,8 @@ export function reverse_2(x: Exec, list: Term, tail: Term): Result {
     l = l.tail;
     n++;
   }
-  if (l !== NIL) return x.badarg();
   charge(x, n);
+  if (l !== NIL) return x.badarg();
   return out;
 }
 
@@ -54,8 +54,8 @@ function memberSame(x: Exec, t: Term, list: Term): Result {
     l = l.tail;
     n++;
   }
-  if (l !== NIL) return x.badarg();
   charge(x, n);
+  if (l !== NIL) return x.badarg();
   return FALSE;
 }
 
@@ -71,8 +71,8 @@ function memberEqual(x: Exec, t: Term, list: Term): Result {
     l = l.tail;
     n++;
   }
-  if (l !== NIL) return x.badarg();
   charge(x, n);
+  if (l !== NIL) return x.badarg();
   return FALSE;
 }
 
@@ -141,8 +141,8 @@ export function length_1(x: Exec, list: Term): Result {
     l = l.tail;
     n++;
   }
-  if (l !== NIL) return x.badarg();
   charge(x, n);
+  if (l !== NIL) return x.badarg();
   return n;
 }
 
@@ -160,9 +160,9 @@ export function append_2(x: Exec, a: Term, b: Term): Result {
     l = l.tail;
     n++;
   }
+  charge(x, n);
   if (l !== NIL) return x.badarg();
   last.tail = b;
-  charge(x, n);
   return first;
 }
 

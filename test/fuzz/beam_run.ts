@@ -38,7 +38,7 @@ import type { Random } from "../support/random.ts";
 const TURNS = 3;
 const CALLS = 12;
 /** Words that a process may hold: more is killed, as `max_heap_size` does it. */
-const MAX_WORDS = 2_000_000;
+const MAX_WORDS = 200_000;
 /** What each look at the clock moves it by: a turn of the scheduler (8 ms) ends after so many looks. */
 const TICK_us = 400;
 /** How much of a term is looked at for parts that are no terms. */
