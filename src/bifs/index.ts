@@ -11,7 +11,7 @@ import { erlangExternal } from "./erlang/external.ts";
 import { erlangHash } from "./erlang/hash.ts";
 import { erlangNumbers, ertsInternalNumbers } from "./erlang/numbers.ts";
 import { erlangTuples } from "./erlang/tuples.ts";
-import { erlangTypes, ertsInternalTypes } from "./erlang/types.ts";
+import { erlangTypes } from "./erlang/types.ts";
 import { CODE_BIFS } from "./erlang/code.ts";
 import { LOADING_BIFS } from "./erlang/loading.ts";
 import { EXCEPTION_BIFS } from "./erlang/exceptions.ts";
@@ -67,7 +67,6 @@ export const BIFS: readonly Bif[] = [
   ...ertsInternalNumbers,
   ...erlangTuples,
   ...erlangTypes,
-  ...ertsInternalTypes,
   ...stringBifs,
   ...CODE_BIFS,
   ...EXCEPTION_BIFS,

@@ -168,10 +168,6 @@ function unlink_1(x: Exec, other: Term): Result {
 
 // -- Exit.
 
-function exit_1(x: Exec, reason: Term): Result {
-  return x.exit(reason);
-}
-
 function sendExit(x: Exec, to: Term, reason: Term, urgent: boolean): Result {
   if (to instanceof Pid) {
     const p = x.vm.processes.ofPid(to);
@@ -375,7 +371,6 @@ export const PROCESSES: readonly Bif[] = [
     "link/1": { doc: "Links the caller; noproc if there is nobody.", fn: link_1 },
     "link/2": { doc: "As `link/1` with option `priority`.", fn: link_2, releases: [29] },
     "unlink/1": { doc: "Ends a link.", fn: unlink_1 },
-    "exit/1": { doc: "Raises an exit exception.", fn: exit_1 },
     "exit/2": { doc: "Sends an exit signal.", fn: exit_2 },
     "exit/3": { doc: "As `exit/2` with option `priority`.", fn: exit_3, releases: [29] },
     "exit_signal/2": { doc: "Sends an exit signal, also to the caller itself.", fn: exit_signal_2 },

@@ -5,40 +5,16 @@
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import type { Result } from "../../runtime/signal.ts";
-import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
-import { Bits, byteSize, isBinary } from "../../term/bits.ts";
+import { Atom, FALSE, TRUE } from "../../term/atom.ts";
+import { Bits, isBinary } from "../../term/bits.ts";
 import { Float } from "../../term/float.ts";
 import { Fun } from "../../term/fun.ts";
 import { Pid, Port, Ref } from "../../term/identifier.ts";
-import { Cons, NIL } from "../../term/list.ts";
+import { Cons } from "../../term/list.ts";
 import { ErlMap } from "../../term/map.ts";
-import { MAP_SMALL_LIMIT } from "../../term/map.ts";
 import { NativeRecord } from "../../term/native_record.ts";
 import type { Term } from "../../term/term.ts";
 import { arity, element, Tuple } from "../../term/tuple.ts";
-
-const A = atoms(
-  "atom",
-  "bignum",
-  "export",
-  "external_pid",
-  "external_port",
-  "external_reference",
-  "fixnum",
-  "flatmap",
-  "fun",
-  "hashmap",
-  "heap_binary",
-  "hfloat",
-  "list",
-  "nil",
-  "pid",
-  "port",
-  "record",
-  "reference",
-  "refc_binary",
-  "tuple",
-);
 
 const bool = (b: boolean): Atom => (b ? TRUE : FALSE);
 const isInt = (t: Term): t is number | bigint => typeof t === "number" || typeof t === "bigint";
@@ -120,23 +96,6 @@ function size_1(x: Exec, t: Term): Result {
   return t instanceof Bits ? t.size >>> 3 : x.badarg();
 }
 
-/** `erts_internal:term_type/1`: what the term is inside. */
-function term_type_1(_x: Exec, t: Term): Result {
-  if (t === NIL) return A.nil;
-  if (t instanceof Cons) return A.list;
-  if (t instanceof Tuple) return A.tuple;
-  if (t instanceof Atom) return A.atom;
-  if (isInt(t)) return isSmall(t) ? A.fixnum : A.bignum;
-  if (t instanceof Float) return A.hfloat;
-  if (t instanceof ErlMap) return t.size > MAP_SMALL_LIMIT ? A.hashmap : A.flatmap;
-  if (t instanceof Bits) return byteSize(t) > 64 ? A.refc_binary : A.heap_binary;
-  if (t instanceof Fun) return t.code.external ? A.export : A.fun;
-  if (t instanceof Pid) return t.node === undefined ? A.pid : A.external_pid;
-  if (t instanceof Ref) return t.node === undefined ? A.reference : A.external_reference;
-  if (t instanceof Port) return t.node === undefined ? A.port : A.external_port;
-  return A.record;
-}
-
 export const erlangTypes: readonly Bif[] = bifTable("erlang", {
   "is_atom/1": { doc: "True for an atom.", fn: is_atom_1, guard: true },
   "is_binary/1": { doc: "True for a bitstring of whole bytes.", fn: is_binary_1, guard: true },
@@ -171,8 +130,4 @@ export const erlangTypes: readonly Bif[] = bifTable("erlang", {
     guard: true,
   },
   "size/1": { doc: "Elements of a tuple, or whole bytes of a bitstring. badarg otherwise.", fn: size_1, guard: true },
-});
-
-export const ertsInternalTypes: readonly Bif[] = bifTable("erts_internal", {
-  "term_type/1": { doc: "How a term is represented, as an atom.", fn: term_type_1 },
 });

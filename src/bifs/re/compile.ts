@@ -5,7 +5,7 @@ import { analyse, type Starts } from "./analysis.ts";
 import type { Pattern } from "./ast.ts";
 import { Checker } from "./check.ts";
 import { errorText, PatternError } from "./error.ts";
-import type { StartInfo } from "./matcher.ts";
+import type { StartInfo } from "./subject.ts";
 import type { CompileOptions, Dialect } from "./options.ts";
 import * as O from "./options.ts";
 import { Parser } from "./parse.ts";

@@ -9,61 +9,10 @@
  * Attempts are counted as PCRE counts its calls of match(), for `match_limit`.
  * OTP: match() in pcre_exec.c and pcre2_match.c.
  */
-import { decodeAt, utf8Length } from "../../util/utf8.ts";
-import type { CharSet } from "./charset.ts";
-import { graphemeEnd } from "./grapheme.ts";
+import { Call, ChoiceStack, F, SIZE } from "./choice_stack.ts";
 import * as O from "./options.ts";
-import { Op, type Program } from "./program.ts";
-import { PropType, type Unicode, hasProperty } from "./unicode.ts";
-
-/** What a stack record is; it stands on top of its operands. */
-const enum F {
-  /** pc, pos */
-  Choice = 0,
-  /** index, old value */
-  Undo,
-  /** index, old value, old value of the next index */
-  Undo2,
-  /** pc after the item, least position, position */
-  Greedy,
-  /** the same for items of UTF-8 */
-  GreedyWide,
-  /** pc after the item, least position, position, kind */
-  GreedyOdd,
-  /** pc of the Repeat, position, items so far */
-  Lazy,
-  /** pc after the reference, least position, position, length */
-  GreedyRef,
-  /** pc of the RefRepeat, position, items so far, length */
-  LazyRef,
-  /** old start */
-  Start,
-  /** target, position */
-  Not,
-  /** target, position */
-  Cond,
-  /** `v` as it was, call */
-  Call,
-  /** `v` as it was inside, call */
-  Returned,
-  Commit,
-  Prune,
-  /** position */
-  Skip,
-  /** name */
-  SkipName,
-  /** pc */
-  Then,
-  /** name, position */
-  Mark,
-  /** pc, pos, from, to */
-  ChoiceThen,
-  /** from, to */
-  LastThen,
-}
-
-/** Words of each record, without `v`. */
-const SIZE = [3, 3, 4, 4, 4, 5, 4, 5, 5, 2, 3, 3, 2, 2, 1, 1, 2, 2, 2, 3, 5, 3];
+import { Op } from "./program.ts";
+import type { MatchOptions, StartInfo } from "./subject.ts";
 
 export const enum Outcome {
   /** Out of steps: call `run` again. */
@@ -86,94 +35,27 @@ const enum Fail {
   Loop = 6,
 }
 
-/** A call under way. */
-class Call {
-  readonly group: number;
-  readonly target: number;
-  readonly position: number;
-  readonly outer: Call | undefined;
-  /** The stack's height when it began, and what `v` was. */
-  readonly height: number;
-  /** Its place in `Matcher.calls`. */
-  readonly index: number;
-  constructor(group: number, target: number, position: number, outer: Call | undefined, height: number, index: number) {
-    this.index = index;
-    this.group = group;
-    this.target = target;
-    this.position = position;
-    this.outer = outer;
-    this.height = height;
-  }
-}
-
-export interface MatchOptions {
-  readonly bits: number;
-  readonly start: number;
-  /** 0: the pattern's own. */
-  readonly newline: number;
-  readonly bsr: number;
-  readonly matchLimit: number;
-  readonly depthLimit: number;
-}
-
-/** What is known of where a match can start. */
-export interface StartInfo {
-  readonly bits: number;
-  readonly newline: number;
-  readonly bsr: number;
-  readonly anchored: boolean;
-  readonly startLine: boolean;
-  /** Bytes that a match starts with: one, or two cases of it; -1: not known. */
-  readonly first: number;
-  readonly first2: number;
-  /** A byte that must occur. */
-  readonly required: number;
-  readonly required2: number;
-  readonly hasCrOrLf: boolean;
-  /** What the pattern itself says. */
-  readonly limitMatch: number | undefined;
-  readonly limitDepth: number | undefined;
-  readonly program: Program;
-  readonly unicode: Unicode;
-}
-
 /** Farther ahead than this PCRE does not look for the required byte. */
 const REQUIRED_MAX = 1000;
 
-const SLOTS = 256;
 /** How much of the stack counts as one of PCRE's nested calls, for `match_limit_recursion`. */
 const WORDS_PER_FRAME = 3;
 /** The stack grows to no more words than this (256 MB): then the depth's limit is reached, whatever it is. */
 const MAX_STACK = 1 << 26;
 
-export class Matcher {
-  private readonly info: StartInfo;
-  private readonly program: Program;
-  private readonly s: Uint8Array;
-  private readonly end: number;
-  private readonly utf: boolean;
+export class Matcher extends ChoiceStack {
   private readonly options: number;
-  private readonly newline: number;
-  private readonly bsrAny: boolean;
   private readonly startOffset: number;
   private readonly matchLimit: number;
   private readonly depthLimit: number;
   private readonly anchored: boolean;
-  /** Groups' starts and ends, open groups' starts, registers. */
-  readonly v: Int32Array;
   private readonly openAt: number;
   private readonly registersAt: number;
-  private stack = new Int32Array(SLOTS);
-  private sp = 0;
   private pc = 0;
   private pos = 0;
-  /** Where the match starts, `\K` considered. */
-  matchStart = 0;
   matchEnd = 0;
   private attempt = 0;
   private count = 0;
-  private call: Call | undefined = undefined;
-  private calls: (Call | undefined)[] = [];
   private fail: Fail = Fail.No;
   private failAt = 0;
   private failName = 0;
@@ -186,14 +68,8 @@ export class Matcher {
   private work = 0;
 
   constructor(info: StartInfo, subject: Uint8Array, options: MatchOptions) {
-    this.info = info;
-    this.program = info.program;
-    this.s = subject;
-    this.end = subject.length;
-    this.utf = (info.bits & O.UTF) !== 0;
+    super(info, subject, options);
     this.options = options.bits;
-    this.newline = options.newline !== 0 ? options.newline : info.newline;
-    this.bsrAny = (options.bsr !== 0 ? options.bsr : info.bsr) === O.BSR_ANYCRLF;
     this.startOffset = options.start;
     this.matchLimit = Math.min(options.matchLimit, info.limitMatch ?? options.matchLimit);
     this.depthLimit = Math.min(options.depthLimit, info.limitDepth ?? options.depthLimit);
@@ -201,7 +77,6 @@ export class Matcher {
     const groups = info.program.groups + 1;
     this.openAt = groups * 2;
     this.registersAt = groups * 3;
-    this.v = new Int32Array(groups * 3 + info.program.registers);
     this.attempt = options.start;
   }
 
@@ -324,323 +199,6 @@ export class Matcher {
     }
     this.attempt = next;
     return true;
-  }
-
-  // -- Newlines and words.
-
-  /** The length of the newline at `p`; 0: none. */
-  private newlineAt(p: number): number {
-    const { s, end } = this;
-    if (p >= end) return 0;
-    const c = s[p] as number;
-    switch (this.newline) {
-      case O.NL_CR:
-        return c === 13 ? 1 : 0;
-      case O.NL_CRLF:
-        return c === 13 && p + 1 < end && s[p + 1] === 10 ? 2 : 0;
-      case O.NL_NUL:
-        return c === 0 ? 1 : 0;
-      case O.NL_ANY:
-      case O.NL_ANYCRLF:
-        if (c === 13) return p + 1 < end && s[p + 1] === 10 ? 2 : 1;
-        if (c === 10) return 1;
-        if (this.newline === O.NL_ANYCRLF) return 0;
-        if (c === 11 || c === 12) return 1;
-        if (!this.utf) return c === 0x85 ? 1 : 0;
-        if (c === 0xc2) return s[p + 1] === 0x85 ? 2 : 0;
-        return c === 0xe2 && s[p + 1] === 0x80 && ((s[p + 2] as number) | 1) === 0xa9 ? 3 : 0;
-      default:
-        return c === 10 ? 1 : 0;
-    }
-  }
-
-  /** Whether a newline ends at `p`. */
-  private newlineBefore(p: number): boolean {
-    const { s } = this;
-    if (p <= 0) return false;
-    const c = s[p - 1] as number;
-    switch (this.newline) {
-      case O.NL_CR:
-        return c === 13;
-      case O.NL_CRLF:
-        return c === 10 && p > 1 && s[p - 2] === 13;
-      case O.NL_NUL:
-        return c === 0;
-      case O.NL_ANY:
-        if (c === 10 || c === 13 || c === 11 || c === 12) return true;
-        if (!this.utf) return c === 0x85;
-        if (c === 0x85) return p > 1 && s[p - 2] === 0xc2;
-        return (c | 1) === 0xa9 && p > 2 && s[p - 2] === 0x80 && s[p - 3] === 0xe2;
-      case O.NL_ANYCRLF:
-        return c === 10 || c === 13;
-      default:
-        return c === 10;
-    }
-  }
-
-  private isWord(p: number, ucp: boolean): boolean {
-    let c = this.s[p] as number;
-    if (this.utf && c >= 0x80) c = decodeAt(this.s, p, this.end);
-    if (ucp) return hasProperty(this.info.unicode, c, PropType.Word, 0);
-    return c < 256 && this.program.words[c] !== 0;
-  }
-  private wordBoundary(p: number, ucp: boolean): boolean {
-    let before = false;
-    if (p > 0) {
-      let q = p - 1;
-      if (this.utf) while (q > 0 && ((this.s[q] as number) & 0xc0) === 0x80) q--;
-      before = this.isWord(q, ucp);
-    }
-    return before !== (p < this.end && this.isWord(p, ucp));
-  }
-
-  /** The length of what `\R` matches at `p`; 0: nothing. */
-  private anyNewline(p: number): number {
-    const { s, end } = this;
-    if (p >= end) return 0;
-    const c = s[p] as number;
-    if (c === 13) return p + 1 < end && s[p + 1] === 10 ? 2 : 1;
-    if (c === 10) return 1;
-    if (this.bsrAny) return 0;
-    if (c === 11 || c === 12) return 1;
-    if (!this.utf) return c === 0x85 ? 1 : 0;
-    if (c === 0xc2) return s[p + 1] === 0x85 ? 2 : 0;
-    return c === 0xe2 && s[p + 1] === 0x80 && ((s[p + 2] as number) | 1) === 0xa9 ? 3 : 0;
-  }
-
-  // -- Items.
-
-  /** The position after one item at `p`; -1: it does not match. */
-  private one(kind: Op, operand: number, p: number): number {
-    const { s, end } = this;
-    if (p >= end) return -1;
-    switch (kind) {
-      case Op.Byte:
-        return (this.program.tables[operand] as Uint8Array)[s[p] as number] !== 0 ? p + 1 : -1;
-      case Op.Wide: {
-        const set = this.program.sets[operand] as CharSet;
-        const c = s[p] as number;
-        if (c < 0x80) return set.low[c] !== 0 ? p + 1 : -1;
-        const wide = decodeAt(s, p, end);
-        return set.has(wide) ? p + utf8Length(wide) : -1;
-      }
-      case Op.NotNewline:
-        if (this.newlineAt(p) > 0) return -1;
-        return this.utf ? this.forward(p) : p + 1;
-      case Op.AnyByte:
-        return p + 1;
-      case Op.AnyNewline: {
-        const n = this.anyNewline(p);
-        return n > 0 ? p + n : -1;
-      }
-      default:
-        return this.utf ? graphemeEnd(this.info.unicode, this.program.dialect, s, p, end) : this.byteCluster(p);
-    }
-  }
-
-  /** `\X` over bytes: each is a cluster, but CR LF is one. */
-  private byteCluster(p: number): number {
-    return this.s[p] === 13 && p + 1 < this.end && this.s[p + 1] === 10 ? p + 2 : p + 1;
-  }
-
-  private forward(p: number): number {
-    const { s, end } = this;
-    p++;
-    while (p < end && ((s[p] as number) & 0xc0) === 0x80) p++;
-    return p;
-  }
-
-  /** The position after up to `max` items (-1: all there are) from `p` on. */
-  private many(kind: Op, operand: number, p: number, max: number): number {
-    const { s, end } = this;
-    if (kind === Op.Byte) {
-      const table = this.program.tables[operand] as Uint8Array;
-      const limit = max < 0 || max > end - p ? end : p + max;
-      while (p < limit && table[s[p] as number] !== 0) p++;
-      return p;
-    }
-    if (kind === Op.AnyByte) return max < 0 || max > end - p ? end : p + max;
-    if (kind === Op.NotNewline && this.newline <= O.NL_LF && (!this.utf || max < 0)) {
-      const stop = this.newline === O.NL_CR ? 13 : 10;
-      const limit = max < 0 || max > end - p ? end : p + max;
-      while (p < limit && s[p] !== stop) p++;
-      return p;
-    }
-    for (let n = 0; n !== max; n++) {
-      const next = this.one(kind, operand, p);
-      if (next < 0) break;
-      p = next;
-    }
-    return p;
-  }
-
-  /** The position before the last item that ends at `p`, given that items start at `from`. */
-  private back(kind: Op, from: number, p: number): number {
-    const { s } = this;
-    if (kind === Op.Grapheme) {
-      // Clusters have to be found from the start.
-      let q = from;
-      for (;;) {
-        const next = this.one(kind, 0, q);
-        if (next < 0 || next >= p) return q;
-        q = next;
-      }
-    }
-    if (kind === Op.AnyNewline && s[p - 1] === 10 && p - 2 >= from && s[p - 2] === 13) return p - 2;
-    p--;
-    if (this.utf) while (p > from && ((s[p] as number) & 0xc0) === 0x80) p--;
-    return p;
-  }
-
-  // -- References.
-
-  /** The first set group of those at `code[at]`; -1: none is set. */
-  private setGroup(at: number, n: number): number {
-    const { code } = this.program;
-    for (let i = 0; i < n; i++) {
-      const g = code[at + i] as number;
-      if ((this.v[g * 2] as number) >= 0) return g;
-    }
-    return -1;
-  }
-
-  /** The position after the text of group `g` at `p`; -1: it is not there. */
-  private sameText(g: number, p: number, caseless: boolean): number {
-    const { s, end } = this;
-    let from = this.v[g * 2] as number;
-    const to = this.v[g * 2 + 1] as number;
-    if (!caseless) {
-      if (to - from > end - p) return -1;
-      while (from < to) if (s[from++] !== s[p++]) return -1;
-      return p;
-    }
-    if (!this.utf) {
-      if (to - from > end - p) return -1;
-      const { flip } = this.program;
-      for (; from < to; from++, p++) {
-        const a = s[from] as number;
-        const b = s[p] as number;
-        if (a !== b && flip[a] !== b) return -1;
-      }
-      return p;
-    }
-    while (from < to) {
-      if (p >= end) return -1;
-      const a = decodeAt(s, from, end);
-      const b = decodeAt(s, p, end);
-      if (a !== b && !(this.info.unicode.caseSet(a)?.includes(b) ?? false)) return -1;
-      from += utf8Length(a);
-      p += utf8Length(b);
-    }
-    return p;
-  }
-
-  // -- The stack.
-
-  private grow(n: number): void {
-    const larger = new Int32Array(Math.max(this.stack.length * 2, this.sp + n + 16));
-    larger.set(this.stack.subarray(0, this.sp));
-    this.stack = larger;
-  }
-
-  private push1(f: F): void {
-    if (this.sp + 1 > this.stack.length) this.grow(1);
-    this.stack[this.sp++] = f;
-  }
-  private push2(a: number, f: F): void {
-    if (this.sp + 2 > this.stack.length) this.grow(2);
-    const { stack, sp } = this;
-    stack[sp] = a;
-    stack[sp + 1] = f;
-    this.sp = sp + 2;
-  }
-  private push3(a: number, b: number, f: F): void {
-    if (this.sp + 3 > this.stack.length) this.grow(3);
-    const { stack, sp } = this;
-    stack[sp] = a;
-    stack[sp + 1] = b;
-    stack[sp + 2] = f;
-    this.sp = sp + 3;
-  }
-  private push4(a: number, b: number, c: number, f: F): void {
-    if (this.sp + 4 > this.stack.length) this.grow(4);
-    const { stack, sp } = this;
-    stack[sp] = a;
-    stack[sp + 1] = b;
-    stack[sp + 2] = c;
-    stack[sp + 3] = f;
-    this.sp = sp + 4;
-  }
-  private push5(a: number, b: number, c: number, d: number, f: F): void {
-    this.push4(a, b, c, d);
-    this.push1(f);
-  }
-
-  /** Sets `v[i]`, to be undone. */
-  private assign(i: number, value: number): void {
-    this.push3(i, this.v[i] as number, F.Undo);
-    this.v[i] = value;
-  }
-
-  /** Pushes all of `v` and `call`. */
-  private pushState(call: number, f: F): void {
-    const { v } = this;
-    if (this.sp + v.length + 2 > this.stack.length) this.grow(v.length + 2);
-    this.stack.set(v, this.sp);
-    this.sp += v.length;
-    this.push2(call, f);
-  }
-
-  /** Drops the choices above `height`; what undoes changes stays. */
-  private cut(height: number): void {
-    const { stack } = this;
-    const width = this.v.length;
-    const kept: number[] = [];
-    let top = this.sp;
-    while (top > height) {
-      const f = stack[top - 1] as F;
-      const size = (SIZE[f] as number) + (f === F.Call || f === F.Returned ? width : 0);
-      if (f === F.Undo || f === F.Undo2 || f === F.Start || f === F.Call || f === F.Returned)
-        kept.push(top - size, size);
-      top -= size;
-    }
-    let to = height;
-    for (let i = kept.length - 2; i >= 0; i -= 2) {
-      const from = kept[i] as number;
-      const size = kept[i + 1] as number;
-      if (from !== to) stack.copyWithin(to, from, from + size);
-      to += size;
-    }
-    this.sp = to;
-  }
-
-  /** Undoes everything above `height`. */
-  private undo(height: number): void {
-    const { stack, v } = this;
-    while (this.sp > height) {
-      const f = stack[this.sp - 1] as F;
-      this.sp -= SIZE[f] as number;
-      const at = this.sp;
-      if (f === F.Undo) v[stack[at] as number] = stack[at + 1] as number;
-      else if (f === F.Undo2) {
-        v[stack[at] as number] = stack[at + 1] as number;
-        v[(stack[at] as number) + 1] = stack[at + 2] as number;
-      } else if (f === F.Start) this.matchStart = stack[at] as number;
-      else if (f === F.Call || f === F.Returned) this.popState(at, f);
-    }
-  }
-
-  /** Restores what `pushState` put below `at`. */
-  private popState(at: number, f: F): void {
-    const width = this.v.length;
-    this.sp = at - width;
-    this.v.set(this.stack.subarray(this.sp, at));
-    const index = this.stack[at] as number;
-    const call = this.calls[index] as Call;
-    if (f === F.Call) {
-      this.call = call.outer;
-      this.calls.length = index;
-    } else this.call = call;
   }
 
   // -- The interpreter.
@@ -1328,16 +886,6 @@ export class Matcher {
     }
     for (let i = 0; i < places.length - 1; i++) this.push3(pc + 3, places[i] as number, F.Choice);
     return places[places.length - 1] as number;
-  }
-
-  private startsLine(pos: number): boolean {
-    return pos !== this.end && this.newlineBefore(pos);
-  }
-
-  private atLastNewline(pos: number): boolean {
-    if (pos >= this.end) return true;
-    const n = this.newlineAt(pos);
-    return n > 0 && pos + n === this.end;
   }
 
   private refusesEmpty(): boolean {
