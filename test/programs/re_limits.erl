@@ -4,7 +4,7 @@
 
 main() ->
     S = lists:duplicate(28, $a) ++ "b",
-    io:format("~p~n", [re:run(S, "^(a+)+$")]),
+    io:format("~p~n", [re:run(S, "^(a+)+$", [{match_limit, 200000}])]),
     io:format("~p~n", [re:run(S, "^(a+)+$", [report_errors])]),
     io:format("~p~n", [re:run(S, "^(a|aa)+$", [{match_limit, 1000}, report_errors])]),
     io:format("~p~n", [re:run(S, "^a+$")]),
