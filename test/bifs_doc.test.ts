@@ -8,7 +8,7 @@ test("docs/bifs.md is up to date", () => {
 });
 
 /** What OTP's loader turns into instructions is a function in no C table: here it has rows like a BIF. */
-const INSTRUCTIONS = ["erlang:apply/2", "erlang:apply/3", "erlang:yield/0"];
+const INSTRUCTIONS = ["erlang:apply/2", "erlang:apply/3", "erlang:hibernate/0", "erlang:yield/0"];
 
 /** In these releases OTP has them in Erlang, with the same results. */
 const IN_ERLANG: Readonly<Record<string, readonly number[]>> = { "erlang:max/2": [25], "erlang:min/2": [25] };
