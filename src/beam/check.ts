@@ -7,6 +7,7 @@
  */
 import { badCode, decodeFunction } from "./decode.ts";
 import { FlowChecker } from "./flow.ts";
+import { checkMutations } from "./mutation.ts";
 import { Op } from "./op.ts";
 import { OperandChecker } from "./operands.ts";
 import { copyExits } from "./split.ts";
@@ -20,6 +21,7 @@ export function checkFunction(file: BeamFile, row: FunctionRow): CheckedFunction
   let instrs = decodeFunction(file, row);
   const operands = new OperandChecker(file, row);
   for (const instr of instrs) operands.check(instr);
+  checkMutations(file, instrs);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const labels = placeLabels(instrs);
     const flow = new FlowChecker(file, row, instrs, labels, operands);

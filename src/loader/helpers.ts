@@ -80,8 +80,9 @@ function isFunction2(f: Term, n: Term): boolean {
   return f instanceof Fun && f.code.arity === n;
 }
 
-/** `set_tuple_element`: writes into a tuple that nobody else has seen. */
+/** `set_tuple_element`: writes into a tuple that nobody else has seen (beam/mutation.ts). */
 function setTupleElement(t: Tuple, i: number, v: Term): void {
+  if (i >= arity(t)) return;
   if (t instanceof TupleN) t.elements[i] = v;
   else if (i < MAX_SMALL) (t as unknown as Record<string, Term>)[`e${i}`] = v;
 }

@@ -47,6 +47,7 @@ const IMPORTS = [
   ["lists", "map", 2],
   ["erlang", "error", 1],
 ] as const;
+const SETELEMENT = [...IMPORTS, ["erlang", "setelement", 3]] as const;
 const LAMBDAS = [["f", 1, 2, 0, 1]] as const;
 const LITERALS = [
   [97, 1],
@@ -56,6 +57,18 @@ const LITERALS = [
 const RIGHT: readonly (readonly [string, Line[], Partial<Source>?])[] = [
   ["return of an argument", fun(1, ["return"])],
   ["function_clause", fun(2, ["is_list", f(1), x(0)], ["return"])],
+  [
+    "set_tuple_element",
+    fun(
+      3,
+      ["allocate", u(0), u(3)],
+      ["call_ext", u(3), u(3)],
+      ["set_tuple_element", i(1), x(0), u(0)],
+      ["deallocate", u(0)],
+      ["return"],
+    ),
+    { imports: SETELEMENT },
+  ],
   ["bif", fun(1, ["bif1", f(0), u(0), x(0), x(0)], ["return"]), { imports: IMPORTS }],
   ["call of an exit BIF without frame", fun(1, ["call_ext", u(1), u(2)]), { imports: IMPORTS }],
   ["garbage behind the frame of an exit BIF", fun(1, ["call_ext_last", u(1), u(2), u(9)]), { imports: IMPORTS }],
@@ -298,6 +311,19 @@ const WRONG: readonly (readonly [RegExp, Line[], Partial<Source>?])[] = [
     ),
   ],
   [/position 4 in a tuple of 3/, fun(1, ["update_record", a("copy"), u(3), x(0), x(0), l(u(4), x(0))], ["return"])],
+  [/not the fresh result/, fun(1, ["set_tuple_element", i(1), x(0), u(0)], ["return"])],
+  [
+    /not the fresh result/,
+    fun(
+      3,
+      ["allocate", u(0), u(3)],
+      ["call_ext", u(3), u(3)],
+      ["set_tuple_element", x(0), x(0), u(0)],
+      ["deallocate", u(0)],
+      ["return"],
+    ),
+    { imports: SETELEMENT },
+  ],
   [/the hint is unknown/, fun(1, ["update_record", a("slow"), u(3), x(0), x(0), l(u(3), x(0))], ["return"])],
 ];
 
