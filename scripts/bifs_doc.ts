@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { BIFS } from "../src/bifs/index.ts";
+import { RE } from "../src/bifs/re.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import { ZLIB } from "../src/nifs/zlib.ts";
 import type { Bif } from "../src/runtime/bif.ts";
@@ -15,6 +16,7 @@ const DATA = new URL("../data/otp_bifs.tsv", import.meta.url);
 /** Every table of the project, and what a reader has to know about where it applies. */
 export const TABLES: readonly { readonly bifs: readonly Bif[]; readonly note: string }[] = [
   { bifs: BIFS, note: "" },
+  { bifs: RE.bifs, note: "extension re" },
   { bifs: ZLIB.bifs, note: "extension zlib" },
   { bifs: NODE_NIFS, note: "Node" },
 ];
