@@ -6,10 +6,11 @@
  * OTP: code_server.erl.
  */
 import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
+import { Bits, bytesOf, isBinary } from "../term/bits.ts";
 import { Pid } from "../term/identifier.ts";
 import { NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple2, Tuple3, Tuple6, tuple2 } from "../term/tuple.ts";
+import { Tuple2, Tuple3, Tuple4, Tuple6, tuple2 } from "../term/tuple.ts";
 import type { Exec } from "./exec.ts";
 import { PreparedCode } from "./module.ts";
 import { nativePoint } from "./point.ts";
@@ -30,6 +31,8 @@ const A = atoms(
   "get_object_code_for_loading",
   "get_object_code",
   "load_module",
+  "load_binary",
+  "badarg",
   "module",
   "delete",
   "purge",
@@ -61,6 +64,7 @@ const LOOP = nativePoint("code_server", 0, (x): Result => {
 
 function answerTo(x: Exec, request: Term): Term {
   if (request instanceof Tuple6 && request.e0 === A.load_module) return loadModule(x, request);
+  if (request instanceof Tuple4 && request.e0 === A.load_binary) return loadBinary(x, request.e1, request.e3);
   if (request instanceof Tuple2 && request.e1 instanceof Atom) {
     const done = codeRequest(x, request.e0, request.e1);
     if (done !== undefined) return done;
@@ -80,6 +84,16 @@ function loadModule(x: Exec, r: Tuple6): Term {
   p.finished = true;
   x.vm.finishModule(p.module);
   return tuple2(A.module, r.e2);
+}
+
+/** `{load_binary, Module, File, Binary}`: `code:load_binary/3` of OTP 25. */
+function loadBinary(x: Exec, module: Term, code: Term): Term {
+  if (!(module instanceof Atom) || !(code instanceof Bits) || !isBinary(code)) return tuple2(A.error, A.badarg);
+  const m = x.vm.prepareModule(bytesOf(code), `${module.name}.beam`);
+  if (m === undefined || m.name !== module) return tuple2(A.error, A.badfile);
+  x.vm.purgeModule(module);
+  x.vm.finishModule(m);
+  return tuple2(A.module, module);
 }
 
 function codeRequest(x: Exec, what: Term, module: Atom): Term | undefined {

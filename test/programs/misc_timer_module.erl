@@ -1,6 +1,7 @@
 %% timer:send_after, apply_after, send_interval, cancel and tc
 -module(misc_timer_module).
 -export([main/0]).
+-import(prog, [flush/0]).
 
 main() ->
     %% By hand, because the timer module asks kernel's supervisor for its server.
@@ -13,7 +14,7 @@ main() ->
     {ok, T} = timer:send_interval(5, tick),
     [receive tick -> ok end || _ <- [1, 2, 3]],
     io:format("~p~n", [timer:cancel(T)]),
-    receive tick -> ok after 0 -> ok end,
+    flush(),
     io:format("~p~n", [receive tick -> tick after 30 -> quiet end]),
     {ok, C} = timer:send_after(100000, late),
     io:format("~p~n", [timer:cancel(C)]),
