@@ -141,7 +141,8 @@ function mfa(name: Atom, arity: number): string {
 /** Chunks the module's checksum covers, in this order. FunT counts with its old hashes as zeros. */
 const CHECKSUM = ["AtU8", "Code", "StrT", "ImpT", "ExpT", "FunT", "LitT", "Meta", "Recs", "DbgB"];
 
-function moduleMd5(chunks: ReadonlyMap<string, Chunk>): Uint8Array {
+/** The checksum that `module_info(md5)` gives. */
+export function moduleMd5(chunks: ReadonlyMap<string, Chunk>): Uint8Array {
   const md5 = new Md5();
   for (const id of CHECKSUM) {
     const chunk = chunks.get(id);

@@ -25,19 +25,24 @@ function error_2(x: Exec, reason: Term, args: Term): Result {
   return SIGNAL;
 }
 
+/** Options that are none are passed over. */
 function error_3(x: Exec, reason: Term, args: Term, options: Term): Result {
-  const list = listToArray(options);
-  if (list === undefined) return x.badarg();
-  let info: Term | undefined;
-  for (const o of list) {
-    if (!(o instanceof Tuple) || arity(o) !== 2 || element(o, 0) !== A.error_info || !(element(o, 1) instanceof ErlMap))
-      return x.badarg();
-    info = element(o, 1);
-  }
   x.error(reason);
   if (args !== A.none) x.excTrace.args = args;
+  const info = errorInfo(options);
   if (info !== undefined) x.excTrace.info = listFromArray([tuple2(A.error_info, info)]);
   return SIGNAL;
+}
+
+/** The map of the last `{error_info, Map}`. Where one option is wrong none counts. */
+function errorInfo(options: Term): Term | undefined {
+  let info: Term | undefined;
+  for (const o of listToArray(options) ?? []) {
+    if (!(o instanceof Tuple) || arity(o) !== 2 || element(o, 0) !== A.error_info) return undefined;
+    info = element(o, 1);
+    if (!(info instanceof ErlMap)) return undefined;
+  }
+  return info;
 }
 
 function exit_1(x: Exec, reason: Term): Result {

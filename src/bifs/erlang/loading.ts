@@ -2,13 +2,17 @@
  * BIFs that load, delete and purge code.
  * OTP: beam_bif_load.c, beam_load.c.
  */
+import { BadBeam } from "../../beam/bad_beam.ts";
+import { readChunks } from "../../beam/container.ts";
+import { moduleMd5 } from "../../beam/file.ts";
+import type { Chunk } from "../../beam/types.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import { PreparedCode } from "../../runtime/module.ts";
 import { makeResource, resource } from "../../runtime/resource.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
-import { Bits, bytesOf, isBinary } from "../../term/bits.ts";
+import { binary, Bits, bytesOf, isBinary } from "../../term/bits.ts";
 import { listFromArray, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple2 } from "../../term/tuple.ts";
@@ -51,6 +55,39 @@ function finish_loading_1(x: Exec, list: Term): Result {
   return A.ok;
 }
 
+/** The chunks of a file that is not compressed; undefined for anything else. */
+function chunksOf(file: Bits): ReadonlyMap<string, Chunk> | undefined {
+  try {
+    return readChunks(bytesOf(file), "file");
+  } catch (e) {
+    if (e instanceof BadBeam) return undefined;
+    throw e;
+  }
+}
+
+/** The chunk of this name, a string of four bytes; `undefined` without it, or if the file is none. */
+function beamfile_chunk_2(x: Exec, file: Term, name: Term): Result {
+  const chars = listToArray(name);
+  if (!(file instanceof Bits) || !isBinary(file) || chars?.length !== 4) return x.badarg();
+  let id = "";
+  for (const c of chars) {
+    if (typeof c !== "number" || c < 0 || c > 255) return x.badarg();
+    id += String.fromCharCode(c);
+  }
+  const chunk = chunksOf(file)?.get(id);
+  return chunk === undefined ? A.undefined : binary(chunk.bytes.slice());
+}
+
+const NEEDED = ["AtU8", "Code", "StrT", "ImpT", "ExpT"];
+
+/** What the module's `module_info(md5)` would be; `undefined` if the file is no module. */
+function beamfile_module_md5_1(x: Exec, file: Term): Result {
+  if (!(file instanceof Bits) || !isBinary(file)) return x.badarg();
+  const chunks = chunksOf(file);
+  if (chunks === undefined || !NEEDED.every((id) => chunks.has(id))) return A.undefined;
+  return binary(moduleMd5(chunks));
+}
+
 /** Makes current code old: true, `undefined` if there is none; badarg if there is old code already. */
 function delete_module_1(x: Exec, module: Term): Result {
   if (!(module instanceof Atom)) return x.badarg();
@@ -86,6 +123,11 @@ export const LOADING_BIFS: readonly Bif[] = [
     "delete_module/1": { doc: "Makes a module's current code old. badarg if there is old code.", fn: delete_module_1 },
   }),
   ...bifTable("erts_internal", {
+    "beamfile_chunk/2": { doc: "A chunk of a .beam file, or undefined.", fn: beamfile_chunk_2 },
+    "beamfile_module_md5/1": {
+      doc: "The checksum of the module in a .beam file, or undefined.",
+      fn: beamfile_module_md5_1,
+    },
     "prepare_loading/2": { doc: "Reads a module: prepared code or {error, badfile}.", fn: prepare_loading_2 },
     "purge_module/2": { doc: "A step of removing old code.", fn: purge_module_2 },
   }),
