@@ -3,6 +3,7 @@
  * Invariant: nothing is decided here; each service is made in its own room.
  */
 import { BadBeam } from "./beam/bad_beam.ts";
+import { checkFile } from "./beam/check.ts";
 import { parseBeam } from "./beam/file.ts";
 import { BIFS } from "./bifs/index.ts";
 import type { Surroundings } from "./compiler/emitter.ts";
@@ -139,7 +140,9 @@ export class VirtualMachine implements Vm {
 
   prepareModule(bytes: Uint8Array, fileName: string): LoadedModule | undefined {
     try {
-      return this.prepare(bytes, fileName);
+      const m = this.prepare(bytes, fileName);
+      checkFile(m.file);
+      return m;
     } catch (problem) {
       if (!(problem instanceof BadBeam)) this.defect(text(problem), "vm");
       return undefined;

@@ -341,7 +341,7 @@ export class OperandChecker {
   private commandOperand(letter: string, o: Operand, i: number): void {
     switch (letter) {
       case "u":
-        this.unsigned(o, i, 0x7fffffff);
+        this.unsigned(o, i, Number.MAX_SAFE_INTEGER);
         break;
       case "l":
         this.unsigned(o, i, MAX_REG);

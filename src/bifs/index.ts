@@ -33,6 +33,7 @@ import { FILE_BIFS } from "./file.ts";
 import { erlangLists, listsBifs } from "./lists.ts";
 import { stringBifs } from "./string.ts";
 import { MAPS_BIFS } from "./maps.ts";
+import { MATH_BIFS } from "./math.ts";
 import { MISC_BIFS } from "./misc.ts";
 import { OS_BIFS } from "./os.ts";
 import { PACKET_BIFS } from "./erlang/packets.ts";
@@ -45,6 +46,7 @@ import { RECORDS_BIFS } from "./records.ts";
 export const BIFS: readonly Bif[] = [
   ...ERTS_DEBUG_BIFS,
   ...FILE_BIFS,
+  ...MATH_BIFS,
   ...MISC_BIFS,
   ...OS_BIFS,
   ...ERLANG_MAPS_BIFS,
