@@ -184,6 +184,7 @@ function main(args: readonly string[]): number {
     `${outcome.refused} refused, ${outcome.passed} passed, ${outcome.failed.length} failed in ${seconds} s\n`,
   );
   if (use === runSome) process.stdout.write(`calls: ${JSON.stringify(runCounts)}\n`);
+  process.stdout.write(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`);
   return outcome.failed.length === 0 ? 0 : 1;
 }
 
