@@ -65,7 +65,7 @@ function chunksOf(file: Bits): ReadonlyMap<string, Chunk> | undefined {
   }
 }
 
-/** The chunk of this name, a string of four bytes; `undefined` without it, or if the file is none. */
+/** The chunk of this name, a string of four bytes; `undefined` if it is not there or empty, or the file is none. */
 function beamfile_chunk_2(x: Exec, file: Term, name: Term): Result {
   const chars = listToArray(name);
   if (!(file instanceof Bits) || !isBinary(file) || chars?.length !== 4) return x.badarg();
@@ -75,7 +75,7 @@ function beamfile_chunk_2(x: Exec, file: Term, name: Term): Result {
     id += String.fromCharCode(c);
   }
   const chunk = chunksOf(file)?.get(id);
-  return chunk === undefined ? A.undefined : binary(chunk.bytes.slice());
+  return chunk === undefined || chunk.bytes.length === 0 ? A.undefined : binary(chunk.bytes.slice());
 }
 
 const NEEDED = ["AtU8", "Code", "StrT", "ImpT", "ExpT"];
