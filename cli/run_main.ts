@@ -39,7 +39,7 @@ export function runMain(options: RunOptions): Promise<number> {
       nifs: NODE_NIFS,
       extensions: [LAZY_RE, LAZY_ZLIB],
       findModule: (name) => findModule(options.codePath, name),
-      onDefect: (text) => process.stderr.write(`gluon: ${text}\n`),
+      onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
       onLoad: (vm, m) => gateLogger(vm, m),
       onCrash: (_vm, p) => p === main,
       onHalt: resolve,

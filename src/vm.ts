@@ -47,7 +47,7 @@ export interface VmOptions {
   readonly onHalt?: (status: number) => void;
   /** A process ended by an error or an uncaught throw. True: dealt with; else it is logged as the emulator does. */
   readonly onCrash?: (vm: VirtualMachine, p: Process, reason: Term) => boolean | undefined;
-  /** A file turned out bad when a function was first called, or a JavaScript exception came up: as text, and whose defect it is. */
+  /** A file turned out bad when a function was first called, or a JavaScript exception came up: as text, and who is to blame. */
   readonly onDefect?: (text: string, blame: Blame) => void;
 }
 

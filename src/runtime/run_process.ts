@@ -140,7 +140,11 @@ function exitReason(x: Exec, reason: Term): Term {
 function trouble(x: Exec, e: unknown): Result {
   x.n = 0;
   x.cause = undefined;
-  if (e instanceof RangeError) return x.systemLimit();
-  x.vm.defect(e instanceof Error ? (e.stack ?? e.message) : String(e), e instanceof TypeError ? "code" : "vm");
+  const text = e instanceof Error ? (e.stack ?? e.message) : String(e);
+  if (e instanceof RangeError) {
+    x.vm.defect(text, "limit");
+    return x.systemLimit();
+  }
+  x.vm.defect(text, e instanceof TypeError ? "code" : "vm");
   return x.error(A.internal_error);
 }

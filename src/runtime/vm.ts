@@ -69,9 +69,10 @@ export interface Vm {
 
 /**
  * Whose defect it is: a file that cannot be loaded; code that gives an instruction a value it is not made for, or else the VM
- * (the two can't be told apart: docs/architecture.md, "Untrusted code"); the VM for sure.
+ * (the two can't be told apart: docs/architecture.md, "Untrusted code"); nobody's, as a limit of the engine was reached and
+ * raised system_limit; the VM for sure.
  */
-export type Blame = "file" | "code" | "vm";
+export type Blame = "file" | "code" | "limit" | "vm";
 
 /** What processes need of ports. */
 export interface PortServices {

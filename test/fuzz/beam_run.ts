@@ -52,9 +52,11 @@ export interface RunCounts {
   stopped: number;
   /** Exceptions among them that were a TypeError of badly typed code. */
   badlyTyped: number;
+  /** Those that the engine's limits ended as system_limit. */
+  limit: number;
 }
 
-export const runCounts: RunCounts = { value: 0, exception: 0, stopped: 0, badlyTyped: 0 };
+export const runCounts: RunCounts = { value: 0, exception: 0, stopped: 0, badlyTyped: 0, limit: 0 };
 
 /** What the BIFs of all VMs here note: the one that runs, and whether any has got something that is no term. */
 let inside: Bif | undefined;
@@ -173,7 +175,8 @@ export function runModule(
     onCrash: () => true,
     onDefect: (text, blame) => {
       if (blame === "file") return;
-      if (blame === "code" && excused()) runCounts.badlyTyped++;
+      if (blame === "limit" && !/call stack/.test(text)) runCounts.limit++;
+      else if (blame !== "vm" && excused()) runCounts.badlyTyped++;
       else problems.push(inside === undefined ? text : `${inside.module}:${inside.name}/${inside.arity}: ${text}`);
       inside = undefined;
     },
