@@ -392,6 +392,11 @@ export class Emitter {
   place(i = this.i): string {
     return maySuspend(this.flow.checked.instrs[i]!) ? this.point(i) : this.point(i, behindNothing, false);
   }
+  /** A point that stands for the function in the stack of a BIF it called last, and hands on what comes back. */
+  passing(): string {
+    const spec: PointSpec = { instr: this.i, line: this.flow.lines[this.i] as number, live: [], role: "pass", handled: false };
+    return this.links.add({ t: "point", spec }, `pass${this.i}`);
+  }
   handler(i = this.i): number {
     return handlerOf(this.flow, i);
   }

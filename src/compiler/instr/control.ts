@@ -170,7 +170,9 @@ function bifCall(e: Emitter, module: Atom, name: Atom, texts: readonly string[],
   const failed = raiser ? `S.raisedAt(${e.place()})` : e.bifRaised(module, shown, texts, tail);
   e.put(`if ((${t} = ${b}(${["S", ...texts].join(", ")})) === ${e.helper("SIGNAL")}) {\n`);
   if (tail) {
-    e.leave(`S.raising ? ${failed} : ${e.helper("SIGNAL")}`);
+    // apply goes on to other code: this function is no part of its stack.
+    const suspended = name === A.apply ? e.helper("SIGNAL") : `S.captured(${e.passing()})`;
+    e.leave(`S.raising ? ${failed} : ${suspended}`);
     e.put("}\n");
     e.returnValue(t);
     return;
