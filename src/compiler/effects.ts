@@ -278,6 +278,8 @@ export function failLabel(instr: Instr): number {
   switch (instr.op) {
     case Op.catch:
     case Op.try:
+    case Op.recv_mark:
+    case Op.recv_set:
       return 0;
     case Op.label:
     case Op.call:

@@ -183,6 +183,12 @@ function emitInstr(e: Emitter): void {
     case Op.try_end:
     case Op.nif_start:
     case Op.on_load:
+    // Float instructions raise at once, there is no flag to look at.
+    case Op.fclearerror:
+    case Op.fcheckerror:
+    // A hint only, of OTP 22 and 23: the receive looks at all messages.
+    case Op.recv_mark:
+    case Op.recv_set:
       return;
     case Op.bif0:
     case Op.bif1:
