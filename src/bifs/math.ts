@@ -18,7 +18,7 @@ function result(x: Exec, d: number): Result {
 
 /** The exception for an argument whose double is not finite: no number (NaN), or too large an integer. */
 function bad(x: Exec, d: number): Result {
-  return d !== d ? x.badarg() : x.badarith();
+  return Number.isNaN(d) ? x.badarg() : x.badarith();
 }
 
 function sin_1(x: Exec, t: Term): Result {
