@@ -2,7 +2,7 @@
  * Mutated external terms: each is decoded, and what comes out is compared, hashed, printed and encoded again. None may
  * throw, take long, or need memory beyond what its bytes pay for.
  *
- * node --import tsx test/fuzz/etf_fuzz.ts [SEED [COUNT]]
+ *     npx tsx test/fuzz/etf_fuzz.ts [--count N] [--seed S]
  */
 import { pathToFileURL } from "node:url";
 import { compare, compareExact } from "../../src/term/compare.ts";
@@ -187,7 +187,13 @@ export function fuzz(seed: number, count: number): number {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const seed = Number(process.argv[2] ?? 1);
-  const count = Number(process.argv[3] ?? 100_000);
-  console.log(`${fuzz(seed, count)} of ${count} mutated terms decoded; no failure`);
+  const option = (name: string, otherwise: number) => {
+    const at = process.argv.indexOf(name);
+    return at < 0 ? otherwise : Number(process.argv[at + 1]);
+  };
+  const count = option("--count", 100_000);
+  const start = performance.now();
+  const good = fuzz(option("--seed", 1), count);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${good} of ${count} mutated terms decoded, ${count - good} refused, 0 failed in ${seconds} s`);
 }
