@@ -40,12 +40,17 @@ const core = {
   crypto: "src/nifs/crypto/index.ts",
 };
 
+/** The only texts in the opcode table that end in a full stop are its documentation. */
+const OPCODE_DOC = /"[^"\\]*\."(?=[,\]\s])/g;
+
 /** The minified core does without the documentation that stands in the tables: nobody reads it there, and it weighs. */
 const withoutDocs = {
   name: "without-docs",
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(/\bdoc:\s*"(?:[^"\\]|\\.)*"/g, 'doc: ""'),
+      contents: readFileSync(path, "utf8")
+        .replace(/\bdoc:\s*"(?:[^"\\]|\\.)*"/g, 'doc: ""')
+        .replace(/[\\/]opcodes\.ts$/.test(path) ? OPCODE_DOC : /$^/, '""'),
       loader: "ts",
     }));
   },
