@@ -242,6 +242,7 @@ function longest_common_suffix_1(x: Exec, l: Term): Result {
 // -- Copies.
 
 function copy_2(x: Exec, b: Term, n: Term): Result {
+  if (n === 0 && b instanceof Bits && x.vm.release.bitsPassAsBinary) return EMPTY_BINARY;
   if (!isBinary(b) || !((typeof n === "number" && n >= 0) || (typeof n === "bigint" && n < 1n << 64n && n > 0n))) {
     return x.badarg();
   }

@@ -13,7 +13,6 @@ import { CALL_TRACE, type Parsed, parseMatchSpec, TABLE } from "../ets/match_spe
 import { TestActions } from "../ets/match_test.ts";
 import {
   isContinuation,
-  isLimit,
   selectAll,
   selectChunk,
   selectContinue,
@@ -24,6 +23,7 @@ import {
 import { readable, writable } from "../ets/tables.ts";
 import { atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Cons, cons, list, listFromArray, listFromString, listToArray, NIL } from "../term/list.ts";
+import { isSmallInteger } from "../term/small.ts";
 import type { Term } from "../term/term.ts";
 import { element, tuple2, tuple3, tuple4 } from "../term/tuple.ts";
 
@@ -108,18 +108,26 @@ function select_reverse_2(x: Exec, tab: Term, spec: Term): Result {
   return p instanceof MatchProgram ? selectAll(x, t, p, true) : p;
 }
 
+/** How many objects at most; one that is no safe integer is more than any table has. */
+function limitOf(limit: Term): number | undefined {
+  if (!isSmallInteger(limit) || limit <= 0) return undefined;
+  return typeof limit === "number" ? limit : Number.MAX_SAFE_INTEGER;
+}
+
 function select_3(x: Exec, tab: Term, spec: Term, limit: Term): Result {
   const t = readable(x, tab);
-  if (t === undefined || !isLimit(limit)) return x.badarg();
+  const n = limitOf(limit);
+  if (t === undefined || n === undefined) return x.badarg();
   const p = compile(x, spec);
-  return p instanceof MatchProgram ? selectChunk(x, t, tab, p, limit, false) : p;
+  return p instanceof MatchProgram ? selectChunk(x, t, tab, p, n, false) : p;
 }
 
 function select_reverse_3(x: Exec, tab: Term, spec: Term, limit: Term): Result {
   const t = readable(x, tab);
-  if (t === undefined || !isLimit(limit)) return x.badarg();
+  const n = limitOf(limit);
+  if (t === undefined || n === undefined) return x.badarg();
   const p = compile(x, spec);
-  return p instanceof MatchProgram ? selectChunk(x, t, tab, p, limit, true) : p;
+  return p instanceof MatchProgram ? selectChunk(x, t, tab, p, n, true) : p;
 }
 
 /** Goes on with any of the functions that take a limit. */
@@ -139,9 +147,10 @@ function match(x: Exec, tab: Term, pattern: Term, body: Term): Result {
 
 function matchLimit(x: Exec, tab: Term, pattern: Term, limit: Term, body: Term): Result {
   const t = readable(x, tab);
-  if (t === undefined || !isLimit(limit)) return x.badarg();
+  const n = limitOf(limit);
+  if (t === undefined || n === undefined) return x.badarg();
   const p = compilePattern(x, pattern, body);
-  return p instanceof MatchProgram ? selectChunk(x, t, tab, p, limit, false) : p;
+  return p instanceof MatchProgram ? selectChunk(x, t, tab, p, n, false) : p;
 }
 
 function match_2(x: Exec, tab: Term, pattern: Term): Result {

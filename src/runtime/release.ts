@@ -19,6 +19,8 @@ export interface Release {
   readonly pcre2: boolean;
   /** `binary:match/2,3`, `matches` and `split` check the pattern even if there is nothing to search (27 and newer). */
   readonly checksUnusedPattern: boolean;
+  /** `binary_to_list/3` and `binary:copy(B, 0)` take any bitstring (25). */
+  readonly bitsPassAsBinary: boolean;
   /** `unicode:bin_is_7bit/1` compares bytes with bits, so that only the empty binary passes (27). */
   readonly brokenBinIs7bit: boolean;
   /** ETS: `{heir, Pid}` without data, and a bad default object has a cause of its own (28 and newer). */
@@ -63,6 +65,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     utf8Atoms: false,
     pcre2: false,
     checksUnusedPattern: false,
+    bitsPassAsBinary: true,
     brokenBinIs7bit: false,
     newerEts: false,
     nativeRecords: false,
@@ -77,6 +80,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     utf8Atoms: true,
     pcre2: false,
     checksUnusedPattern: true,
+    bitsPassAsBinary: false,
     brokenBinIs7bit: true,
     newerEts: false,
     nativeRecords: false,
@@ -91,6 +95,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     utf8Atoms: true,
     pcre2: true,
     checksUnusedPattern: true,
+    bitsPassAsBinary: false,
     brokenBinIs7bit: false,
     newerEts: true,
     nativeRecords: true,

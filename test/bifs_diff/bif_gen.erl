@@ -68,7 +68,9 @@ chunk(Seed, N, Table) ->
 %% The process in which the calls are made.
 runner(Main) ->
     process_flag(trap_exit, true),
-    Helper = spawn_link(fun() -> receive stop -> ok end end),
+    Me = self(),
+    Helper = spawn_link(fun() -> Me ! helper_waits, receive stop -> ok end end),
+    receive helper_waits -> ok end,
     {Dead, DeadRef} = spawn_monitor(fun() -> ok end),
     receive {'DOWN', DeadRef, process, Dead, _} -> ok end,
     Env = #{self => self(), helper => Helper, dead => Dead, ref => make_ref(),
@@ -110,11 +112,13 @@ show(all, V, Env) -> norm(V, Env);
 show(type, V, _) -> type(V);
 show(shape, V, Env) -> shape(V, Env);
 show(sorted, V, Env) when is_list(V) ->
-    try lists:sort(norm(V, Env))
+    try exactly_sorted(norm(V, Env))
     catch error:_ -> V
     end;
 show(sorted, V, Env) -> norm(V, Env);
 show(joined, V, _) when is_list(V) -> iolist_to_binary(V);
+show(approx, V, _) when is_float(V), V =/= 0.0 -> list_to_float(float_to_list(V, [{scientific, 6}]));
+show(approx, V, Env) -> norm(V, Env);
 show(continued, {L, _}, Env) -> {norm(L, Env), continuation};
 show(continued, V, Env) -> norm(V, Env);
 show(pattern, {ok, P}, _) when is_tuple(P) -> {ok, lists:sublist(tuple_to_list(P), 4)};
@@ -156,8 +160,11 @@ norm(T, _) when is_function(T) ->
 norm({re_pattern, _, _, _, _}, _) -> '$re_pattern';
 norm([H | T], Env) -> [norm(H, Env) | norm(T, Env)];
 norm(T, Env) when is_tuple(T) -> list_to_tuple(norm(tuple_to_list(T), Env));
-norm(T, Env) when is_map(T) -> {'$map', lists:sort(fun(A, B) -> erts_internal:cmp_term(A, B) =< 0 end, norm(maps:to_list(T), Env))};
+norm(T, Env) when is_map(T) -> {'$map', exactly_sorted(norm(maps:to_list(T), Env))};
 norm(T, _) -> T.
+
+%% In the order of map keys, where 1 and 1.0 differ.
+exactly_sorted(L) -> lists:sort(fun(A, B) -> erts_internal:cmp_term(A, B) =< 0 end, L).
 
 %% -- Choosing. The generator's state is in the process dictionary of the main process.
 
@@ -332,11 +339,11 @@ gen(timeropts, _) -> one([[], [{abs, true}], [{abs, false}], [{abs, a}], [nosuch
 gen(cancelopts, _) -> one([[], [{info, false}], [{info, true}], [{async, false}], [{async, a}], [nosuch], a]);
 gen(after_ms, _) -> one([100000, 1000000, 16#FFFFFFFF, -1, 1 bsl 70, a, 1.0]);
 gen(regname, _) -> one([bif_name_1, bif_name_2, bif_name_3, undefined, 1, "x", true]);
-gen(pinfo, _) -> one([registered_name, status, trap_exit, priority, initial_call, error_handler, catchlevel, nosuch, [trap_exit, priority], [nosuch], [], a, [registered_name],
+gen(pinfo, _) -> one([registered_name, trap_exit, priority, initial_call, error_handler, catchlevel, nosuch, [trap_exit, priority], [nosuch], [], a, [registered_name],
                       {dictionary, nosuch}, suspending, {message_queue_data}, message_queue_data]);
 gen(pflag, _) -> one([priority, save_calls, message_queue_data, sensitive, nosuch, 5]);
 gen(pflagval, _) -> one([low, normal, high, 0, 5, on_heap, off_heap, true, false, a, -1]);
-gen(sysinfo, _) -> one([wordsize, {wordsize, internal}, {wordsize, external}, otp_release, machine, nosuch, 5, {nosuch, 1}, endian, process_limit, atom_limit, port_limit, ets_limit,
+gen(sysinfo, _) -> one([wordsize, {wordsize, internal}, {wordsize, external}, otp_release, machine, nosuch, 5, {nosuch, 1}, endian, atom_limit, port_limit, ets_limit,
                         compat_rel, fullsweep_after, smp_support, threads, heap_type, backtrace_depth]);
 gen(statitem, _) -> one([runtime, wall_clock, reductions, exact_reductions, context_switches, garbage_collection, io, run_queue, nosuch, 5]);
 gen(time_unit, _) -> one([second, millisecond, microsecond, nanosecond, native, perf_counter, 1000, 1, 0, -1, nosuch]);
@@ -344,6 +351,7 @@ gen(uniqueopts, _) -> one([[], [positive], [monotonic], [positive, monotonic], [
 gen(datetime, _) -> one([{{1970, 1, 1}, {0, 0, 0}}, {{2024, 2, 29}, {23, 59, 59}}, {{2023, 2, 29}, {0, 0, 0}}, {{1600, 1, 1}, {0, 0, 0}}, {{2000, 13, 1}, {0, 0, 0}}, {{2000, 1, 1}, {24, 0, 0}}, {{2038, 1, 19}, {3, 14, 8}}, {{1969, 12, 31}, {23, 59, 59}}, a]);
 gen(posixtime, _) -> one([0, 1, -1, 86399, 86400, 1700000000, -1700000000, 1 bsl 31, 1 bsl 40, 1 bsl 33, 1 bsl 70, -(1 bsl 70), a, 1.0]);
 gen(floatopts, _) -> [one([{decimals, r(30)}, {scientific, r(30)}, compact, short, {decimals, 253}, {decimals, 254}, {scientific, 249}, {scientific, 250}, {decimals, -1}, nosuch]) || _ <- lists:seq(1, r(3))];
+gen(nifreason, _) -> one([not_loaded, {a, b}, 5, "text", undef]);
 gen(errorclass, _) -> one([error, exit, throw, error, nosuch, 1]);
 gen(stacktrace, _) -> one([[], [{lists, map, 2, []}], [{lists, map, [a, b], [{file, "x"}, {line, 3}]}], [a], a, [{lists, map, 2}], [{fun lists:map/2, [], []}]]);
 gen(erropts, _) -> one([[], [{error_info, #{}}], [{error_info, #{cause => x}}], [nosuch], a, [{error_info, a}]]);

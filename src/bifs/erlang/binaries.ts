@@ -82,7 +82,8 @@ export function binary_to_list_1(x: Exec, b: Term): Result {
 }
 
 function binary_to_list_3(x: Exec, b: Term, start: Term, stop: Term): Result {
-  if (!isBinary(b) || typeof start !== "number" || typeof stop !== "number") return x.badarg();
+  if (typeof start !== "number" || typeof stop !== "number") return x.badarg();
+  if (!isBinary(b) && !(b instanceof Bits && x.vm.release.bitsPassAsBinary)) return x.badarg();
   const n = b.size >>> 3;
   if (start < 1 || stop < start || stop > n) return x.badarg();
   x.reds -= (stop - start) >>> BYTES_PER_REDUCTION_LOG2;

@@ -10,6 +10,7 @@ import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { binary } from "../../term/bits.ts";
 import { Fun, funEnv } from "../../term/fun.ts";
 import { listFromArray, listToArray, NIL } from "../../term/list.ts";
+import { isSmallInteger } from "../../term/small.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple2, tuple3 } from "../../term/tuple.ts";
 
@@ -64,20 +65,20 @@ function apply_2(x: Exec, f: Term, args: Term): Result {
   return f.code.entry(...list, f) as Result;
 }
 
-function function_exported_3(x: Exec, m: Term, f: Term, n: Term): Result {
-  if (!(m instanceof Atom) || !(f instanceof Atom) || typeof n !== "number" || n < 0) return x.badarg();
-  const e = x.vm.code.existing(m, f, n);
-  if (e?.fn !== undefined) return TRUE;
-  return isBif(x, m, f, n) ? TRUE : FALSE;
-}
+/** Arguments of a function at most. OTP: MAX_ARG. */
+const MAX_ARITY = 255;
 
-function isBif(x: Exec, m: Atom, f: Atom, n: number): boolean {
-  return x.vm.export(m, f, n).bif !== undefined;
+function function_exported_3(x: Exec, m: Term, f: Term, n: Term): Result {
+  if (!(m instanceof Atom) || !(f instanceof Atom) || !isSmallInteger(n)) return x.badarg();
+  if (typeof n !== "number" || n < 0 || n > MAX_ARITY) return FALSE;
+  const e = x.vm.export(m, f, n);
+  return e.fn !== undefined || e.bif !== undefined ? TRUE : FALSE;
 }
 
 function is_builtin_3(x: Exec, m: Term, f: Term, n: Term): Result {
-  if (!(m instanceof Atom) || !(f instanceof Atom) || typeof n !== "number") return x.badarg();
-  return isBif(x, m, f, n) ? TRUE : FALSE;
+  if (!(m instanceof Atom) || !(f instanceof Atom) || !isSmallInteger(n)) return x.badarg();
+  if (typeof n !== "number" || n < 0 || n > MAX_ARITY) return FALSE;
+  return x.vm.export(m, f, n).bif !== undefined ? TRUE : FALSE;
 }
 
 function module_loaded_1(x: Exec, m: Term): Result {

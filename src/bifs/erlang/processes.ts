@@ -5,6 +5,7 @@
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Pid, Port, Ref } from "../../term/identifier.ts";
 import { listFromArray, listToArray, NIL } from "../../term/list.ts";
+import { isSmallInteger } from "../../term/small.ts";
 import type { Term } from "../../term/term.ts";
 import { arity, element, Tuple, tuple2, Tuple2, tuple3 } from "../../term/tuple.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
@@ -317,8 +318,8 @@ function yield_0(x: Exec): Result {
 }
 
 function bump_reductions_1(x: Exec, n: Term): Result {
-  if (typeof n !== "number" || n < 0) return x.badarg();
-  x.reds -= Math.min(n, 4000);
+  if (!isSmallInteger(n) || n < 0) return x.badarg();
+  x.reds -= Math.min(Number(n), 4000);
   return TRUE;
 }
 

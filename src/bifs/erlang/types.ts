@@ -13,6 +13,7 @@ import { Pid, Port, Ref } from "../../term/identifier.ts";
 import { Cons } from "../../term/list.ts";
 import { ErlMap } from "../../term/map.ts";
 import { NativeRecord } from "../../term/native_record.ts";
+import { isSmallInteger } from "../../term/small.ts";
 import type { Term } from "../../term/term.ts";
 import { arity, element, Tuple } from "../../term/tuple.ts";
 
@@ -82,13 +83,8 @@ function is_record_3(x: Exec, t: Term, tag: Term, size: Term): Result {
   if (size instanceof Atom && x.vm.release.nativeRecords) {
     return bool(t instanceof NativeRecord && t.definition.module === tag && t.definition.name === size);
   }
-  if (!isSmall(size)) return x.badarg();
+  if (!isSmallInteger(size)) return x.badarg();
   return bool(t instanceof Tuple && arity(t) === size && arity(t) > 0 && element(t, 0) === tag);
-}
-
-/** True for what is a small integer in OTP: 60 bits. */
-function isSmall(t: Term): t is number | bigint {
-  return typeof t === "number" || (typeof t === "bigint" && t < 0x800000000000000n && t >= -0x800000000000000n);
 }
 
 function size_1(x: Exec, t: Term): Result {
