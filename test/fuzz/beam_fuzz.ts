@@ -45,9 +45,9 @@ export const compileAll: Use = (bytes, { name, release }) => {
   for (const f of module.functions) host.compile(["S", "L", "R"], f.generate().text);
 };
 
-/** Loads the file and calls functions of it, one time in four with OTP's libraries at hand. */
+/** Loads the file and calls functions of it, one time in ten with OTP's libraries at hand. */
 export const runSome: Use = (bytes, { name, release }, r, { fn }) =>
-  runModule({ bytes, name, release, fn }, r, r.chance(0.25) ? libraries(release) : undefined);
+  runModule({ bytes, name, release, fn }, r, r.chance(0.1) ? libraries(release) : undefined);
 
 const found = new Map<string, { bytes: Uint8Array; fileName: string } | undefined>();
 

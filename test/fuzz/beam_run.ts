@@ -36,11 +36,11 @@ import type { Random } from "../support/random.ts";
 
 /** Host's turns that all processes of one call may take, and calls in one case. */
 const TURNS = 3;
-const CALLS = 12;
+const CALLS = 10;
 /** Words that a process may hold: more is killed, as `max_heap_size` does it. */
 const MAX_WORDS = 200_000;
 /** What each look at the clock moves it by: a turn of the scheduler (8 ms) ends after so many looks. */
-const TICK_us = 400;
+const TICK_us = 1600;
 /** How much of a term is looked at for parts that are no terms. */
 const LOOK_AT = 200;
 
