@@ -48,9 +48,9 @@ class Chunk {
   }
 
   find(vm: Vm, key: string): BifFunction | undefined {
-    if (this.extension !== undefined && !this.installed.has(vm)) {
+    if (this.extension?.install !== undefined && !this.installed.has(vm)) {
       this.installed.add(vm);
-      this.extension.install?.(vm);
+      this.extension.install(vm);
     }
     return this.functions?.get(key);
   }

@@ -2,8 +2,7 @@
  * Elementary functions of doubles, bit for bit as OTP's C library on Linux computes them.
  *
  * JavaScript's own `Math.sin` and the like differ between engines and from OTP in the last bit; only `sqrt`, `floor`, `ceil`,
- * `%` are exact everywhere. What is exact here was measured against OTP 27 (glibc 2.41 on a processor with fused
- * multiply-add): docs/math.md.
+ * `%` are exact everywhere. Where these come from, and what was measured: docs/math.md.
  */
 export { erf, erfc } from "./math/erf.ts";
 export { exp } from "./math/exp.ts";
@@ -12,8 +11,3 @@ export { acos, asin, atan, atan2 } from "./math/inverse.ts";
 export { log, log10, log2 } from "./math/log.ts";
 export { pow } from "./math/pow.ts";
 export { cos, sin, tan } from "./math/trig.ts";
-
-/** The remainder of x / y with the sign of x; exact. */
-export function fmod(x: number, y: number): number {
-  return x % y;
-}

@@ -165,13 +165,13 @@ function quotientAtan(u: number, du: number): number {
 function fromAxis(u: number, du: number, axis: number, axisLow: number, plus: boolean): number {
   if (u < 1 / 16) {
     const v = u * u;
-    const q = u * v;
+    const q = u * v * smallAtan(v);
     if (plus) {
       const t = axis + u;
-      return t + fma(q, smallAtan(v), axisLow + (axis - t + u) + du);
+      return t + (axisLow + (axis - t + u) + du + q);
     }
     const t = axis - u;
-    return t + fma(-q, smallAtan(v), axisLow + (axis - t - u) - du);
+    return t + (axisLow + (axis - t - u) - du - q);
   }
   const node = atanNode(u);
   const v = u - (node[0] as number) + du;
