@@ -61,6 +61,5 @@ const files = (named.length === 0 ? ["test"] : named).flatMap(testFiles);
 // The long ones go first, so that both lanes end at about the same time.
 const rank = (file) => (LONGEST.indexOf(file) + 1 || LONGEST.length + 1) - 1;
 files.sort((a, b) => rank(a) - rank(b));
-const options = ["--test", "--test-reporter=spec", "--test-concurrency=2", "--test-timeout=900000"];
-const status = await run(process.execPath, "--import", "tsx", ...options, ...files);
+const status = await run(process.execPath, "--import", "tsx", "scripts/run_tests.mjs", ...files);
 if (status !== 0 || process.exitCode) process.exit(1);

@@ -1,3 +1,8 @@
+/**
+ * What generated code calls for the instructions on maps: get_map_elements, has_map_fields, put_map_assoc, put_map_exact.
+ * Invariant: keys that stand in the code are looked up by place in a small map; the place found last is tried first.
+ * OTP: map_instrs.tab, erl_map.c.
+ */
 import { ErlMap } from "../term/map.ts";
 import { EMPTY_MAP, FlatMap, INLINE, keyIndex, valueAt } from "../term/map_flat.ts";
 import { mapFromPairs, mapGet, mapHas, mapPut, mapUpdateExisting } from "../term/map_ops.ts";
