@@ -4,7 +4,7 @@
 import { analyse, type Starts } from "./analysis.ts";
 import type { Pattern } from "./ast.ts";
 import { Checker } from "./check.ts";
-import { errorText, PatternError } from "./error.ts";
+import { describe, PatternError } from "./error.ts";
 import type { StartInfo } from "./subject.ts";
 import type { CompileOptions, Dialect } from "./options.ts";
 import * as O from "./options.ts";
@@ -67,7 +67,7 @@ export function compile(bytes: Uint8Array, options: CompileOptions, dialect: Dia
     const { pattern } = parsed;
     return new Regex(pattern, new Generator(pattern, dialect).generate(), analyse(pattern, dialect), dialect);
   } catch (e) {
-    if (e instanceof PatternError) return { text: errorText(e.code, dialect), offset: e.offset };
+    if (e instanceof PatternError) return describe(e.code, e.offset, bytes.length, dialect);
     throw e;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What is wrong with a pattern: the error's number and where it was found. Texts: `errorText`.
+ * What is wrong with a pattern: the error's number and where it was found. Words: `describe`.
  * OTP: the tables of messages in pcre_compile.c (PCRE 8) and pcre2_error.c (PCRE2).
  */
 import type { Dialect } from "./options.ts";
@@ -16,9 +16,20 @@ export class PatternError extends Error {
   }
 }
 
-export function errorText(code: number, dialect: Dialect): string {
-  return (dialect === 1 ? PCRE1 : PCRE2)[code] ?? "Error text not found (please report)";
+/** Words and place of an error in a pattern of `length` bytes, as the dialect's library gives them. */
+export function describe(
+  code: number,
+  offset: number,
+  length: number,
+  dialect: Dialect,
+): { text: string; offset: number } {
+  if (dialect === 1) return { text: PCRE1[code] ?? UNKNOWN, offset };
+  const [text, further] = (offset >= length ? PCRE2_AT_END[code] : undefined) ??
+    PCRE2[code] ?? [PCRE1[code] ?? UNKNOWN, 0];
+  return { text, offset: Math.min(offset + further, length) };
 }
+
+const UNKNOWN = "Error text not found (please report)";
 
 const PCRE1: Readonly<Record<number, string>> = {
   1: "\\ at end of pattern",
@@ -90,4 +101,57 @@ const PCRE1: Readonly<Record<number, string>> = {
   87: "regular expression is too complicated",
 };
 
-const PCRE2: Readonly<Record<number, string>> = {};
+/**
+ * By the numbers of PCRE 8, where PCRE2 has other words, or counts the offending character as read: the text, and by how
+ * much its offset lies further.
+ */
+const PCRE2: Readonly<Record<number, readonly [string, number]>> = {
+  7: ["escape sequence is invalid in character class", 1],
+  8: ["range out of order in character class", 1],
+  9: ["quantifier does not follow a repeatable item", 1],
+  12: ["unrecognized character after (? or (?-", 1],
+  14: ["missing closing parenthesis", 0],
+  18: ["missing ) after (?# comment", 0],
+  22: ["unmatched closing parenthesis", 1],
+  24: ["subpattern name expected", 0],
+  25: ["length of lookbehind assertion is not limited", 0],
+  26: ["missing closing parenthesis for condition", 0],
+  27: ["conditional subpattern contains more than two branches", 0],
+  28: ["atomic assertion expected after (?( or (?(?C)", 0],
+  29: ["(?R (recursive pattern call) must be followed by a closing parenthesis", 0],
+  34: ["character code point value in \\x{} or \\o{} is too large", 0],
+  36: ["\\C is not allowed in a lookbehind assertion in UTF-8 mode", 0],
+  37: ["PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u", 1],
+  38: ["number after (?C is greater than 255", 0],
+  39: ["closing parenthesis for (?C expected", 0],
+  41: ["unrecognized character after (?P", 1],
+  42: ["syntax error in subpattern name (missing terminator?)", 0],
+  43: ["two named subpatterns have the same name (PCRE2_DUPNAMES not set)", 1],
+  47: ["unknown property after \\P or \\p", 1],
+  48: ["subpattern name is too long (maximum 128 code units)", 0],
+  51: ["octal value is greater than \\377 in 8-bit non-UTF-8 mode", 1],
+  54: ["DEFINE subpattern contains more than one branch", 0],
+  57: ["\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain number", 1],
+  61: ["subpattern number is too big", 0],
+  63: ["digit expected after (?+", 0],
+  65: ["different names for subpatterns of the same number are not allowed", 1],
+  68: ["\\c must be followed by a printable ASCII character", 0],
+  69: ["\\k is not followed by a braced, angle-bracketed, or quoted name", 1],
+  71: ["\\N is not supported in a class", 1],
+  75: ["name is too long in (*MARK), (*PRUNE), (*SKIP), or (*THEN)", 0],
+  78: ["using UTF is disabled by the application", 0],
+  79: ["non-hex character in \\x{} (closing brace missing?)", 1],
+  80: ["non-octal character in \\o{} (closing brace missing?)", 1],
+  81: ["missing opening brace after \\o", 1],
+  83: ["invalid range in character class", 1],
+  84: ["subpattern name must start with a non-digit", 1],
+  86: ["digits missing after \\x or in \\x{} or \\o{} or \\N{U+}", 0],
+};
+
+/** The same where the pattern ends too early. */
+const PCRE2_AT_END: Readonly<Record<number, readonly [string, number]>> = {
+  12: PCRE2[14] as readonly [string, number],
+  41: PCRE2[14] as readonly [string, number],
+  79: PCRE2[86] as readonly [string, number],
+  80: PCRE2[86] as readonly [string, number],
+};
