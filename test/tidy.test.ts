@@ -171,6 +171,10 @@ test("nothing of one machine: no home folders, no package registry", () => {
   assert.deepEqual(wrong, []);
 });
 
+test("package-lock.json names no place to download from", () => {
+  assert.doesNotMatch(readFileSync(join(ROOT, "package-lock.json"), "utf8"), /"resolved"/);
+});
+
 test("links in the documentation lead somewhere", () => {
   const wrong = textFiles()
     .filter((path) => path.endsWith(".md"))
