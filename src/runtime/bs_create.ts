@@ -319,12 +319,34 @@ export class BitBuilder {
   /** bs_init2 (`unit` 8), bs_init_bits (`unit` 1). */
   init(size: Term, unit: number): Bits | undefined {
     const n = bsSize(size, unit);
-    return n < 0 ? this.badSize(size, n) : this.begin(n);
+    return n < 0 ? this.badSize(size, n) : this.opened(this.begin(n), n);
   }
   /** bs_append, bs_private_append: `size` is in bits. */
   appendTerm(src: unknown, size: Term, unit: number): Bits | undefined {
     const n = bsSize(size, 1);
-    return n < 0 ? this.badSize(size, n) : this.append(src, n, unit);
+    return n < 0 ? this.badSize(size, n) : this.opened(this.append(src, n, unit), n);
+  }
+
+  /** What the older instructions may fill: bits `from` to `to` of `target`. */
+  private target: Uint8Array | undefined = undefined;
+  private from = 0;
+  private to = 0;
+
+  private opened(made: Bits | undefined, n: number): Bits | undefined {
+    this.target = made === undefined ? undefined : this.bytes;
+    this.from = this.pos;
+    this.to = this.pos + n;
+    return made;
+  }
+
+  /**
+   * May an older instruction write `n` bits here? Nothing ties it to the one that made room: in a file that no compiler
+   * made it could write over other binaries. A negative `n` is a bad size or segment.
+   */
+  fits(n: number): boolean {
+    if (n >= 0 && this.bytes === this.target && this.pos >= this.from && this.pos + n <= this.to) return true;
+    this.wrong(A.size, n);
+    return false;
   }
 
   private badSize(size: Term, code: number): undefined {

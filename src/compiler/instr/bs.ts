@@ -412,8 +412,10 @@ function emitOldConstruction(e: Emitter): boolean {
     e.put(`${e.reg(dst)} = ${t};\n`);
     e.fall();
   };
-  const put = (call: string) => {
-    failing(`!${call}`);
+  // Two operations, which the size ties together.
+  const put = (size: string, call: (n: string) => string) => {
+    const n = e.temp("n0");
+    failing(`!S.bs.fits(${n} = ${size}) || !${call(n)}`);
     e.fall();
   };
   const sizeTerm = (o: Operand) => (o.kind === Kind.Unsigned ? String(o.n) : e.src(o));
@@ -444,28 +446,36 @@ function emitOldConstruction(e: Emitter): boolean {
       made(`${e.helper("bsUtf16Size")}(${e.src(args[1]!)})`, args[2]!, "< 0");
       return true;
     case Op.bs_put_integer:
-      put(`S.bs.putInteger(${e.src(args[4]!)}, ${bits(args[1]!, args[2]!.n)}, ${flagsOf(args[3]!)})`);
+      put(bits(args[1]!, args[2]!.n), (n) => `S.bs.putInteger(${e.src(args[4]!)}, ${n}, ${flagsOf(args[3]!)})`);
       return true;
     case Op.bs_put_float:
-      put(`S.bs.putFloat(${e.src(args[4]!)}, ${bits(args[1]!, args[2]!.n)}, ${flagsOf(args[3]!)})`);
+      put(bits(args[1]!, args[2]!.n), (n) => `S.bs.putFloat(${e.src(args[4]!)}, ${n}, ${flagsOf(args[3]!)})`);
       return true;
-    case Op.bs_put_binary:
-      if (args[1]!.kind === Kind.Atom) put(`S.bs.putAll(${e.src(args[4]!)}, ${args[2]!.n})`);
-      else put(`S.bs.putBinary(${e.src(args[4]!)}, ${bits(args[1]!, args[2]!.n)})`);
+    case Op.bs_put_binary: {
+      const v = e.src(args[4]!);
+      if (args[1]!.kind !== Kind.Atom) put(bits(args[1]!, args[2]!.n), (n) => `S.bs.putBinary(${v}, ${n})`);
+      else put(`${e.helper("bsSizeAll")}(${v})`, () => `S.bs.putAll(${v}, ${args[2]!.n})`);
       return true;
+    }
     case Op.bs_put_utf8:
-      put(`S.bs.putUtf8(${e.src(args[2]!)})`);
+      put(`${e.helper("bsSizeUtf8")}(${e.src(args[2]!)})`, () => `S.bs.putUtf8(${e.src(args[2]!)})`);
       return true;
     case Op.bs_put_utf16:
-      put(`S.bs.putUtf16(${e.src(args[2]!)}, ${flagsOf(args[1]!)})`);
+      put(
+        `${e.helper("bsSizeUtf16")}(${e.src(args[2]!)})`,
+        () => `S.bs.putUtf16(${e.src(args[2]!)}, ${flagsOf(args[1]!)})`,
+      );
       return true;
     case Op.bs_put_utf32:
-      put(`S.bs.putUtf32(${e.src(args[2]!)}, ${flagsOf(args[1]!)})`);
+      put("32", () => `S.bs.putUtf32(${e.src(args[2]!)}, ${flagsOf(args[1]!)})`);
       return true;
-    case Op.bs_put_string:
-      e.put(`S.bs.putString(${strings(e)}, ${args[1]!.n}, ${args[0]!.n});\n`);
+    case Op.bs_put_string: {
+      const [n, from] = [args[0]!.n, args[1]!.n];
+      e.put(`if (S.bs.fits(${8 * n})) S.bs.putString(${strings(e)}, ${from}, ${n});
+`);
       e.fall();
       return true;
+    }
     case Op.bs_init_writable:
       e.put(`${e.x(0)} = ${e.helper("bsInitWritable")}(${e.x(0)});\n`);
       e.fall();
