@@ -62,7 +62,7 @@ export interface CompileError {
 /** Compiles a pattern, or says what is wrong with it. */
 export function compile(bytes: Uint8Array, options: CompileOptions, dialect: Dialect): Regex | CompileError {
   try {
-    const parsed = new Parser(bytes, options).parse();
+    const parsed = new Parser(bytes, options, dialect).parse();
     new Checker(parsed).run();
     const { pattern } = parsed;
     return new Regex(pattern, new Generator(pattern, dialect).generate(), analyse(pattern, dialect), dialect);

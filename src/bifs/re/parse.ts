@@ -119,11 +119,11 @@ export class Parser {
   private duplicates = false;
   private topReference = 0;
 
-  constructor(bytes: Uint8Array, options: O.CompileOptions) {
+  constructor(bytes: Uint8Array, options: O.CompileOptions, dialect: O.Dialect) {
     const nul = bytes.indexOf(0);
-    this.s = new Scanner(bytes, nul < 0 ? bytes.length : nul, unicode(1));
-    this.classes = new ClassReader(this.s, 1);
-    const kinds = byteClasses(1);
+    this.s = new Scanner(bytes, nul < 0 ? bytes.length : nul, unicode(dialect));
+    this.classes = new ClassReader(this.s, dialect);
+    const kinds = byteClasses(dialect);
     this.word = kinds.word;
     this.space = kinds.space;
     this.letter = kinds.alpha;
