@@ -4,22 +4,12 @@
  * OTP: erl_math.c.
  */
 import { toDouble } from "../term/arith.ts";
-import { Float } from "../term/float.ts";
 import type { Term } from "../term/term.ts";
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
 import { type LazyRow, lazyExtension } from "../runtime/lazy_extension.ts";
 import type { Result } from "../runtime/signal.ts";
-
-/** A float of `d`; badarith when it is not finite. */
-export function result(x: Exec, d: number): Result {
-  return d - d === 0 ? new Float(d) : x.badarith();
-}
-
-/** The exception for an argument whose double is not finite: no number (NaN), or too large an integer. */
-export function bad(x: Exec, d: number): Result {
-  return Number.isNaN(d) ? x.badarg() : x.badarith();
-}
+import { bad, result } from "./math_result.ts";
 
 function sqrt_1(x: Exec, t: Term): Result {
   const d = toDouble(t);

@@ -7,7 +7,7 @@ import * as libm from "../util/math.ts";
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
 import type { Result } from "../runtime/signal.ts";
-import { bad, result } from "./math.ts";
+import { bad, result } from "./math_result.ts";
 
 function sin_1(x: Exec, t: Term): Result {
   const d = toDouble(t);
