@@ -394,7 +394,13 @@ export class Emitter {
   }
   /** A point that stands for the function in the stack of a BIF it called last, and hands on what comes back. */
   passing(): string {
-    const spec: PointSpec = { instr: this.i, line: this.flow.lines[this.i] as number, live: [], role: "pass", handled: false };
+    const spec: PointSpec = {
+      instr: this.i,
+      line: this.flow.lines[this.i] as number,
+      live: [],
+      role: "pass",
+      handled: false,
+    };
     return this.links.add({ t: "point", spec }, `pass${this.i}`);
   }
   handler(i = this.i): number {
