@@ -32,7 +32,7 @@ import { decodeTerm } from "./term/etf_decode.ts";
 import { listFromArray, NIL } from "./term/list.ts";
 import type { Term } from "./term/term.ts";
 
-const A = atoms("nonode@nohost", "undef", "ok", "badfile", "on_load_failure");
+const A = atoms("nonode@nohost", "undef", "ok", "badfile", "on_load_failure", "error_handler", "undefined_function");
 
 export interface VmOptions {
   readonly release?: 25 | 27 | 29;
@@ -68,10 +68,13 @@ export class VirtualMachine implements Vm {
   readonly exec: Exec;
   readonly scheduler: Scheduler;
   readonly options: VmOptions;
+  /** OTP runs, from its own boot: its code server loads code, its error handler is asked for functions that are not there. */
+  booted = false;
   /** Set by `halt`. */
   halted: number | undefined = undefined;
   private readonly states = new Map<unknown, unknown>();
   private readonly bifs = new Map<string, Bif>();
+  private readonly nifModules = new Set<string>();
   private readonly around: Surroundings;
 
   constructor(host: Host, options: VmOptions = {}) {
@@ -93,10 +96,15 @@ export class VirtualMachine implements Vm {
     for (const e of options.extensions ?? []) e.install?.(this);
   }
 
+  hasNifs(module: Atom): boolean {
+    return this.nifModules.has(module.name);
+  }
+
   private addBifs(table: readonly Bif[]): void {
     for (const b of table) {
       if (b.releases === undefined || b.releases.includes(this.release.otp))
         this.bifs.set(`${b.module}:${b.name}/${b.arity}`, b);
+      if (b.nif === true) this.nifModules.add(b.module);
     }
   }
 
@@ -164,10 +172,18 @@ export class VirtualMachine implements Vm {
 
   /** A call of a function that has no code: its module may be found and loaded now. */
   private undefinedFunction(e: Export, args: readonly Term[]): Result {
+    if (this.booted) return this.callErrorHandler(e, args);
     const loaded = this.code.modules.has(e.module) ? undefined : this.autoload(e.module);
     if (loaded?.onLoad !== undefined) return this.runOnLoad(loaded, e, args);
     if (e.defined) return e.f(...args) as Result;
     return this.undef(e, args);
+  }
+
+  /** As erts does: the process's error handler gets the call, usually to have the module loaded. */
+  private callErrorHandler(e: Export, args: readonly Term[]): Result {
+    const handler = this.export(this.exec.process.settings?.errorHandler ?? A.error_handler, A.undefined_function, 3);
+    if (!handler.defined) return this.undef(e, args);
+    return handler.f(e.module, e.name, listFromArray(args)) as Result;
   }
 
   undef(e: Export, args: readonly Term[]): Signal {

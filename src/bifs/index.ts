@@ -14,6 +14,7 @@ import { erlangTuples } from "./erlang/tuples.ts";
 import { erlangTypes } from "./erlang/types.ts";
 import { CODE_BIFS } from "./erlang/code.ts";
 import { LOADING_BIFS } from "./erlang/loading.ts";
+import { NIF_BIFS } from "./erlang/nif.ts";
 import { EXCEPTION_BIFS } from "./erlang/exceptions.ts";
 import { ERLANG_MAPS_BIFS } from "./erlang/maps.ts";
 import { MESSAGES } from "./erlang/messages.ts";
@@ -73,6 +74,7 @@ export const BIFS: readonly Bif[] = [
   ...CODE_BIFS,
   ...EXCEPTION_BIFS,
   ...LOADING_BIFS,
+  ...NIF_BIFS,
   ...BINARY_MODULE_BIFS,
   ...PACKET_BIFS,
   ...UNICODE_BIFS,

@@ -38,6 +38,8 @@ export interface Vm {
   undefine(e: Export): void;
   /** Loads a module that is asked about, where the VM itself finds code (no code server runs). True if it is loaded now. */
   loadOnDemand(module: Atom): boolean;
+  /** Are there NIFs of this module? */
+  hasNifs(module: Atom): boolean;
   /** Reads a module into an instance that nobody sees yet; undefined: it is bad. */
   prepareModule(bytes: Uint8Array, fileName: string): ModuleInstance | undefined;
   /** Makes prepared code current; what was current becomes old. */
