@@ -128,7 +128,11 @@ export const PRIM_BUFFER_NIFS: readonly Bif[] = bifTable("prim_buffer", {
   "peek_head/1": { doc: "The binary at the front; badarg if there is none.", fn: peek_head_1, nif: true },
   "skip/2": { doc: "Drops bytes from the front. badarg.", fn: skip_2, nif: true },
   "copying_read/2": { doc: "Takes bytes from the front. badarg.", fn: copying_read_2, nif: true },
-  "find_byte_index/2": { doc: "{ok, Index} of the first such byte, or not_found. badarg.", fn: find_byte_index_2, nif: true },
+  "find_byte_index/2": {
+    doc: "{ok, Index} of the first such byte, or not_found. badarg.",
+    fn: find_byte_index_2,
+    nif: true,
+  },
   "try_lock/1": { doc: "acquired or busy. badarg.", fn: try_lock_1, nif: true },
   "unlock/1": { doc: "Ends a lock; lock_order_violation without one. badarg.", fn: unlock_1, nif: true },
 });

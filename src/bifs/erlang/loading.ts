@@ -154,7 +154,10 @@ export const LOADING_BIFS: readonly Bif[] = [
       fn: has_prepared_code_on_load_1,
     },
     "finish_loading/1": { doc: "Makes prepared modules current. badarg.", fn: finish_loading_1 },
-    "call_on_load_function/1": { doc: "Calls the on_load function of code that waits for it.", fn: call_on_load_function_1 },
+    "call_on_load_function/1": {
+      doc: "Calls the on_load function of code that waits for it.",
+      fn: call_on_load_function_1,
+    },
     "finish_after_on_load/2": {
       doc: "Makes code current whose on_load function has returned, or leaves it to a purge. badarg.",
       fn: finish_after_on_load_2,
