@@ -141,6 +141,9 @@ export const STATISTICS: readonly Bif[] = [
     "statistics/1": { doc: "Counters of the scheduler and clocks; badarg for an unknown one.", fn: statistics_1 },
   }),
   ...bifTable("erts_internal", {
-    "scheduler_wall_time/1": { doc: "Measures how busy the scheduler is, or ends that. badarg.", fn: scheduler_wall_time_1 },
+    "scheduler_wall_time/1": {
+      doc: "Measures how busy the scheduler is, or ends that. badarg.",
+      fn: scheduler_wall_time_1,
+    },
   }),
 ];

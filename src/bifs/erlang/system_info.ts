@@ -47,7 +47,14 @@ const H = atoms(
   "allocator",
   "system_logger",
 );
-const I = atoms("scheduler_wall_time", "kernel_refc", "reset_seq_trace", "debug_flags", "dirty_cpu_schedulers_online", "normal");
+const I = atoms(
+  "scheduler_wall_time",
+  "kernel_refc",
+  "reset_seq_trace",
+  "debug_flags",
+  "dirty_cpu_schedulers_online",
+  "normal",
+);
 const J = atoms("dirty_cpu", "dirty_io", "unix", "gluon", "outstanding_system_requests_limit", "scheduler_bind_type");
 
 const K = atoms("memory_internal", "allocator_sizes");
