@@ -8,6 +8,7 @@ import { parseBeam } from "./beam/file.ts";
 import { BIFS } from "./bifs/index.ts";
 import type { Surroundings } from "./compiler/emitter.ts";
 import { finish, prepare } from "./loader/load.ts";
+import { retireFuns, runsCode } from "./loader/old_code.ts";
 import type { LoadedModule } from "./loader/loaded.ts";
 import type { Bif } from "./runtime/bif.ts";
 import { Clock } from "./runtime/clock.ts";
@@ -159,7 +160,14 @@ export class VirtualMachine implements Vm {
     return true;
   }
   purgeModule(module: Atom): void {
+    const old = this.code.old.get(module);
+    if (old === undefined) return;
     this.code.old.delete(module);
+    retireFuns(this, old, this.code.modules.get(module));
+  }
+  usesOldCode(p: Process, module: Atom): boolean {
+    const old = this.code.old.get(module);
+    return old !== undefined && runsCode(p, old);
   }
 
   /** A call of a function that has no code: its module may be found and loaded now. */
