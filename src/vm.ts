@@ -10,6 +10,7 @@ import type { Surroundings } from "./compiler/emitter.ts";
 import { CachedCode } from "./loader/code_cache.ts";
 import { finish, prepare } from "./loader/load.ts";
 import { LoadedModule } from "./loader/loaded.ts";
+import { retireFuns, runsCode } from "./loader/old_code.ts";
 import type { Driver } from "./ports/driver.ts";
 import { PORTS, type Ports } from "./ports/ports.ts";
 import type { Bif } from "./runtime/bif.ts";
@@ -191,7 +192,14 @@ export class VirtualMachine implements Vm {
     return true;
   }
   purgeModule(module: Atom): void {
+    const old = this.code.old.get(module);
+    if (old === undefined) return;
     this.code.old.delete(module);
+    retireFuns(this, old, this.code.modules.get(module));
+  }
+  usesOldCode(p: Process, module: Atom): boolean {
+    const old = this.code.old.get(module);
+    return old !== undefined && runsCode(p, old);
   }
 
   /** A call of a function that has no code: its module may be found and loaded now. */
