@@ -3,12 +3,13 @@
  * Invariant: nothing is decided here; each service is made in its own room.
  */
 import { BadBeam } from "./beam/bad_beam.ts";
-import { checkFile } from "./beam/check.ts";
-import { parseBeam } from "./beam/file.ts";
+import { parseBeam, reopenBeam } from "./beam/file.ts";
+import type { BeamReader } from "./beam/types.ts";
 import { BIFS } from "./bifs/index.ts";
 import type { Surroundings } from "./compiler/emitter.ts";
+import { CachedCode } from "./loader/code_cache.ts";
 import { finish, prepare } from "./loader/load.ts";
-import type { LoadedModule } from "./loader/loaded.ts";
+import { LoadedModule } from "./loader/loaded.ts";
 import type { Bif } from "./runtime/bif.ts";
 import { Clock } from "./runtime/clock.ts";
 import { decodeEnv } from "./runtime/decode_env.ts";
@@ -31,6 +32,7 @@ import { type Atom, AtomTable, atom, atoms } from "./term/atom.ts";
 import { decodeTerm } from "./term/etf_decode.ts";
 import { listFromArray, NIL } from "./term/list.ts";
 import type { Term } from "./term/term.ts";
+import { utf8Encode } from "./util/utf8.ts";
 
 const A = atoms("nonode@nohost", "undef", "ok", "badfile", "on_load_failure", "error_handler", "undefined_function");
 
@@ -74,7 +76,10 @@ export class VirtualMachine implements Vm {
   halted: number | undefined = undefined;
   private readonly states = new Map<unknown, unknown>();
   private readonly bifs = new Map<string, Bif>();
+  private readonly bifModules = new Set<string>();
   private readonly nifModules = new Set<string>();
+  /** What generated code depends on besides the module: part of the name under which it is kept. */
+  private readonly codeKey: string;
   private readonly around: Surroundings;
 
   constructor(host: Host, options: VmOptions = {}) {
@@ -86,10 +91,12 @@ export class VirtualMachine implements Vm {
     for (const table of [BIFS, options.nifs ?? [], ...(options.extensions ?? []).map((e) => e.bifs)])
       this.addBifs(table);
     this.around = {
+      hasBifs: (module) => this.bifModules.has(module.name),
       isBif: (module, name, arity) => this.bifs.has(`${module.name}:${name.name}/${arity}`),
       signedZeroDiffers: this.release.signedZeroDiffers,
       operatorsInTrace: this.release.operatorsInTrace,
     };
+    this.codeKey = `${this.release.otp}-${host.codeStore?.digest(utf8Encode([...this.bifs.keys()].join())) ?? ""}`;
     this.exec = new Exec(this);
     this.code = new CodeTables((e) => this.undefine(e));
     this.scheduler = new Scheduler(this);
@@ -102,8 +109,9 @@ export class VirtualMachine implements Vm {
 
   private addBifs(table: readonly Bif[]): void {
     for (const b of table) {
-      if (b.releases === undefined || b.releases.includes(this.release.otp))
-        this.bifs.set(`${b.module}:${b.name}/${b.arity}`, b);
+      if (b.releases !== undefined && !b.releases.includes(this.release.otp)) continue;
+      this.bifs.set(`${b.module}:${b.name}/${b.arity}`, b);
+      this.bifModules.add(b.module);
       if (b.nif === true) this.nifModules.add(b.module);
     }
   }
@@ -134,13 +142,22 @@ export class VirtualMachine implements Vm {
   prepare(bytes: Uint8Array, fileName: string): LoadedModule {
     const compression = this.state(COMPRESSION);
     const env = decodeEnv(this, false);
-    const file = parseBeam(bytes, fileName, {
+    const reader: BeamReader = {
       inflate: (b, size) => compression.inflate?.(b, size),
       gunzip: (b, limit) => compression.gunzip?.(b, limit),
       decodeTerm: (b) => decodeTerm(b, env)?.term,
       atom: (name) => this.atoms.intern(name),
-    });
-    return prepare(this, file, this.around);
+    };
+    const store = this.host.codeStore;
+    if (store === undefined) return prepare(this, parseBeam(bytes, fileName, reader), this.around);
+    const cache = new CachedCode(store, `${store.digest(bytes)}-${this.codeKey}`);
+    const { known } = cache;
+    const file = known === undefined ? parseBeam(bytes, fileName, reader) : reopenBeam(bytes, fileName, reader, known);
+    return prepare(this, file, this.around, cache);
+  }
+  /** Hands the code that this run has generated to the host's store. */
+  saveCode(): void {
+    for (const m of this.code.modules.values()) if (m instanceof LoadedModule) m.cache?.save(m.file);
   }
   finish(m: LoadedModule): void {
     finish(this, this.code, m);
@@ -148,9 +165,7 @@ export class VirtualMachine implements Vm {
 
   prepareModule(bytes: Uint8Array, fileName: string): LoadedModule | undefined {
     try {
-      const m = this.prepare(bytes, fileName);
-      checkFile(m.file);
-      return m;
+      return this.prepare(bytes, fileName);
     } catch (problem) {
       if (!(problem instanceof BadBeam)) this.defect(text(problem), "vm");
       return undefined;
