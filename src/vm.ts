@@ -10,6 +10,8 @@ import type { Surroundings } from "./compiler/emitter.ts";
 import { CachedCode } from "./loader/code_cache.ts";
 import { finish, prepare } from "./loader/load.ts";
 import { LoadedModule } from "./loader/loaded.ts";
+import type { Driver } from "./ports/driver.ts";
+import { PORTS, type Ports } from "./ports/ports.ts";
 import type { Bif } from "./runtime/bif.ts";
 import { Clock } from "./runtime/clock.ts";
 import { decodeEnv } from "./runtime/decode_env.ts";
@@ -26,7 +28,7 @@ import { Registry } from "./runtime/registry.ts";
 import { type Release, RELEASES } from "./runtime/release.ts";
 import { SIGNAL, type Result, type Signal } from "./runtime/signal.ts";
 import type { StateKey } from "./runtime/state.ts";
-import type { Blame, PortServices, Vm } from "./runtime/vm.ts";
+import type { Blame, Vm } from "./runtime/vm.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
 import { type Atom, AtomTable, atom, atoms } from "./term/atom.ts";
 import { decodeTerm } from "./term/etf_decode.ts";
@@ -42,6 +44,10 @@ export interface VmOptions {
   readonly extensions?: readonly Extension[];
   /** NIFs of the host, statically linked. */
   readonly nifs?: readonly Bif[];
+  /** Drivers of ports: of the host, and others. */
+  readonly drivers?: readonly Driver[];
+  /** How many ports there may be at once. */
+  readonly portLimit?: number;
   /** The file of a module that is called and not loaded, as `code` in interactive mode would find it. */
   readonly findModule?: (name: string) => { readonly bytes: Uint8Array; readonly fileName: string } | undefined;
   /** A module found by `findModule` has been loaded. */
@@ -66,7 +72,7 @@ export class VirtualMachine implements Vm {
   readonly processes = new ProcessTable(0);
   readonly registry = new Registry();
   readonly exitHooks: ((p: Process, reason: Term) => void)[] = [];
-  ports?: PortServices;
+  readonly ports: Ports;
   readonly exec: Exec;
   readonly scheduler: Scheduler;
   readonly options: VmOptions;
@@ -100,6 +106,9 @@ export class VirtualMachine implements Vm {
     this.exec = new Exec(this);
     this.code = new CodeTables((e) => this.undefine(e));
     this.scheduler = new Scheduler(this);
+    this.ports = this.state(PORTS);
+    if (options.portLimit !== undefined) this.ports.limit = options.portLimit;
+    this.ports.addDrivers(options.drivers ?? []);
     for (const e of options.extensions ?? []) e.install?.(this);
   }
 
@@ -265,11 +274,11 @@ export class VirtualMachine implements Vm {
   defect(problem: string, blame: Blame): void {
     this.options.onDefect?.(problem, blame);
   }
-  halt(status: number, _flush: boolean): void {
+  halt(status: number, flush: boolean): void {
     if (this.halted !== undefined) return;
     this.halted = status;
     this.scheduler.stop();
-    this.options.onHalt?.(status);
+    this.ports.halt(flush, () => this.options.onHalt?.(status));
   }
 }
 
