@@ -3,39 +3,10 @@
  * here turned into settings. Flags for threads, allocators and the JIT are checked and have no effect.
  * OTP: early_init() and erl_start() in erl_init.c, handle_args() in erl_alloc.c, parse_args() in erl_check_io.c.
  */
+import type { EmulatorSettings } from "../src/runtime/emulator_settings.ts";
 import { EMULATOR } from "./erl_args.ts";
 import { ErlEnd } from "./erl_words.ts";
 import { FLAG_LIST } from "./emulator_usage.ts";
-
-export interface EmulatorSettings {
-  /** `+P`, `+Q`, `+t`, `+e`: how many processes, ports, atoms and tables there may be. */
-  processLimit?: number;
-  portLimit?: number;
-  atomLimit?: number;
-  /** `+i`: the module whose `boot/1` is called. */
-  initModule?: string;
-  /** `+pc`: what `io` takes for printable. */
-  printable?: "latin1" | "unicode";
-  /** `+fn`: how file names are encoded; "auto" asks the locale. */
-  fileNames?: "utf8" | "latin1" | "auto";
-  fileNameProblems?: "warning" | "ignore" | "error";
-  /** `+hms`, `+hmbs`, `+hmax`, in words. */
-  minHeap?: number;
-  minBinaryHeap?: number;
-  maxHeap?: number;
-  maxHeapKill?: boolean;
-  maxHeapLog?: boolean;
-  maxHeapBinaries?: boolean;
-  messageQueueData?: "on_heap" | "off_heap";
-  asyncDist?: boolean;
-  /** `+B`: what Ctrl-C does. */
-  breakHandler?: "off" | "interrupt" | "ignore";
-  /** `+W`: how `error_logger` shows warnings. */
-  warnings?: "warning" | "info" | "error";
-  timeWarp?: "no_time_warp" | "single_time_warp" | "multi_time_warp";
-  noCrashDump?: boolean;
-  compressedTables?: boolean;
-}
 
 export interface FlagsInput {
   readonly flags: readonly string[];
@@ -58,7 +29,7 @@ export function readEmulatorFlags(input: FlagsInput): { settings: EmulatorSettin
   reader.each((flag) => reader.memory(flag));
   reader.each((flag) => reader.polling(flag));
   reader.each((flag) => reader.main(flag));
-  return { settings: reader.settings, warnings: reader.warnings };
+  return { settings: reader.settings, warnings: asTerminal(reader.warnings) };
 }
 
 class FlagReader {
@@ -78,7 +49,7 @@ class FlagReader {
   }
 
   private bad(message: string): never {
-    throw new ErlEnd(1, { err: `${this.warnings}${message}\n${usage()}` });
+    throw new ErlEnd(1, { err: asTerminal(`${this.warnings}${message}\n${usage()}`) });
   }
 
   /** The value behind the first `length` characters of the flag, or the next word. */
@@ -86,10 +57,11 @@ class FlagReader {
     const flag = this.flags[this.at] as string;
     if (flag.length > length) return flag.slice(length);
     const next = this.flags[++this.at];
-    return next ?? this.bad("too few arguments");
+    // The word that ends the flags is taken for a value like any other.
+    return next ?? "--";
   }
 
-  private oneOf<T extends string>(value: string, values: readonly T[], message: string): T {
+  private oneOf<const T extends string>(value: string, values: readonly T[], message: string): T {
     return (values as readonly string[]).includes(value) ? (value as T) : this.bad(message);
   }
 
@@ -141,8 +113,7 @@ class FlagReader {
     const all = Number(total ?? 1);
     if (all > 1024) this.bad(`bad amount of ${what} ${all}`);
     const on = Number(online ?? 1);
-    if (on > 0 && all > 0 && on > all)
-      this.bad(`bad amount of ${what} online ${on} (total amount of ${what} ${all})`);
+    if (on > 0 && all > 0 && on > all) this.bad(`bad amount of ${what} online ${on} (total amount of ${what} ${all})`);
   }
 
   // -- Second and third pass: memory and polling. What they take is taken out of the list.
@@ -165,7 +136,8 @@ class FlagReader {
     else if (/^-M(?:Msco|Mscrpm|usac)/.test(flag)) {
       const length = flag.startsWith("-MMscrpm") ? 8 : 6;
       this.memoryValue(name, length, this.value(length), /^(?:true|false)$/);
-    } else if (flag.startsWith("-MMlp")) this.memoryValue(name, 5, this.value(5), /^(?:on|off)$/);
+    } else if (flag.startsWith("-MMlp") && this.input.release >= 26)
+      this.memoryValue(name, 5, this.value(5), /^(?:on|off)$/);
     else if (allocator !== undefined) this.allocator(name, rest);
     else this.bad(`bad "${other?.startsWith("M") || other?.startsWith("Y") ? name.slice(0, 2) : "M"}" parameter`);
   }
@@ -189,12 +161,18 @@ class FlagReader {
   }
 
   private allocator(name: string, rest: string): void {
-    const known = /^(?:asbcst|as|atags|acul|acnl|acfml|acful|cp|e|t|lmbcs|mbcgs|mbsd|mmbcs|mmmbc|mmsbc|msbclt|ramv|rmbcmt|rsbcmt|rsbcst|sbct|smbcs)/;
+    const known =
+      /^(?:asbcst|as|atags|acul|acnl|acfml|acful|cp|e|t|lmbcs|mbcgs|mbsd|mmbcs|mmmbc|mmsbc|msbclt|ramv|rmbcmt|rsbcmt|rsbcst|sbct|smbcs)/;
     const found = known.exec(rest)?.[0] ?? this.bad(`bad "${name.slice(0, 2)}" parameter`);
     const value = this.value(3 + found.length);
+    // A strategy is complained about under the first letter of its flag.
+    if (found === "as") {
+      this.memoryValue(name, 4, value, STRATEGY);
+      return;
+    }
     const good = /^(?:e|t|ramv|atags)$/.test(found)
       ? /^(?:true|false)$/
-      : /^(?:as|cp|acfml|acul|acful|acnl)$/.test(found)
+      : /^(?:cp|acfml|acul|acful|acnl)$/.test(found)
         ? /^[a-z0-9|:\s]+$/i
         : /^\s*\+?\d/;
     this.memoryValue(name, 3 + found.length, value, good);
@@ -208,7 +186,8 @@ class FlagReader {
     const [what, high] = POLLING[found] as [string, number];
     if (found === "s") {
       if (text !== "true" && text !== "false") this.bad(`bad ${what}: ${text}`);
-    } else this.number(text, 1, high, `bad ${what}: ${text}`);
+    } else
+      this.number(/^\s*[+-]?\d/.test(text) ? text : "-1", found.startsWith("P") ? 0 : 1, high, `bad ${what}: ${text}`);
     this.takeOut(start);
   }
 
@@ -275,18 +254,20 @@ class FlagReader {
       case "P": {
         const text = this.value(2);
         if (text !== "legacy")
-          s.processLimit = tableSize(this.number(text, 1024, MAX_TABLE, `bad number of processes ${text}`));
+          s.processLimit = tableSize(this.number(asInt(text), 1024, MAX_TABLE, `bad number of processes ${text}`));
         break;
       }
       case "p":
-        if (flag.startsWith("-pc")) s.printable = this.word(3, ["unicode", "latin1"], "bad range of printable characters: ");
+        if (flag.startsWith("-pc"))
+          s.printable = this.word(3, ["unicode", "latin1"], "bad range of printable characters: ");
         else if (flag.startsWith("-pad") && this.input.release >= 26)
           s.asyncDist = this.word(4, BOOLEANS, "bad async dist value ") === "true";
         else this.unknown(flag);
         break;
       case "Q": {
         const text = this.value(2);
-        if (text !== "legacy") s.portLimit = tableSize(this.number(text, 1024, MAX_TABLE, `bad number of ports ${text}`));
+        if (text !== "legacy")
+          s.portLimit = tableSize(this.number(asInt(text), 1024, MAX_TABLE, `bad number of ports ${text}`));
         break;
       }
       case "R": {
@@ -308,12 +289,12 @@ class FlagReader {
       }
       case "t": {
         const text = this.value(2);
-        s.atomLimit = this.number(text, 8192, MAX_ATOMS, `bad atom table size ${text}`);
+        s.atomLimit = this.number(asInt(text), 8192, MAX_ATOMS, `bad atom table size ${text}`);
         break;
       }
       case "V":
         throw new ErlEnd(0, {
-          err: `Erlang (SMP,ASYNC_THREADS) (BEAM) emulator version ${this.input.erts}\n`,
+          err: asTerminal(`Erlang (SMP,ASYNC_THREADS) (BEAM) emulator version ${this.input.erts}\n`),
         });
       case "v":
         this.warnings += "warning: -v (only in debug compiled code)\n";
@@ -338,7 +319,7 @@ class FlagReader {
     return this.bad(`${this.input.program} unknown flag ${flag}`);
   }
 
-  private word<T extends string>(length: number, words: readonly T[], message: string, end = ""): T {
+  private word<const T extends string>(length: number, words: readonly T[], message: string, end = ""): T {
     const text = this.value(length);
     return this.oneOf(text, words, `${message}${text}${end}`);
   }
@@ -450,6 +431,11 @@ function leadingInteger(text: string): number {
   return Number(/^\s*([+-]?\d+)/.exec(text)?.[1] ?? 0);
 }
 
+/** What is left of a number in 32 bits. */
+function asInt(text: string): string {
+  return String(leadingInteger(text) | 0);
+}
+
 /** Tables of processes and ports have a power of two of places. */
 function tableSize(n: number): number {
   return Math.min(2 ** Math.ceil(Math.log2(n)), MAX_TABLE);
@@ -463,13 +449,14 @@ const PERF = ["true", "false", "dump", "map", "fp", "no_fp"] as const;
 const COVER = ["true", "false", "function", "function_counters", "line", "line_counters"] as const;
 
 const POLLING: Readonly<Record<string, readonly [what: string, high: number]>> = {
-  p: ["I/O pollset number", 1024],
-  t: ["I/O poll thread number", 1024],
-  Pp: ["I/O pollset percentage", 100],
-  Pt: ["I/O poll thread percentage", 100],
-  s: ["schedulers poll option", 0],
+  p: ["I/O pollset number", MAX_INT],
+  t: ["I/O poll threads number", MAX_INT],
+  Pp: ["I/O pollset percentage number", 100],
+  Pt: ["I/O poll thread percentage number", 100],
+  s: ["+IOs boolean argument", 0],
 };
 
+const STRATEGY = /^(?:bf|aobf|gf|af|aoff|aoffcaobf|aoffcaoff|aoffcbf|ageffcaoff|ageffcbf|ageffcaobf)$/;
 const ANYTHING = /^/;
 const WAIT = /^(?:none|very_short|short|medium|long|very_long)$/;
 const WAKE = /^(?:very_low|low|medium|high|very_high)$/;
@@ -500,6 +487,11 @@ const SCHEDULING: readonly (readonly [string, RegExp | undefined, (text: string)
   ["wt", WAKE, (t) => `scheduler wakeup threshold: ${t}`],
   ["ws", /^(?:default|legacy)$/, (t) => `scheduler wakeup strategy: ${t}`],
 ];
+
+/** The emulator writes for a terminal in raw mode. */
+function asTerminal(text: string): string {
+  return text.replaceAll("\n", "\r\n");
+}
 
 function usage(): string {
   return `Usage: ${EMULATOR} [flags] [ -- [init_args] ]\nThe flags are:\n\n${FLAG_LIST}\n`;

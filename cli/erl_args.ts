@@ -40,21 +40,21 @@ const VALUE_FLAGS = "aACeinPQtTRWK";
 const SUB_FLAGS: Readonly<Record<string, readonly string[]>> = {
   h: ["ms", "mbs", "pds", "max", "maxk", "maxel", "maxib", "mqd", ""],
   r: ["g"],
-  s: (
-    "bt bwtdcpu bwtdio bwt cl ct ecio fwi tbt wct wtdcpu wtdio wt ws ss ssdcpu ssdio pp ub" as const
-  ).split(" "),
+  s: ("bt bwtdcpu bwtdio bwt cl ct ecio fwi tbt wct wtdcpu wtdio wt ws ss ssdcpu ssdio pp ub" as const).split(" "),
   z: ["dbbl", "dntgc", "ebwt", "osrl", "hft"],
   p: ["c", "ad"],
 };
+
+/** Flags that take a value only since 26. */
+const NEWER = ["+hmaxib", "+zhft", "+pad", "+IOs"];
 
 const ALLOCATORS = "uBIDEFHLRSTZ";
 const ALLOCATOR_FLAGS = (
   "as asbcst atags acul acnl acfml acful cp e t lmbcs mbcgs mbsd mmbcs mmmbc mmsbc msbclt ramv rmbcmt rsbcmt rsbcst " +
   "sbct smbcs"
 ).split(" ");
-const MEMORY_FLAGS = (
-  "ea ummc uycs usac im is lpm Mamcbf Mrmcbf Mmcs Mscs Mscrfsd Msco Mscrpm Mlp Ye Ym Ytp Ytt Iscs Xscs dai"
-).split(" ");
+const MEMORY_FLAGS =
+  "ea ummc uycs usac im is lpm Mamcbf Mrmcbf Mmcs Mscs Mscrfsd Msco Mscrpm Mlp Ye Ym Ytp Ytt Iscs Xscs dai".split(" ");
 
 /** Plans the start of `erl`. Throws ErlEnd where `erl` itself would only print something and end. */
 export function planErl(input: ErlInput): ErlPlan {
@@ -107,8 +107,7 @@ class Planner {
     const words = ["-root", root, "-bindir", bindir, "-progname", progname, SEPARATOR, ...this.args];
     const all = [...this.flags, SEPARATOR, ...words];
     const emulator = join(bindir, EMULATOR);
-    if (this.show === "quoted")
-      throw new ErlEnd(0, { out: `${[emulator, ...all].map((w) => `"${w}" `).join("")}\n` });
+    if (this.show === "quoted") throw new ErlEnd(0, { out: `${[emulator, ...all].map((w) => `"${w}" `).join("")}\n` });
     if (this.show === "lines") throw new ErlEnd(0, { out: all.map((w) => `${w}\n`).join("") });
     if (this.distributed !== "") fail(`${this.distributed}: Gluon has no distribution yet.`);
     return {
@@ -215,7 +214,7 @@ class Planner {
     if (word === "++S") {
       this.args.push("-noshell", "-S", ...this.words.slice(this.at + 1));
       this.at = this.words.length;
-    } else if (word[1] === "+") this.args.push(word);
+    } else if (word[1] === "+" && this.input.release >= 26) this.args.push(word);
     else if (word[1] === "B" && "icd".includes(word[2] ?? "i") === false) this.usage(missing(`-${word.slice(1)}`));
     else if (this.takesValue(word)) this.flags.push(`-${word.slice(1)}`, this.value(word));
     else {
@@ -225,6 +224,7 @@ class Planner {
   }
 
   private takesValue(word: string): boolean {
+    if (this.input.release < 26 && NEWER.includes(word)) return false;
     const letter = word[1] ?? "";
     const rest = word.slice(2);
     if (letter !== "" && VALUE_FLAGS.includes(letter)) return rest === "";

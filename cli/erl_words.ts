@@ -74,16 +74,24 @@ function oneWord(text: string, at: number, comments: boolean): [word: string, en
 /** All words in the order in which `erl` reads them; those for `-extra` last. Throws ErlEnd. */
 export function allWords(sources: WordSources): string[] {
   const { env, args, release } = sources;
-  const newer = release >= 26;
+  const environment = [`ERL_OTP${release}_FLAGS`, "ERL_AFLAGS", "ERL_FLAGS", "ERL_ZFLAGS"].map(
+    (name) => env[name] ?? "",
+  );
+  // Up to 25 a command line that stands alone is taken as it is.
+  if (release < 26 && environment.every((text) => splitWords(text, false).length === 0)) {
+    const end = args.indexOf("-extra");
+    if (!(end < 0 ? args : args.slice(0, end)).includes("-args_file")) return [...args];
+  }
+  const [otp = "", before = "", behind = "", last = ""] = environment;
   const collected = new Collector(sources);
-  collected.environment(env[`ERL_OTP${release}_FLAGS`]);
-  collected.environment(env["ERL_AFLAGS"]);
+  collected.environment(otp);
+  collected.environment(before);
   if (args.length > 0) {
     collected.add(args, true);
-    if (newer) collected.words.push(SEPARATOR);
+    collected.words.push(SEPARATOR);
   }
-  collected.environment(env["ERL_FLAGS"]);
-  collected.environment(env["ERL_ZFLAGS"]);
+  collected.environment(behind);
+  collected.environment(last);
   return collected.result();
 }
 
@@ -100,8 +108,8 @@ class Collector {
     return this.from.release >= 26;
   }
 
-  environment(value: string | undefined): void {
-    if (value !== undefined) this.add(this.separated(splitWords(value, false)), false);
+  environment(value: string): void {
+    this.add(this.separated(splitWords(value, false)), false);
   }
 
   private separated(words: string[]): string[] {
