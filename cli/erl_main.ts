@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { STUB } from "/tmp/lead/stub.ts";
 import { boot } from "../src/boot.ts";
 import { LAZY_RE } from "../src/bifs/lazy_re.ts";
 import { type NodeCodeStore, nodeCodeStore } from "../src/hosts/node/code_store.ts";
@@ -32,6 +33,7 @@ export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSett
     const vm = createVm(nodeHost({ codeStore: store }), {
       release: otp.release as 25 | 27 | 29,
       emulator,
+      drivers: STUB,
       nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
       extensions: [LAZY_RE, LAZY_ZLIB],
       onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),

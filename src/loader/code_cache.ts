@@ -46,7 +46,7 @@ export class CachedCode {
     for (const part of parts) {
       const index = JSON.parse(part.index) as Index;
       this.known ??= index.functions;
-      index.entries.forEach(([id, links], at) => this.entries.set(id, { links, part, at }));
+      for (const [at, [id, links]] of index.entries.entries()) this.entries.set(id, { links, part, at });
     }
   }
 

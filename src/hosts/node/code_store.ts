@@ -127,7 +127,7 @@ function writeParts(file: string, parts: readonly Part[]): void {
   for (const { index, text, code } of parts) {
     const pieces = [Buffer.from(index), Buffer.from(text), code];
     const lengths = Buffer.alloc(12);
-    pieces.forEach((p, i) => lengths.writeUInt32LE(p.length, 4 * i));
+    for (const [i, p] of pieces.entries()) lengths.writeUInt32LE(p.length, 4 * i);
     chunks.push(lengths, ...pieces);
   }
   const body = Buffer.concat(chunks);
