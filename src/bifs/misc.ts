@@ -276,6 +276,7 @@ function notsup(x: Exec): Result {
 function gather_1(x: Exec): Result {
   return x.badarg();
 }
+const WARNINGS = atoms("warning", "info", "error");
 
 // -- net_kernel, error_logger
 
@@ -283,8 +284,9 @@ function dflag_unicode_io_1(x: Exec, pid: Term): Result {
   return pid instanceof Pid ? TRUE : x.badarg();
 }
 
-function warning_map_0(_x: Exec): Result {
-  return A.warning;
+function warning_map_0(x: Exec): Result {
+  const { warnings } = x.vm.emulator;
+  return warnings === undefined ? A.warning : WARNINGS[warnings];
 }
 
 export const MISC_BIFS: readonly Bif[] = [
@@ -332,6 +334,6 @@ export const MISC_BIFS: readonly Bif[] = [
     "dflag_unicode_io/1": { doc: "`true`: every node understands Unicode I/O.", fn: dflag_unicode_io_1 },
   }),
   ...bifTable("error_logger", {
-    "warning_map/0": { doc: "How warnings are logged: `warning`.", fn: warning_map_0 },
+    "warning_map/0": { doc: "How warnings are logged (`erl +W`): `warning`, `info` or `error`.", fn: warning_map_0 },
   }),
 ];

@@ -394,13 +394,18 @@ function bin_is_7bit_1(x: Exec, b: Term): Result {
 
 const MODULE: Atom = atoms("unicode").unicode;
 
-/** OTP's default; `erl +pc unicode` is a command line matter. */
-function printable_range_0(_x: Exec): Result {
-  return A.latin1;
+const PRINTABLE = atoms("latin1", "unicode");
+
+/** OTP's default is latin1. */
+function printable_range_0(x: Exec): Result {
+  return x.vm.emulator.printable === "unicode" ? PRINTABLE.unicode : PRINTABLE.latin1;
 }
 
 const IO: readonly Bif[] = bifTable("io", {
-  "printable_range/0": { doc: "Which characters ~p prints as text: latin1.", fn: printable_range_0 },
+  "printable_range/0": {
+    doc: "Which characters ~p prints as text (`erl +pc`): latin1 or unicode.",
+    fn: printable_range_0,
+  },
 });
 
 const UNICODE: readonly Bif[] = bifTable("unicode", {

@@ -6,6 +6,7 @@ import type { Atom, AtomTable } from "../term/atom.ts";
 import type { Pid, Port } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import type { Clock } from "./clock.ts";
+import type { EmulatorSettings } from "./emulator_settings.ts";
 import type { Exec } from "./exec.ts";
 import type { Host } from "./host.ts";
 import type { CodeTables, Export, ModuleInstance } from "./module.ts";
@@ -22,6 +23,8 @@ import type { StateKey } from "./state.ts";
 export interface Vm {
   readonly host: Host;
   readonly release: Release;
+  /** What the command line has set. */
+  readonly emulator: EmulatorSettings;
   readonly atoms: AtomTable;
   readonly exec: Exec;
   /** This node's name: `nonode@nohost` until distribution starts. */

@@ -25,17 +25,7 @@ import { scheduler_wall_time_1 } from "./statistics.ts";
 import { END_OF_TIME_ms } from "./timers.ts";
 
 const V = atoms("undefined", "none", "opt", "jit", "little", "private", "disabled", "enabled", "unbound", "unchanged");
-const W = atoms(
-  "infinity",
-  "unknown",
-  "on_heap",
-  "no_time_warp",
-  "final",
-  "logger",
-  "internal",
-  "external",
-  "wordsize",
-);
+const W = atoms("infinity", "unknown", "on_heap", "final", "logger", "internal", "external", "wordsize");
 const F = atoms("max_heap_size", "min_bin_vheap_size", "min_heap_size", "fullsweep_after", "sequential_tracer");
 const G = atoms("backtrace_depth", "trace_control_word", "multi_scheduling", "schedulers_online", "time_offset");
 const H = atoms(
@@ -54,6 +44,7 @@ const J = atoms("dirty_cpu", "dirty_io", "unix", "gluon", "outstanding_system_re
 
 const C = atoms("cpu_topology", "defined", "detected", "used");
 const TOPOLOGIES: ReadonlySet<Term> = new Set([C.defined, C.detected, C.used]);
+const WARPS = atoms("no_time_warp", "single_time_warp", "multi_time_warp");
 const K = atoms("memory_internal", "allocator_sizes");
 
 /** What `system_flag` has set, beyond the defaults of processes. */
@@ -171,12 +162,12 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
     tuple2(F.min_bin_vheap_size, x.vm.processes.defaults?.minBinVheapSize ?? MIN_BIN_VHEAP_SIZE),
   fullsweep_after: (x) => tuple2(F.fullsweep_after, x.vm.processes.defaults?.fullsweepAfter ?? FULLSWEEP_AFTER),
   max_heap_size: (x) => maxHeapSizeMap(x.vm.processes.defaults?.maxHeap, x.vm.release.otp),
-  message_queue_data: constant(W.on_heap),
+  message_queue_data: (x) => x.vm.processes.defaults?.messageQueueData ?? W.on_heap,
   // Time.
   start_time: constant(START_us),
   end_time: constant(END_OF_TIME_ms * 1000),
   time_correction: yes,
-  time_warp_mode: constant(W.no_time_warp),
+  time_warp_mode: (x) => WARPS[x.vm.emulator.timeWarp ?? "no_time_warp"],
   time_offset: constant(W.final),
   tolerant_timeofday: constant(V.disabled),
   // Distribution, ports, tracing: none.
@@ -184,14 +175,14 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   dist_ctrl: constant(NIL),
   dist_buf_busy_limit: constant(1048576),
   delayed_node_table_gc: constant(60),
-  async_dist: no,
+  async_dist: (x) => (x.vm.processes.defaults?.asyncDist === true ? TRUE : FALSE),
   port_parallelism: no,
   port_tasks: yes,
   kernel_poll: no,
   eager_check_io: yes,
   check_io: constant(NIL),
   io_thread: no,
-  break_ignored: no,
+  break_ignored: (x) => (x.vm.emulator.breakHandler === "ignore" ? TRUE : FALSE),
   lock_checking: no,
   lock_counting: no,
   dynamic_trace: constant(V.none),
