@@ -111,7 +111,7 @@ export class VirtualMachine implements Vm {
     };
     this.codeKey = `${this.release.otp}-${host.codeStore?.digest(utf8Encode([...this.bifs.keys()].join())) ?? ""}`;
     this.exec = new Exec(this);
-    this.code = new CodeTables((e) => this.undefine(e));
+    this.code = new CodeTables(this.exec, (e) => this.undefine(e));
     this.scheduler = new Scheduler(this);
     this.ports = this.state(PORTS);
     if (this.emulator.portLimit !== undefined) this.ports.limit = this.emulator.portLimit;
@@ -262,7 +262,7 @@ export class VirtualMachine implements Vm {
   private runOnLoad(m: LoadedModule, e: Export, args: readonly Term[]): Result {
     const onLoad = m.onLoad!;
     m.onLoad = undefined;
-    const start = new Export(m.name, onLoad.name, 0);
+    const start = new Export(this.exec, m.name, onLoad.name, 0);
     start.f = () => onLoad.f();
     return this.exec.call(AFTER_ON_LOAD, [e, args], start, []);
   }
