@@ -4,7 +4,6 @@
  */
 import { randomFillSync } from "node:crypto";
 import { readFileSync, writeSync } from "node:fs";
-import { platform, release } from "node:os";
 import type { CodeStore } from "../../runtime/code_store.ts";
 import { constants, platform, release } from "node:os";
 import type { Host } from "../../runtime/host.ts";
