@@ -25,7 +25,8 @@ import { deliver } from "../../../runtime/signals.ts";
 import { StateKey } from "../../../runtime/state.ts";
 import type { Vm } from "../../../runtime/vm.ts";
 import { utf8Locale } from "../terminal/locale.ts";
-import { restoreModes, setModes, windowSize } from "../terminal/modes.ts";
+import { restoreModes, setModes } from "../terminal/modes.ts";
+import { terminalSize } from "../terminal/size.ts";
 import { standardInput } from "../terminal/stdin.ts";
 import { errnoName, posixError } from "./errno.ts";
 import { PRIM_TTY_TEXT_NIFS } from "./prim_tty_text.ts";
@@ -133,8 +134,7 @@ function tty_encoding_1(): Result {
 function tty_window_size_1(x: Exec, ref: Term): Result {
   const tty = resource(ref, Tty);
   if (tty === undefined) return x.badarg();
-  const size = isatty(0) ? standardInput().windowSize() : isatty(tty.out) ? windowSize(tty.out) : undefined;
-  const [columns, rows] = (size ?? [0, 0]).map((n) => (n > 0 ? n : -1)) as [number, number];
+  const [columns, rows] = (terminalSize(tty.out) ?? [0, 0]).map((n) => (n > 0 ? n : -1)) as [number, number];
   if (columns === -1 && rows === -1) return posixError("enotsup");
   return tuple2(A.ok, tuple2(columns, rows));
 }
