@@ -9,6 +9,11 @@ declare const GLUON_VERSION: string | undefined;
 /** In the order in which help shows them. */
 const COMMANDS: readonly { readonly name: string; readonly summary: string; load(): Promise<Command> }[] = [
   {
+    name: "erl",
+    summary: "the Erlang shell and system",
+    load: async () => (await import("./erl.ts")).erl,
+  },
+  {
     name: "run",
     summary: "run a function of a compiled module",
     load: async () => (await import("./run.ts")).run,

@@ -3,12 +3,15 @@
  * Invariant: nothing is decided here; each service is made in its own room.
  */
 import { BadBeam } from "./beam/bad_beam.ts";
-import { checkFile } from "./beam/check.ts";
-import { parseBeam } from "./beam/file.ts";
+import { parseBeam, reopenBeam } from "./beam/file.ts";
+import type { BeamReader } from "./beam/types.ts";
 import { BIFS } from "./bifs/index.ts";
 import type { Surroundings } from "./compiler/emitter.ts";
+import { CachedCode } from "./loader/code_cache.ts";
 import { finish, prepare } from "./loader/load.ts";
-import type { LoadedModule } from "./loader/loaded.ts";
+import { LoadedModule } from "./loader/loaded.ts";
+import type { Driver } from "./ports/driver.ts";
+import { PORTS, type Ports } from "./ports/ports.ts";
 import type { Bif } from "./runtime/bif.ts";
 import { Clock } from "./runtime/clock.ts";
 import { decodeEnv } from "./runtime/decode_env.ts";
@@ -25,14 +28,15 @@ import { Registry } from "./runtime/registry.ts";
 import { type Release, RELEASES } from "./runtime/release.ts";
 import { SIGNAL, type Result, type Signal } from "./runtime/signal.ts";
 import type { StateKey } from "./runtime/state.ts";
-import type { Blame, PortServices, Vm } from "./runtime/vm.ts";
+import type { Blame, Vm } from "./runtime/vm.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
 import { type Atom, AtomTable, atom, atoms } from "./term/atom.ts";
 import { decodeTerm } from "./term/etf_decode.ts";
 import { listFromArray, NIL } from "./term/list.ts";
 import type { Term } from "./term/term.ts";
+import { utf8Encode } from "./util/utf8.ts";
 
-const A = atoms("nonode@nohost", "undef", "ok", "badfile", "on_load_failure");
+const A = atoms("nonode@nohost", "undef", "ok", "badfile", "on_load_failure", "error_handler", "undefined_function");
 
 export interface VmOptions {
   readonly release?: 25 | 27 | 29;
@@ -40,6 +44,10 @@ export interface VmOptions {
   readonly extensions?: readonly Extension[];
   /** NIFs of the host, statically linked. */
   readonly nifs?: readonly Bif[];
+  /** Drivers of ports: of the host, and others. */
+  readonly drivers?: readonly Driver[];
+  /** How many ports there may be at once. */
+  readonly portLimit?: number;
   /** The file of a module that is called and not loaded, as `code` in interactive mode would find it. */
   readonly findModule?: (name: string) => { readonly bytes: Uint8Array; readonly fileName: string } | undefined;
   /** A module found by `findModule` has been loaded. */
@@ -64,14 +72,20 @@ export class VirtualMachine implements Vm {
   readonly processes = new ProcessTable(0);
   readonly registry = new Registry();
   readonly exitHooks: ((p: Process, reason: Term) => void)[] = [];
-  ports?: PortServices;
+  readonly ports: Ports;
   readonly exec: Exec;
   readonly scheduler: Scheduler;
   readonly options: VmOptions;
+  /** OTP runs, from its own boot: its code server loads code, its error handler is asked for functions that are not there. */
+  booted = false;
   /** Set by `halt`. */
   halted: number | undefined = undefined;
   private readonly states = new Map<unknown, unknown>();
   private readonly bifs = new Map<string, Bif>();
+  private readonly bifModules = new Set<string>();
+  private readonly nifModules = new Set<string>();
+  /** What generated code depends on besides the module: part of the name under which it is kept. */
+  private readonly codeKey: string;
   private readonly around: Surroundings;
 
   constructor(host: Host, options: VmOptions = {}) {
@@ -83,20 +97,31 @@ export class VirtualMachine implements Vm {
     for (const table of [BIFS, options.nifs ?? [], ...(options.extensions ?? []).map((e) => e.bifs)])
       this.addBifs(table);
     this.around = {
+      hasBifs: (module) => this.bifModules.has(module.name),
       isBif: (module, name, arity) => this.bifs.has(`${module.name}:${name.name}/${arity}`),
       signedZeroDiffers: this.release.signedZeroDiffers,
       operatorsInTrace: this.release.operatorsInTrace,
     };
+    this.codeKey = `${this.release.otp}-${host.codeStore?.digest(utf8Encode([...this.bifs.keys()].join())) ?? ""}`;
     this.exec = new Exec(this);
     this.code = new CodeTables((e) => this.undefine(e));
     this.scheduler = new Scheduler(this);
+    this.ports = this.state(PORTS);
+    if (options.portLimit !== undefined) this.ports.limit = options.portLimit;
+    this.ports.addDrivers(options.drivers ?? []);
     for (const e of options.extensions ?? []) e.install?.(this);
+  }
+
+  hasNifs(module: Atom): boolean {
+    return this.nifModules.has(module.name);
   }
 
   private addBifs(table: readonly Bif[]): void {
     for (const b of table) {
-      if (b.releases === undefined || b.releases.includes(this.release.otp))
-        this.bifs.set(`${b.module}:${b.name}/${b.arity}`, b);
+      if (b.releases !== undefined && !b.releases.includes(this.release.otp)) continue;
+      this.bifs.set(`${b.module}:${b.name}/${b.arity}`, b);
+      this.bifModules.add(b.module);
+      if (b.nif === true) this.nifModules.add(b.module);
     }
   }
 
@@ -126,13 +151,22 @@ export class VirtualMachine implements Vm {
   prepare(bytes: Uint8Array, fileName: string): LoadedModule {
     const compression = this.state(COMPRESSION);
     const env = decodeEnv(this, false);
-    const file = parseBeam(bytes, fileName, {
+    const reader: BeamReader = {
       inflate: (b, size) => compression.inflate?.(b, size),
       gunzip: (b, limit) => compression.gunzip?.(b, limit),
       decodeTerm: (b) => decodeTerm(b, env)?.term,
       atom: (name) => this.atoms.intern(name),
-    });
-    return prepare(this, file, this.around);
+    };
+    const store = this.host.codeStore;
+    if (store === undefined) return prepare(this, parseBeam(bytes, fileName, reader), this.around);
+    const cache = new CachedCode(store, `${store.digest(bytes)}-${this.codeKey}`);
+    const { known } = cache;
+    const file = known === undefined ? parseBeam(bytes, fileName, reader) : reopenBeam(bytes, fileName, reader, known);
+    return prepare(this, file, this.around, cache);
+  }
+  /** Hands the code that this run has generated to the host's store. */
+  saveCode(): void {
+    for (const m of this.code.modules.values()) if (m instanceof LoadedModule) m.cache?.save(m.file);
   }
   finish(m: LoadedModule): void {
     finish(this, this.code, m);
@@ -140,9 +174,7 @@ export class VirtualMachine implements Vm {
 
   prepareModule(bytes: Uint8Array, fileName: string): LoadedModule | undefined {
     try {
-      const m = this.prepare(bytes, fileName);
-      checkFile(m.file);
-      return m;
+      return this.prepare(bytes, fileName);
     } catch (problem) {
       if (!(problem instanceof BadBeam)) this.defect(text(problem), "vm");
       return undefined;
@@ -164,10 +196,18 @@ export class VirtualMachine implements Vm {
 
   /** A call of a function that has no code: its module may be found and loaded now. */
   private undefinedFunction(e: Export, args: readonly Term[]): Result {
+    if (this.booted) return this.callErrorHandler(e, args);
     const loaded = this.code.modules.has(e.module) ? undefined : this.autoload(e.module);
     if (loaded?.onLoad !== undefined) return this.runOnLoad(loaded, e, args);
     if (e.defined) return e.f(...args) as Result;
     return this.undef(e, args);
+  }
+
+  /** As erts does: the process's error handler gets the call, usually to have the module loaded. */
+  private callErrorHandler(e: Export, args: readonly Term[]): Result {
+    const handler = this.export(this.exec.process.settings?.errorHandler ?? A.error_handler, A.undefined_function, 3);
+    if (!handler.defined) return this.undef(e, args);
+    return handler.f(e.module, e.name, listFromArray(args)) as Result;
   }
 
   undef(e: Export, args: readonly Term[]): Signal {
@@ -234,11 +274,11 @@ export class VirtualMachine implements Vm {
   defect(problem: string, blame: Blame): void {
     this.options.onDefect?.(problem, blame);
   }
-  halt(status: number, _flush: boolean): void {
+  halt(status: number, flush: boolean): void {
     if (this.halted !== undefined) return;
     this.halted = status;
     this.scheduler.stop();
-    this.options.onHalt?.(status);
+    this.ports.halt(flush, () => this.options.onHalt?.(status));
   }
 }
 

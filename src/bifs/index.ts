@@ -14,10 +14,12 @@ import { erlangTuples } from "./erlang/tuples.ts";
 import { erlangTypes } from "./erlang/types.ts";
 import { CODE_BIFS } from "./erlang/code.ts";
 import { LOADING_BIFS } from "./erlang/loading.ts";
+import { NIF_BIFS } from "./erlang/nif.ts";
 import { EXCEPTION_BIFS } from "./erlang/exceptions.ts";
 import { ERLANG_MAPS_BIFS } from "./erlang/maps.ts";
 import { MESSAGES } from "./erlang/messages.ts";
 import { MONITORS } from "./erlang/monitors.ts";
+import { PORT_BIFS } from "./erlang/ports.ts";
 import { PROCESS_DICTIONARY } from "./erlang/process_dictionary.ts";
 import { PROCESS_INFO } from "./erlang/process_info.ts";
 import { PROCESS_FLAGS } from "./erlang/process_flags.ts";
@@ -73,11 +75,13 @@ export const BIFS: readonly Bif[] = [
   ...CODE_BIFS,
   ...EXCEPTION_BIFS,
   ...LOADING_BIFS,
+  ...NIF_BIFS,
   ...BINARY_MODULE_BIFS,
   ...PACKET_BIFS,
   ...UNICODE_BIFS,
   ...MESSAGES,
   ...MONITORS,
+  ...PORT_BIFS,
   ...PROCESS_DICTIONARY,
   ...PROCESS_FLAGS,
   ...PROCESSES,

@@ -8,49 +8,30 @@ import { Cons, listFromString, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple2 } from "../term/tuple.ts";
 import { type Bif, bifTable } from "../runtime/bif.ts";
+import { ENVIRONMENT, variableName, variableValue } from "../runtime/environment.ts";
 import type { Exec } from "../runtime/exec.ts";
-import { codePointsToString, nameCodePoints, UTF8_NAMES } from "../runtime/filename.ts";
 import type { Result } from "../runtime/signal.ts";
-import { StateKey } from "../runtime/state.ts";
 
 const A = atoms("ok", "ignore", "default", "handle", "badopt", "sighup", "sigquit", "sigabrt", "sigalrm", "sigterm");
 atoms("sigusr1", "sigusr2", "sigchld", "sigstop", "sigtstp", "sigcont", "sigwinch", "siginfo");
 
-/** The environment variables of a VM. */
-export const ENVIRONMENT = new StateKey(
-  (vm) => new Map<string, string>(Object.entries(vm.host.env ?? {}).filter(([name]) => name !== "")),
-);
-
-/** The string a name or value stands for; undefined when it is none. Atoms are not accepted, unlike for files. */
-function text(x: Exec, t: Term): string | undefined {
-  if (!(t instanceof Cons)) return undefined;
-  const points = nameCodePoints(t, x.vm.state(UTF8_NAMES));
-  return points === undefined ? undefined : codePointsToString(points);
-}
-
-/** A variable's name: it holds no "=". */
-function variable(x: Exec, t: Term): string | undefined {
-  const name = text(x, t);
-  return name?.includes("=") ? undefined : name;
-}
-
 function getenv_1(x: Exec, name: Term): Result {
-  const key = variable(x, name);
+  const key = variableName(x.vm, name);
   if (key === undefined) return x.badarg();
   const value = x.vm.state(ENVIRONMENT).get(key);
   return value === undefined ? FALSE : listFromString(value);
 }
 
 function putenv_2(x: Exec, name: Term, value: Term): Result {
-  const key = variable(x, name);
-  const to = text(x, value);
+  const key = variableName(x.vm, name);
+  const to = variableValue(x.vm, value);
   if (key === undefined || to === undefined) return x.badarg();
   x.vm.state(ENVIRONMENT).set(key, to);
   return TRUE;
 }
 
 function unsetenv_1(x: Exec, name: Term): Result {
-  const key = variable(x, name);
+  const key = variableName(x.vm, name);
   if (key === undefined) return x.badarg();
   x.vm.state(ENVIRONMENT).delete(key);
   return TRUE;

@@ -23,6 +23,8 @@ import type { Piece } from "./structure.ts";
 export interface Surroundings {
   /** True if `M:F/A` is a BIF in this release. */
   isBif(module: Atom, name: Atom, arity: number): boolean;
+  /** Has the module any? */
+  hasBifs(module: Atom): boolean;
   /** `0.0 =:= -0.0` is false in this release. */
   readonly signedZeroDiffers: boolean;
   /** Failing operators stand on top of the stack trace. */

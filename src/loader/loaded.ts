@@ -24,6 +24,7 @@ import { StateKey } from "../runtime/state.ts";
 import type { Vm } from "../runtime/vm.ts";
 import { HELPERS } from "./helpers.ts";
 import type { Breakpoint } from "./breakpoint.ts";
+import type { CachedCode } from "./code_cache.ts";
 import { resolveLinks } from "./link.ts";
 
 const A = atoms("file", "line");
@@ -34,13 +35,18 @@ export class LoadedModule implements ModuleInstance {
   readonly around: Surroundings;
   readonly name: Atom;
   functions: readonly LoadedFunction[] = [];
+  /** By entry label. */
+  entries: ReadonlyMap<number, LoadedFunction> = new Map();
   exports: readonly Export[] = [];
   lambdas: readonly FunEntry[] = [];
   onLoad: LoadedFunction | undefined = undefined;
-  constructor(file: BeamFile, vm: Vm, around: Surroundings) {
+  /** Code of earlier runs, where the host keeps it. */
+  readonly cache: CachedCode | undefined;
+  constructor(file: BeamFile, vm: Vm, around: Surroundings, cache: CachedCode | undefined) {
     this.file = file;
     this.vm = vm;
     this.around = around;
+    this.cache = cache;
     this.name = file.name;
   }
   get md5(): Uint8Array {
@@ -112,7 +118,7 @@ export class LoadedFunction implements FunctionEntry {
   }
   /** Makes the function's code and puts it in place. */
   compile(): Code {
-    const f = this.instantiate(this.generate());
+    const f = this.code(`f${this.row.index}`, () => this.generate()) as Code;
     this.install(f);
     return f;
   }
@@ -128,6 +134,16 @@ export class LoadedFunction implements FunctionEntry {
     const { vm } = this.owner;
     const factory = vm.host.compile(["S", "L", "R"], g.text);
     return factory(vm.exec, resolveLinks(this, g.links), vm.state(HELPER_OBJECT)) as Code;
+  }
+  /** What an earlier run has kept under `id`, or what is generated now. */
+  private code(id: string, generate: () => Generated): unknown {
+    const { cache, file, vm } = this.owner;
+    if (cache === undefined) return this.instantiate(generate());
+    const found = cache.find(id, file, vm.atoms);
+    if (found !== undefined) return found.factory(vm.exec, resolveLinks(this, found.links), vm.state(HELPER_OBJECT));
+    const g = generate();
+    cache.add(id, file, g.text, g.links);
+    return this.instantiate(g);
   }
 
   /** The point of an instruction, made when first named. */
@@ -147,8 +163,9 @@ export class LoadedFunction implements FunctionEntry {
   }
   private lazyResume(spec: PointSpec): Resume {
     return (x, r, frame, at) => {
-      const g = generateContinuation(this.analysed(), this.owner.around, spec);
-      const resume = this.instantiate(g) as Resume;
+      const id = `c${this.row.index}.${spec.instr}.${spec.role}`;
+      const generate = () => generateContinuation(this.analysed(), this.owner.around, spec);
+      const resume = this.code(id, generate) as Resume;
       this.point(spec).resume = resume;
       return resume(x, r, frame, at);
     };

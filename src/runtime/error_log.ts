@@ -5,9 +5,9 @@
  * unless `system_flag(system_logger, _)` named another; before there is one it is printed on standard error.
  * OTP: send_error_term_to_logger() in utils.c, terminate_proc() in beam_common.c.
  */
-import { atoms, TRUE, type Atom } from "../term/atom.ts";
+import { atoms, TRUE } from "../term/atom.ts";
 import { Pid } from "../term/identifier.ts";
-import { listFromArray, listFromString } from "../term/list.ts";
+import { listFromArray, listFromString, listToArray } from "../term/list.ts";
 import { mapFromPairs } from "../term/map_ops.ts";
 import { formatPretty } from "../term/pretty.ts";
 import type { Term } from "../term/term.ts";
@@ -21,7 +21,8 @@ import type { Vm } from "./vm.ts";
 const A = atoms("log", "error", "logger", "error_logger", "gl", "pid", "time", "emulator", "tag", "nonode@nohost");
 
 export interface Report {
-  readonly process: Process;
+  /** Whose error it is; undefined: a port's. */
+  readonly process: Process | undefined;
   readonly format: string;
   readonly args: readonly Term[];
   readonly time_us: Term;
@@ -37,8 +38,8 @@ class Logging {
 
 export const LOGGING = new StateKey(() => new Logging());
 
-/** Reports an error of `p`; `format` knows `~p` and `~n` only. */
-export function logError(vm: Vm, p: Process, format: string, args: readonly Term[]): void {
+/** Reports an error of `p`; `format` knows `~p`, `~s` and `~n` only. */
+export function logError(vm: Vm, p: Process | undefined, format: string, args: readonly Term[]): void {
   const logging = vm.state(LOGGING);
   const report = { process: p, format, args, time_us: vm.clock.osSystem_us() };
   if (systemLogger(vm, logging.systemLogger) === undefined && logging.hold?.(report) === true) return;
@@ -47,14 +48,16 @@ export function logError(vm: Vm, p: Process, format: string, args: readonly Term
 
 export function sendReport(vm: Vm, { process, format, args, time_us }: Report): void {
   const logger = systemLogger(vm, vm.state(LOGGING).systemLogger);
-  if (logger === process) return;
+  if (logger !== undefined && logger === process) return;
   if (logger === undefined) {
     vm.host.write(2, utf8Encode(formatted(format, args)));
     return;
   }
   const tags = mapFromPairs([A.emulator, A.tag], [TRUE, A.error]);
-  const keys: Atom[] = [A.error_logger, A.gl, A.pid, A.time];
-  const metadata = mapFromPairs(keys, [tags, process.groupLeader, process.pid, time_us]);
+  const metadata =
+    process === undefined
+      ? mapFromPairs([A.error_logger, A.time], [tags, time_us])
+      : mapFromPairs([A.error_logger, A.gl, A.pid, A.time], [tags, process.groupLeader, process.pid, time_us]);
   deliver(vm, logger, tupleFromArray([A.log, A.error, listFromString(format), listFromArray(args), metadata]));
 }
 
@@ -66,14 +69,24 @@ function systemLogger(vm: Vm, t: Term): Process | undefined {
 function formatted(format: string, args: readonly Term[]): string {
   let next = 0;
   let line = "";
-  return format.replace(/~[pn]|[^~]+/g, (part) => {
+  return format.replace(/~[psn]|[^~]+/g, (part) => {
     let text = part;
     if (part === "~n") text = "\n";
+    else if (part === "~s") text = textOf(args[next++] as Term);
     else if (part === "~p") text = formatPretty(args[next++] as Term, { column: line.length + 1 });
     const end = text.lastIndexOf("\n");
     line = end < 0 ? line + text : text.slice(end + 1);
     return text;
   });
+}
+
+function textOf(chars: Term): string {
+  return (listToArray(chars) as number[]).map((c) => String.fromCodePoint(c)).join("");
+}
+
+/** A port got what it cannot write. */
+export function logPortError(vm: Vm, text: string): void {
+  logError(vm, undefined, "~s~n", [listFromString(text)]);
 }
 
 /** A process ended by an error or an uncaught throw; `reason` is its exit reason. */

@@ -2,6 +2,8 @@
  * The one small interface to whatever JavaScript engine and machine the VM runs on. The core knows nothing else of it.
  * Optional members are capabilities: a BIF that needs a missing one raises `notsup`.
  */
+import type { CodeStore } from "./code_store.ts";
+
 export interface Host {
   /** Monotonic time in microseconds, a safe integer. */
   monotonicTime_us(): number;
@@ -36,6 +38,8 @@ export interface Host {
     readonly name: string;
     readonly version?: readonly [number, number, number];
   };
+  /** Keeps generated code between runs. */
+  readonly codeStore?: CodeStore;
   /** Bytes of memory the process uses, if known. */
   memory_bytes?(): number;
 }

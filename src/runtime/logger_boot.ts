@@ -59,7 +59,7 @@ const BOOT = new StateKey(() => new Boot());
 export function enableLogger(vm: Vm): void {
   const boot = vm.state(BOOT);
   vm.state(LOGGING).hold = (report) => {
-    if (boot.state === State.On || belongs(boot, report.process)) return false;
+    if (boot.state === State.On || (report.process !== undefined && belongs(boot, report.process))) return false;
     boot.held.push(report);
     start(vm, boot);
     return true;

@@ -144,6 +144,8 @@ export class PreparedCode {
 export class CodeTables {
   readonly modules = new Map<Atom, ModuleInstance>();
   readonly old = new Map<Atom, ModuleInstance>();
+  /** Loaded code that waits for the end of its on_load function: nobody calls it from outside yet. */
+  readonly onLoad = new Map<Atom, ModuleInstance>();
   private readonly byModule = new Map<Atom, Map<Atom, Export[]>>();
   private readonly onNew: (e: Export) => void;
   /** `onNew` gives a fresh entry its first code. */

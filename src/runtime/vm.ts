@@ -38,6 +38,8 @@ export interface Vm {
   undefine(e: Export): void;
   /** Loads a module that is asked about, where the VM itself finds code (no code server runs). True if it is loaded now. */
   loadOnDemand(module: Atom): boolean;
+  /** Are there NIFs of this module? */
+  hasNifs(module: Atom): boolean;
   /** Reads a module into an instance that nobody sees yet; undefined: it is bad. */
   prepareModule(bytes: Uint8Array, fileName: string): ModuleInstance | undefined;
   /** Makes prepared code current; what was current becomes old. */
@@ -78,6 +80,8 @@ export type Blame = "file" | "code" | "limit" | "vm";
 export interface PortServices {
   /** Open ports. */
   readonly count: number;
+  /** How many there may be at once. */
+  readonly limit: number;
   /** Is the port open? */
   isOpen(port: Port): boolean;
   /** What a monitor on an open port hangs on. */
@@ -85,8 +89,10 @@ export interface PortServices {
   link(port: Port, p: Process): void;
   unlink(port: Port, p: Process): void;
   linkedProcessEnded(port: Port, p: Process, reason: Term): void;
-  /** `Port ! {Pid, Command}`. */
-  send(port: Port, message: Term): void;
+  /** `Port ! {Pid, Command}`. False: the port is busy, and nothing has been done. */
+  send(port: Port, message: Term): boolean;
+  /** The process, which is about to wait, is suspended until the port is not busy any more; then it tries again. */
+  suspend(port: Port, p: Process): void;
   /** An exit signal to a port. */
   exit(port: Port, from: Pid, reason: Term): void;
 }

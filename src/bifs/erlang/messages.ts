@@ -13,6 +13,7 @@ import { Tuple2 } from "../../term/tuple.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import { findMonitor, Monitor } from "../../runtime/monitors.ts";
+import { nativePoint, type Point } from "../../runtime/point.ts";
 import type { Process } from "../../runtime/process.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { deliver, deliverToAlias, orDead } from "../../runtime/signals.ts";
@@ -25,6 +26,8 @@ const enum Sent {
   Badarg,
   /** To another node, to which there is no connection. */
   NoConnection,
+  /** To a port that is busy. */
+  Busy,
 }
 
 /** `To ! Message`: returns the message; badarg for a name nobody has and for what is no destination. */
@@ -34,7 +37,25 @@ export function send_2(x: Exec, to: Term, message: Term): Result {
     if (p !== undefined) deliver(x.vm, p, message);
     return message;
   }
-  return sendElsewhere(x, to, message, false) === Sent.Badarg ? x.badarg() : orDead(x, message);
+  const sent = sendElsewhere(x, to, message, false);
+  if (sent === Sent.Badarg) return x.badarg();
+  return sent === Sent.Busy ? waitForPort(x, SEND_AGAIN, to, message) : orDead(x, message);
+}
+
+const SEND_AGAIN = nativePoint("send", 2, (x, _r, frame, at) =>
+  send_2(x, frame[at + 1] as Term, frame[at + 2] as Term),
+);
+
+const SEND_AGAIN_3 = nativePoint("send/3", 3, (x, _r, frame, at) =>
+  send_3(x, frame[at + 1] as Term, frame[at + 2] as Term, frame[at + 3] as Term),
+);
+
+/** Suspends the caller until the port is not busy; then `again` sends. */
+function waitForPort(x: Exec, again: Point, to: Term, ...args: Term[]): Result {
+  const name = to instanceof Tuple2 ? to.e0 : to;
+  const port = name instanceof Atom ? x.vm.registry.whereis(name) : name;
+  x.vm.ports?.suspend(port as Port, x.process);
+  return x.wait(again, to, ...args);
 }
 
 /** Everything but a pid is rare. */
@@ -43,8 +64,8 @@ function sendElsewhere(x: Exec, to: Term, message: Term, urgent: boolean): Sent 
   if (to instanceof Atom) {
     const holder = vm.registry.whereis(to);
     if (holder === undefined) return Sent.Badarg;
-    if (holder instanceof Port) vm.ports?.send(holder, message);
-    else deliver(vm, holder, message);
+    if (holder instanceof Port) return sendToPort(x, holder, message);
+    deliver(vm, holder, message);
     return Sent.Ok;
   }
   if (to instanceof Ref) {
@@ -53,17 +74,20 @@ function sendElsewhere(x: Exec, to: Term, message: Term, urgent: boolean): Sent 
   }
   if (to instanceof Port) {
     if (to.node !== undefined && to.node !== vm.node) return Sent.Badarg;
-    vm.ports?.send(to, message);
-    return Sent.Ok;
+    return sendToPort(x, to, message);
   }
   if (to instanceof Tuple2 && to.e0 instanceof Atom && to.e1 instanceof Atom) {
     if (to.e1 !== vm.node) return Sent.NoConnection;
     const holder = vm.registry.whereis(to.e0);
-    if (holder instanceof Port) vm.ports?.send(holder, message);
-    else if (holder !== undefined) deliver(vm, holder, message);
+    if (holder instanceof Port) return sendToPort(x, holder, message);
+    if (holder !== undefined) deliver(vm, holder, message);
     return Sent.Ok;
   }
   return Sent.Badarg;
+}
+
+function sendToPort(x: Exec, port: Port, message: Term): Sent {
+  return x.vm.ports?.send(port, message) === false ? Sent.Busy : Sent.Ok;
 }
 
 function sendToAlias(x: Exec, to: Ref, message: Term, urgent: boolean): void {
@@ -80,11 +104,13 @@ function sendToAlias(x: Exec, to: Ref, message: Term, urgent: boolean): void {
 function send_3(x: Exec, to: Term, message: Term, options: Term): Result {
   let noconnect = false;
   let urgent = false;
+  let suspends = true;
   let o = options;
   for (; o instanceof Cons && o !== NIL; o = o.tail) {
     if (o.head === A.noconnect) noconnect = true;
     else if (o.head === A.priority && x.vm.release.otp >= 29) urgent = true;
-    else if (o.head !== A.nosuspend) return x.badarg();
+    else if (o.head === A.nosuspend) suspends = false;
+    else return x.badarg();
   }
   if (o !== NIL) return x.badarg();
   if (to instanceof Pid) {
@@ -94,6 +120,7 @@ function send_3(x: Exec, to: Term, message: Term, options: Term): Result {
   }
   const sent = sendElsewhere(x, to, message, urgent);
   if (sent === Sent.Badarg) return x.badarg();
+  if (sent === Sent.Busy) return suspends ? waitForPort(x, SEND_AGAIN_3, to, message, options) : A.nosuspend;
   return orDead(x, sent === Sent.NoConnection && noconnect ? A.noconnect : A.ok);
 }
 

@@ -95,7 +95,7 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   process_count: (x) => x.vm.processes.count,
   process_limit: (x) => x.vm.processes.limit,
   port_count: (x) => x.vm.ports?.count ?? 0,
-  port_limit: constant(65536),
+  port_limit: (x) => x.vm.ports?.limit ?? 65536,
   atom_count: (x) => x.vm.atoms.count,
   atom_limit: (x) => x.vm.atoms.limit,
   ets_limit: constant(8192),

@@ -5,6 +5,7 @@
 import { randomFillSync } from "node:crypto";
 import { readFileSync, writeSync } from "node:fs";
 import { platform, release } from "node:os";
+import type { CodeStore } from "../../runtime/code_store.ts";
 import type { Host } from "../../runtime/host.ts";
 
 /**
@@ -18,7 +19,7 @@ const STACK_BUDGET = 3000;
 const WRITE_RETRY_MS = 5;
 
 /** The host of a VM in this Node process. */
-export function nodeHost(options: { readonly stackBudget?: number } = {}): Host {
+export function nodeHost(options: { readonly stackBudget?: number; readonly codeStore?: CodeStore } = {}): Host {
   // An absolute origin: two VMs of one process, and a VM made later, read the same clock.
   const origin_us = Math.round(performance.timeOrigin * 1000);
   return {
@@ -39,6 +40,7 @@ export function nodeHost(options: { readonly stackBudget?: number } = {}): Host 
     readFile,
     pid: process.pid,
     os: operatingSystem(),
+    codeStore: options.codeStore,
     memory_bytes: () => process.memoryUsage.rss(),
   };
 }

@@ -1,0 +1,249 @@
+/**
+ * The ports of a VM: the table, and how they are opened.
+ *
+ * Port 0 is `forker` where commands can be started, as in erts, where it is the port that starts them: it does nothing here.
+ * OTP: erts_open_driver() and erts_port_command() in io.c.
+ */
+import { atoms } from "../term/atom.ts";
+import { Pid, Port } from "../term/identifier.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple2 } from "../term/tuple.ts";
+import { latin1Decode, utf8Encode } from "../util/utf8.ts";
+import { iolistBytes } from "../runtime/iodata.ts";
+import type { Monitored } from "../runtime/monitors.ts";
+import type { Process } from "../runtime/process.ts";
+import { linkExitSignal } from "../runtime/signals.ts";
+import { StateKey } from "../runtime/state.ts";
+import type { PortServices, Vm } from "../runtime/vm.ts";
+import { type Driver, OpenError, type OpenOptions } from "./driver.ts";
+import { parseName, parseOptions } from "./open_options.ts";
+import { OpenPort, type PortOwner, State } from "./port.ts";
+
+const A = atoms("close", "command", "connect", "connected", "normal", "noproc", "killed");
+
+/** OTP: ERTS_DEFAULT_MAX_PORTS. */
+const DEFAULT_LIMIT = 65536;
+
+/** What became of a command to a port. */
+export const enum Command {
+  Done,
+  /** What should be written is no iodata. */
+  Bad,
+  /** Nothing was done. */
+  Busy,
+}
+
+const FORKER: Driver = { name: "spawn_forker", start: () => ({}) };
+
+export class Ports implements PortServices, PortOwner {
+  private readonly vm: Vm;
+  private readonly drivers = new Map<string, Driver>();
+  private readonly open = new Map<number | bigint, OpenPort>();
+  private nextId = 0;
+  /** Called when the last port is gone, once the VM halts. */
+  private whenGone: (() => void) | undefined = undefined;
+  limit = DEFAULT_LIMIT;
+
+  constructor(vm: Vm) {
+    this.vm = vm;
+  }
+
+  addDrivers(drivers: readonly Driver[]): void {
+    for (const d of drivers) if (d.releases?.includes(this.vm.release.otp) !== false) this.drivers.set(d.name, d);
+    if (!this.drivers.has("spawn") || this.nextId !== 0) return;
+    const init = new Pid(undefined, this.vm.creation, 0, 0);
+    this.create(FORKER, utf8Encode("forker"), init, { parallelism: false, binary: false, eof: false, line: 0 });
+  }
+
+  get count(): number {
+    return this.open.size;
+  }
+
+  /** The open port; undefined when it is closed or never was. */
+  find(port: Port): OpenPort | undefined {
+    if (port.node !== undefined && port.node !== this.vm.node) return undefined;
+    const found = this.open.get(port.id);
+    return found?.state === State.Open ? found : undefined;
+  }
+
+  /** Open ports in the order of their numbers. */
+  all(): OpenPort[] {
+    return [...this.open.values()].filter((p) => p.state === State.Open);
+  }
+
+  removed(port: OpenPort): void {
+    this.open.delete(port.id.id);
+    if (this.whenGone !== undefined && this.writing === 0) this.whenGone();
+  }
+
+  // -- Opening.
+
+  /** Opens a port that `p` owns and is linked to; else the reason as erts gives it. */
+  openPort(p: Process, name: Term, settings: Term): OpenPort | string {
+    const parsed = parseOptions(this.vm, settings);
+    if (typeof parsed === "string") return parsed;
+    const { options } = parsed;
+    const what = parseName(this.vm, name, options);
+    if (typeof what === "string") return what;
+    const driver = this.driverFor(what.driver, what.name, options);
+    if (driver === undefined) return "badarg";
+    const special = this.isSpecial(driver);
+    if ((options.exitStatus && driver.name !== "spawn") || (parsed.portLimits && !special)) return "badarg";
+    if (this.open.size >= this.limit) return "system_limit";
+    return this.start(this.create(driver, what.name, p.pid, options), p, options);
+  }
+
+  private start(port: OpenPort, p: Process, options: OpenOptions): OpenPort | string {
+    port.link(p);
+    if (port.driver.opensLater) port.opener = { process: p.pid, ref: this.vm.references.make() };
+    port.caller = p.pid;
+    const instance = port.driver.start(port, port.name, options);
+    port.caller = undefined;
+    if (!(instance instanceof OpenError)) {
+      port.instance = instance;
+      return port;
+    }
+    port.unlink(p);
+    port.state = State.Ended;
+    this.removed(port);
+    return instance.reason;
+  }
+
+  private isSpecial(driver: Driver): boolean {
+    return driver.name === "spawn" || driver.name === "fd" || driver.name === "vanilla";
+  }
+
+  /** A driver's name ends at the first blank. */
+  private driverFor(kind: string, name: Uint8Array, options: OpenOptions): Driver | undefined {
+    if (kind !== "spawn" || options.spawn === "executable") return this.drivers.get(kind);
+    const blank = name.indexOf(32);
+    const found = this.drivers.get(latin1Decode(name, 0, blank < 0 ? name.length : blank));
+    if (found !== undefined && !this.isSpecial(found)) return found;
+    return options.spawn === "any" ? this.drivers.get("spawn") : undefined;
+  }
+
+  private create(
+    driver: Driver,
+    name: Uint8Array,
+    owner: Pid,
+    o: Pick<OpenOptions, "parallelism" | "binary" | "eof" | "line">,
+  ): OpenPort {
+    const id = new Port(undefined, this.vm.creation, this.nextId++);
+    const port = new OpenPort(this.vm, this, id, driver, name, owner, o);
+    this.open.set(id.id, port);
+    return port;
+  }
+
+  // -- What processes do to ports.
+
+  isOpen(port: Port): boolean {
+    return this.find(port) !== undefined;
+  }
+
+  monitored(port: Port): Monitored | undefined {
+    return this.find(port);
+  }
+
+  link(port: Port, p: Process): void {
+    const found = this.find(port);
+    if (found === undefined) linkExitSignal(this.vm, p, port, A.noproc);
+    else found.link(p);
+  }
+
+  unlink(port: Port, p: Process): void {
+    this.find(port)?.unlink(p);
+  }
+
+  linkedProcessEnded(port: Port, p: Process, reason: Term): void {
+    const found = this.find(port);
+    if (found === undefined) return;
+    found.unlink(p);
+    // The forker outlives whoever is linked to it.
+    if (found.driver !== FORKER) found.close(p.pid, reason, { viaLink: true });
+  }
+
+  exit(port: Port, from: Pid, reason: Term): void {
+    const found = this.find(port);
+    if (found !== undefined) this.close(found, from, reason);
+  }
+
+  /** False: it cannot be closed. */
+  close(port: OpenPort, from: Pid, reason: Term): boolean {
+    return port.driver !== FORKER && port.close(from, reason, {});
+  }
+
+  suspend(port: Port, p: Process): void {
+    this.find(port)?.suspend(p);
+  }
+
+  send(port: Port, message: Term): boolean {
+    const found = this.find(port);
+    if (found === undefined) return true;
+    const [from, what] = message instanceof Tuple2 ? [message.e0, message.e1] : [message, message];
+    if (!(from instanceof Pid)) found.badSignal();
+    else if (what === A.close) this.bangClose(found, from);
+    else if (what instanceof Tuple2 && what.e0 === A.command) return this.bangCommand(found, from, what.e1);
+    else if (what instanceof Tuple2 && what.e0 === A.connect) this.bangConnect(found, from, what.e1);
+    else found.badSignal();
+    return true;
+  }
+
+  private bangClose(port: OpenPort, from: Pid): void {
+    if (!port.isOwner(from)) port.badSignal();
+    else if (port.driver !== FORKER) port.close(port.connected, A.normal, { sendClosed: true });
+  }
+
+  private bangCommand(port: OpenPort, from: Pid, data: Term): boolean {
+    if (port.busy) return false;
+    if (!port.isOwner(from)) port.badSignal();
+    else if (this.command(port, data, this.vm.exec.process.pid, false) === Command.Bad) port.badSignal();
+    return true;
+  }
+
+  private bangConnect(port: OpenPort, from: Pid, to: Term): void {
+    if (!port.isOwner(from) || !(to instanceof Pid) || to.node !== undefined) {
+      port.badSignal();
+      return;
+    }
+    const old = port.connected;
+    port.connected = this.vm.processes.ofPid(to)?.pid ?? to;
+    port.sendTerm(old, new Tuple2(port.id, A.connected));
+  }
+
+  /** Gives data to the driver. */
+  command(port: OpenPort, data: Term, caller: Pid, force: boolean): Command {
+    if (port.busy && !force) return Command.Busy;
+    const bytes = iolistBytes(data);
+    if (bytes === undefined) {
+      port.badOutput();
+      return Command.Bad;
+    }
+    port.caller = caller;
+    port.bytesOut += bytes.length;
+    port.instance.output?.(bytes);
+    port.caller = undefined;
+    return Command.Done;
+  }
+
+  // -- The end of the VM.
+
+  /** Ports that still write what is queued. */
+  private get writing(): number {
+    let n = 0;
+    for (const p of this.open.values()) if (p.queued > 0) n++;
+    return n;
+  }
+
+  /** Closes all ports; `done` is called when what is queued has been written, at once if `flush` is not wanted. */
+  halt(flush: boolean, done: () => void): void {
+    for (const p of [...this.open.values()]) {
+      const { id } = p;
+      p.close(id, A.killed, { dropQueue: !flush });
+      if (!flush) p.fail(A.normal);
+    }
+    if (this.writing === 0) done();
+    else this.whenGone = done;
+  }
+}
+
+export const PORTS = new StateKey((vm) => new Ports(vm));
