@@ -2,17 +2,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { STUB } from "/tmp/lead/stub.ts";
 import { boot } from "../src/boot.ts";
 import { LAZY_RE } from "../src/bifs/lazy_re.ts";
 import { type NodeCodeStore, nodeCodeStore } from "../src/hosts/node/code_store.ts";
 import { nodeHost } from "../src/hosts/node/host.ts";
+import { nodeInflate } from "../src/hosts/node/inflate.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import type { Otp } from "../src/hosts/node/otp.ts";
 import { PRIM_BUFFER_NIFS } from "../src/nifs/prim_buffer.ts";
 import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
 import { COMPRESSION } from "../src/runtime/extension.ts";
 import { deflateZlib } from "../src/util/deflate.ts";
-import { gunzip, inflate, inflatePart } from "../src/util/inflate.ts";
+import { gunzip, inflatePart } from "../src/util/inflate.ts";
 import { createVm } from "../src/vm.ts";
 
 declare const GLUON_BUILD: string | undefined;
@@ -31,6 +33,7 @@ export function runErl(otp: Otp, args: readonly string[]): Promise<number> {
     const store = codeStore();
     const vm = createVm(nodeHost({ codeStore: store }), {
       release: otp.release as 25 | 27 | 29,
+      drivers: STUB,
       nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
       extensions: [LAZY_RE, LAZY_ZLIB],
       onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
@@ -42,7 +45,7 @@ export function runErl(otp: Otp, args: readonly string[]): Promise<number> {
         store.flush();
       });
     const compression = vm.state(COMPRESSION);
-    compression.inflate = inflate;
+    compression.inflate = nodeInflate;
     compression.inflatePart = inflatePart;
     compression.gunzip = gunzip;
     compression.deflate = deflateZlib;

@@ -2,7 +2,7 @@
  * `statistics/1`. There is one scheduler; what the JavaScript engine does with memory is not counted.
  * OTP: statistics_1() in bif.c.
  */
-import { atoms } from "../../term/atom.ts";
+import { atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { listFromArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple2, tuple3, tupleFromArray } from "../../term/tuple.ts";
@@ -104,6 +104,7 @@ function statistics_1(x: Exec, what: Term): Result {
       return waiting + 1;
     case T.scheduler_wall_time:
     case T.scheduler_wall_time_all:
+      return wallTime(x);
     case T.microstate_accounting:
       return A.undefined;
     default:
@@ -111,6 +112,38 @@ function statistics_1(x: Exec, what: Term): Result {
   }
 }
 
-export const STATISTICS: readonly Bif[] = bifTable("erlang", {
-  "statistics/1": { doc: "Counters of the scheduler and clocks; badarg for an unknown one.", fn: statistics_1 },
-});
+/** Clock and busy time when the measurement of the scheduler's time began. */
+class WallTime {
+  began: { readonly at_us: number; readonly busy_us: number } | undefined = undefined;
+}
+const WALL_TIME = new StateKey(() => new WallTime());
+
+/** `[{1, Active, Total}]` since the measurement began, or undefined. */
+function wallTime(x: Exec): Term {
+  const { began } = x.vm.state(WALL_TIME);
+  if (began === undefined) return A.undefined;
+  const active_us = x.vm.scheduler.busyTime_us() - began.busy_us;
+  return listFromArray([tuple3(1, active_us, x.vm.clock.monotonic_us() - began.at_us)]);
+}
+
+/** Begins or ends the measurement; whether it was on. */
+function scheduler_wall_time_1(x: Exec, on: Term): Result {
+  if (on !== TRUE && on !== FALSE) return x.badarg();
+  const wall = x.vm.state(WALL_TIME);
+  const before = wall.began;
+  if (on === FALSE) wall.began = undefined;
+  else wall.began ??= { at_us: x.vm.clock.monotonic_us(), busy_us: x.vm.scheduler.busyTime_us() };
+  return before === undefined ? FALSE : TRUE;
+}
+
+export const STATISTICS: readonly Bif[] = [
+  ...bifTable("erlang", {
+    "statistics/1": { doc: "Counters of the scheduler and clocks; badarg for an unknown one.", fn: statistics_1 },
+  }),
+  ...bifTable("erts_internal", {
+    "scheduler_wall_time/1": {
+      doc: "Measures how busy the scheduler is, or ends that. badarg.",
+      fn: scheduler_wall_time_1,
+    },
+  }),
+];

@@ -47,7 +47,14 @@ const H = atoms(
   "allocator",
   "system_logger",
 );
-const I = atoms("scheduler_wall_time", "reset_seq_trace", "debug_flags", "dirty_cpu_schedulers_online", "normal");
+const I = atoms(
+  "scheduler_wall_time",
+  "kernel_refc",
+  "reset_seq_trace",
+  "debug_flags",
+  "dirty_cpu_schedulers_online",
+  "normal",
+);
 const J = atoms("dirty_cpu", "dirty_io", "unix", "gluon", "outstanding_system_requests_limit", "scheduler_bind_type");
 
 const K = atoms("memory_internal", "allocator_sizes");
@@ -262,7 +269,10 @@ function system_flag_2(x: Exec, flag: Term, value: Term): Result {
     case G.time_offset:
       return value === H.finalize ? W.final : x.badarg();
     case I.scheduler_wall_time:
-      return value === TRUE || value === FALSE ? FALSE : x.badarg();
+      if (value !== TRUE && value !== FALSE) return x.badarg();
+      // A process counts who wants the measurement, once OTP has started it.
+      if (x.vm.registry.process(I.kernel_refc) === undefined) return FALSE;
+      return x.vm.export(I.kernel_refc, I.scheduler_wall_time, 1).f(value) as Result;
     case F.sequential_tracer:
       return value === FALSE ? FALSE : x.badarg();
     case I.reset_seq_trace:
