@@ -163,7 +163,7 @@ export const SESSIONS: readonly Session[] = [
       { keys: "j\r", until: /\{shell,start/ },
       { keys: "s\r", until: /-->$/ },
       { keys: "j\r", until: /2\*? +\{shell/ },
-      { keys: "c 2\r", until: /Eshell[^]*^1>$/m },
+      { keys: "c 2\r", until: /Eshell[\s\S]*^1>$/m },
       { keys: "A.\r", until: /unbound/ },
       { keys: ctrl("G"), until: /-->$/ },
       { keys: "c 1\r" },
