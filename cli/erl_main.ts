@@ -1,5 +1,5 @@
 /** `gluon erl`, second half: makes the VM and boots OTP in it. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { STUB } from "/tmp/lead/stub.ts";
@@ -12,6 +12,7 @@ import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import type { Otp } from "../src/hosts/node/otp.ts";
 import { PRIM_BUFFER_NIFS } from "../src/nifs/prim_buffer.ts";
 import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
+import type { EmulatorSettings } from "../src/runtime/emulator_settings.ts";
 import { COMPRESSION } from "../src/runtime/extension.ts";
 import { deflateZlib } from "../src/util/deflate.ts";
 import { gunzip, inflatePart } from "../src/util/inflate.ts";
@@ -27,12 +28,12 @@ function codeStore(): NodeCodeStore | undefined {
 }
 
 /** Boots `otp` with the emulator's arguments; resolves to the exit status. */
-export function runErl(otp: Otp, args: readonly string[]): Promise<number> {
+export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSettings): Promise<number> {
   return new Promise((resolve, reject) => {
-    const erts = readdirSync(join(otp.root, "lib")).find((name) => name.startsWith("erts-"));
     const store = codeStore();
     const vm = createVm(nodeHost({ codeStore: store }), {
       release: otp.release as 25 | 27 | 29,
+      emulator,
       drivers: STUB,
       nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
       extensions: [LAZY_RE, LAZY_ZLIB],
@@ -52,8 +53,9 @@ export function runErl(otp: Otp, args: readonly string[]): Promise<number> {
     try {
       boot(vm, {
         arguments: args,
+        initModule: emulator.initModule,
         preloaded: (name) => {
-          const fileName = join(otp.root, "lib", erts as string, "ebin", `${name}.beam`);
+          const fileName = join(otp.root, "lib", `erts-${otp.erts}`, "ebin", `${name}.beam`);
           return { bytes: new Uint8Array(readFileSync(fileName)), fileName };
         },
       });

@@ -23,7 +23,7 @@ export interface BootOptions {
   /** The file of a preloaded module. */
   readonly preloaded: (name: string) => { readonly bytes: Uint8Array; readonly fileName: string };
   /** The module whose `boot/1` is called (flag `+i`). */
-  readonly initModule?: string;
+  readonly initModule?: string | undefined;
 }
 
 /** The emulator's own processes after the first, each `start/0` of a module. OTP: erts_start_* in erl_start(). */

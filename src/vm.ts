@@ -10,12 +10,14 @@ import type { Surroundings } from "./compiler/emitter.ts";
 import { CachedCode } from "./loader/code_cache.ts";
 import { finish, prepare } from "./loader/load.ts";
 import { LoadedModule } from "./loader/loaded.ts";
+import { retireFuns, runsCode } from "./loader/old_code.ts";
 import type { Driver } from "./ports/driver.ts";
 import { PORTS, type Ports } from "./ports/ports.ts";
 import type { Bif } from "./runtime/bif.ts";
 import { Clock } from "./runtime/clock.ts";
 import { decodeEnv } from "./runtime/decode_env.ts";
 import { logCrash } from "./runtime/error_log.ts";
+import { type EmulatorSettings, processDefaults } from "./runtime/emulator_settings.ts";
 import { Exec } from "./runtime/exec.ts";
 import { COMPRESSION, type Extension } from "./runtime/extension.ts";
 import type { Host } from "./runtime/host.ts";
@@ -46,8 +48,8 @@ export interface VmOptions {
   readonly nifs?: readonly Bif[];
   /** Drivers of ports: of the host, and others. */
   readonly drivers?: readonly Driver[];
-  /** How many ports there may be at once. */
-  readonly portLimit?: number;
+  /** What flags of the emulator set: limits, defaults of processes. */
+  readonly emulator?: EmulatorSettings;
   /** The file of a module that is called and not loaded, as `code` in interactive mode would find it. */
   readonly findModule?: (name: string) => { readonly bytes: Uint8Array; readonly fileName: string } | undefined;
   /** A module found by `findModule` has been loaded. */
@@ -62,14 +64,15 @@ export interface VmOptions {
 export class VirtualMachine implements Vm {
   readonly host: Host;
   readonly release: Release;
-  readonly atoms = new AtomTable();
+  readonly emulator: EmulatorSettings;
+  readonly atoms: AtomTable;
   node: Atom = A["nonode@nohost"];
   creation = 0;
   readonly localSalt: number;
   readonly clock: Clock;
   readonly code: CodeTables;
   readonly references = new References(0);
-  readonly processes = new ProcessTable(0);
+  readonly processes: ProcessTable;
   readonly registry = new Registry();
   readonly exitHooks: ((p: Process, reason: Term) => void)[] = [];
   readonly ports: Ports;
@@ -91,6 +94,10 @@ export class VirtualMachine implements Vm {
   constructor(host: Host, options: VmOptions = {}) {
     this.host = host;
     this.options = options;
+    this.emulator = options.emulator ?? {};
+    this.atoms = new AtomTable(this.emulator.atomLimit);
+    this.processes = new ProcessTable(0, this.emulator.processLimit);
+    this.processes.defaults = processDefaults(this.emulator);
     this.release = RELEASES[options.release ?? 27];
     this.clock = new Clock(host);
     this.localSalt = host.randomBytes(4).reduce((n, b) => n * 256 + b, 0);
@@ -104,10 +111,10 @@ export class VirtualMachine implements Vm {
     };
     this.codeKey = `${this.release.otp}-${host.codeStore?.digest(utf8Encode([...this.bifs.keys()].join())) ?? ""}`;
     this.exec = new Exec(this);
-    this.code = new CodeTables((e) => this.undefine(e));
+    this.code = new CodeTables(this.exec, (e) => this.undefine(e));
     this.scheduler = new Scheduler(this);
     this.ports = this.state(PORTS);
-    if (options.portLimit !== undefined) this.ports.limit = options.portLimit;
+    if (this.emulator.portLimit !== undefined) this.ports.limit = this.emulator.portLimit;
     this.ports.addDrivers(options.drivers ?? []);
     for (const e of options.extensions ?? []) e.install?.(this);
   }
@@ -191,7 +198,14 @@ export class VirtualMachine implements Vm {
     return true;
   }
   purgeModule(module: Atom): void {
+    const old = this.code.old.get(module);
+    if (old === undefined) return;
     this.code.old.delete(module);
+    retireFuns(this, old, this.code.modules.get(module));
+  }
+  usesOldCode(p: Process, module: Atom): boolean {
+    const old = this.code.old.get(module);
+    return old !== undefined && runsCode(p, old);
   }
 
   /** A call of a function that has no code: its module may be found and loaded now. */
@@ -248,7 +262,7 @@ export class VirtualMachine implements Vm {
   private runOnLoad(m: LoadedModule, e: Export, args: readonly Term[]): Result {
     const onLoad = m.onLoad!;
     m.onLoad = undefined;
-    const start = new Export(m.name, onLoad.name, 0);
+    const start = new Export(this.exec, m.name, onLoad.name, 0);
     start.f = () => onLoad.f();
     return this.exec.call(AFTER_ON_LOAD, [e, args], start, []);
   }

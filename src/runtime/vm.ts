@@ -6,6 +6,7 @@ import type { Atom, AtomTable } from "../term/atom.ts";
 import type { Pid, Port } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import type { Clock } from "./clock.ts";
+import type { EmulatorSettings } from "./emulator_settings.ts";
 import type { Exec } from "./exec.ts";
 import type { Host } from "./host.ts";
 import type { CodeTables, Export, ModuleInstance } from "./module.ts";
@@ -22,6 +23,8 @@ import type { StateKey } from "./state.ts";
 export interface Vm {
   readonly host: Host;
   readonly release: Release;
+  /** What the command line has set. */
+  readonly emulator: EmulatorSettings;
   readonly atoms: AtomTable;
   readonly exec: Exec;
   /** This node's name: `nonode@nohost` until distribution starts. */
@@ -59,8 +62,8 @@ export interface Vm {
   readonly exitHooks: ((p: Process, reason: Term) => void)[];
   /** Ports, once there are any. */
   ports?: PortServices;
-  /** Does `p` have frames or funs of old code of `module`? Set by the loader. */
-  usesOldCode?(p: Process, module: Atom): boolean;
+  /** Has `p`, whose frames are saved, one in old code of `module`? */
+  usesOldCode(p: Process, module: Atom): boolean;
   /** A process is ending by an error or an uncaught throw: somebody may want to log it. */
   crashed(p: Process, reason: Term): void;
   /** A JavaScript exception came out of generated code or a BIF. */

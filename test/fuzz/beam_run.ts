@@ -195,7 +195,7 @@ export function runModule(
   for (let n = 0; n < CALLS && functions.length > 0 && vm.halted === undefined && problems.length === 0; n++) {
     const f = n % 2 === 0 && fn >= 0 && fn < functions.length ? functions[fn]! : r.pick(functions);
     // Local functions as well: other functions of the file may call them with anything.
-    const e = new Export(module.name, f.name, f.arity);
+    const e = new Export(vm.exec, module.name, f.name, f.arity);
     e.f = (...args) => f.f(...args) as Result;
     call(vm, host, e, Array.from({ length: f.arity }, argument));
   }

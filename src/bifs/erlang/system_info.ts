@@ -21,20 +21,11 @@ import { deliver } from "../../runtime/signals.ts";
 import { StateKey } from "../../runtime/state.ts";
 import { allocatedAreas, sendMemory } from "./memory.ts";
 import { heapSizes, isSize, maxHeapSize, maxHeapSizeMap, minBinVheapSize, minHeapSize } from "./process_options.ts";
+import { scheduler_wall_time_1 } from "./statistics.ts";
 import { END_OF_TIME_ms } from "./timers.ts";
 
 const V = atoms("undefined", "none", "opt", "jit", "little", "private", "disabled", "enabled", "unbound", "unchanged");
-const W = atoms(
-  "infinity",
-  "unknown",
-  "on_heap",
-  "no_time_warp",
-  "final",
-  "logger",
-  "internal",
-  "external",
-  "wordsize",
-);
+const W = atoms("infinity", "unknown", "on_heap", "final", "logger", "internal", "external", "wordsize");
 const F = atoms("max_heap_size", "min_bin_vheap_size", "min_heap_size", "fullsweep_after", "sequential_tracer");
 const G = atoms("backtrace_depth", "trace_control_word", "multi_scheduling", "schedulers_online", "time_offset");
 const H = atoms(
@@ -47,16 +38,13 @@ const H = atoms(
   "allocator",
   "system_logger",
 );
-const I = atoms(
-  "scheduler_wall_time",
-  "kernel_refc",
-  "reset_seq_trace",
-  "debug_flags",
-  "dirty_cpu_schedulers_online",
-  "normal",
-);
+const I = atoms("scheduler_wall_time", "reset_seq_trace", "debug_flags", "dirty_cpu_schedulers_online", "normal");
+const L = atoms("kernel_refc");
 const J = atoms("dirty_cpu", "dirty_io", "unix", "gluon", "outstanding_system_requests_limit", "scheduler_bind_type");
 
+const C = atoms("cpu_topology", "defined", "detected", "used");
+const TOPOLOGIES: ReadonlySet<Term> = new Set([C.defined, C.detected, C.used]);
+const WARPS = atoms("no_time_warp", "single_time_warp", "multi_time_warp");
 const K = atoms("memory_internal", "allocator_sizes");
 
 /** What `system_flag` has set, beyond the defaults of processes. */
@@ -174,12 +162,12 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
     tuple2(F.min_bin_vheap_size, x.vm.processes.defaults?.minBinVheapSize ?? MIN_BIN_VHEAP_SIZE),
   fullsweep_after: (x) => tuple2(F.fullsweep_after, x.vm.processes.defaults?.fullsweepAfter ?? FULLSWEEP_AFTER),
   max_heap_size: (x) => maxHeapSizeMap(x.vm.processes.defaults?.maxHeap, x.vm.release.otp),
-  message_queue_data: constant(W.on_heap),
+  message_queue_data: (x) => x.vm.processes.defaults?.messageQueueData ?? W.on_heap,
   // Time.
   start_time: constant(START_us),
   end_time: constant(END_OF_TIME_ms * 1000),
   time_correction: yes,
-  time_warp_mode: constant(W.no_time_warp),
+  time_warp_mode: (x) => WARPS[x.vm.emulator.timeWarp ?? "no_time_warp"],
   time_offset: constant(W.final),
   tolerant_timeofday: constant(V.disabled),
   // Distribution, ports, tracing: none.
@@ -187,14 +175,14 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   dist_ctrl: constant(NIL),
   dist_buf_busy_limit: constant(1048576),
   delayed_node_table_gc: constant(60),
-  async_dist: no,
+  async_dist: (x) => (x.vm.processes.defaults?.asyncDist === true ? TRUE : FALSE),
   port_parallelism: no,
   port_tasks: yes,
   kernel_poll: no,
   eager_check_io: yes,
   check_io: constant(NIL),
   io_thread: no,
-  break_ignored: no,
+  break_ignored: (x) => (x.vm.emulator.breakHandler === "ignore" ? TRUE : FALSE),
   lock_checking: no,
   lock_counting: no,
   dynamic_trace: constant(V.none),
@@ -210,6 +198,8 @@ const BY_ATOM: ReadonlyMap<Term, (x: Exec) => Term> = new Map(
   Object.entries(KEYS).map(([name, value]) => [atoms(name)[name] as Atom, value]),
 );
 
+const SINCE_27: ReadonlySet<Term> = new Set(Object.values(atoms("async_dist", "halt_flush_timeout")));
+
 function osType(x: Exec): Term {
   const os = x.vm.host.os as { family: string; name: string };
   return tuple2(x.vm.atoms.intern(os.family) ?? J.unix, x.vm.atoms.intern(os.name) ?? J.gluon);
@@ -224,11 +214,13 @@ const OS_VERSION = atoms("os_version").os_version;
 
 function system_info_1(x: Exec, key: Term): Result {
   const value = BY_ATOM.get(key);
-  if (value !== undefined) return value(x);
+  if (value !== undefined) return SINCE_27.has(key) && x.vm.release.otp < 27 ? x.badarg() : value(x);
   if (key === OS_VERSION) return osVersion(x);
   if (key instanceof Tuple2) {
     if (key.e0 === W.wordsize && (key.e1 === W.internal || key.e1 === W.external)) return OFFSETS_IN_BYTES;
     if (key.e0 === H.allocator) return FALSE;
+    // A host tells nothing of its processors, and nobody has defined them.
+    if (key.e0 === C.cpu_topology && TOPOLOGIES.has(key.e1)) return V.undefined;
   }
   if (key instanceof Tuple3 && key.e1 instanceof Ref) return request(x, key);
   return x.badarg();
@@ -270,9 +262,9 @@ function system_flag_2(x: Exec, flag: Term, value: Term): Result {
       return value === H.finalize ? W.final : x.badarg();
     case I.scheduler_wall_time:
       if (value !== TRUE && value !== FALSE) return x.badarg();
-      // A process counts who wants the measurement, once OTP has started it.
-      if (x.vm.registry.process(I.kernel_refc) === undefined) return FALSE;
-      return x.vm.export(I.kernel_refc, I.scheduler_wall_time, 1).f(value) as Result;
+      // Once OTP runs, a process of its counts who wants the measurement.
+      if (x.vm.registry.process(L.kernel_refc) === undefined) return scheduler_wall_time_1(x, value);
+      return x.vm.export(L.kernel_refc, I.scheduler_wall_time, 1).f(value) as Result;
     case F.sequential_tracer:
       return value === FALSE ? FALSE : x.badarg();
     case I.reset_seq_trace:
