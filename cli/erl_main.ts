@@ -7,6 +7,7 @@ import { boot } from "../src/boot.ts";
 import { LAZY_RE } from "../src/bifs/lazy_re.ts";
 import { type NodeCodeStore, nodeCodeStore } from "../src/hosts/node/code_store.ts";
 import { nodeHost } from "../src/hosts/node/host.ts";
+import { nodeInflate } from "../src/hosts/node/inflate.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import type { Otp } from "../src/hosts/node/otp.ts";
 import { PRIM_BUFFER_NIFS } from "../src/nifs/prim_buffer.ts";
@@ -14,7 +15,7 @@ import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
 import type { EmulatorSettings } from "../src/runtime/emulator_settings.ts";
 import { COMPRESSION } from "../src/runtime/extension.ts";
 import { deflateZlib } from "../src/util/deflate.ts";
-import { gunzip, inflate, inflatePart } from "../src/util/inflate.ts";
+import { gunzip, inflatePart } from "../src/util/inflate.ts";
 import { createVm } from "../src/vm.ts";
 
 declare const GLUON_BUILD: string | undefined;
@@ -45,7 +46,7 @@ export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSett
         store.flush();
       });
     const compression = vm.state(COMPRESSION);
-    compression.inflate = inflate;
+    compression.inflate = nodeInflate;
     compression.inflatePart = inflatePart;
     compression.gunzip = gunzip;
     compression.deflate = deflateZlib;

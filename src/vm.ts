@@ -10,6 +10,7 @@ import type { Surroundings } from "./compiler/emitter.ts";
 import { CachedCode } from "./loader/code_cache.ts";
 import { finish, prepare } from "./loader/load.ts";
 import { LoadedModule } from "./loader/loaded.ts";
+import { retireFuns, runsCode } from "./loader/old_code.ts";
 import type { Driver } from "./ports/driver.ts";
 import { PORTS, type Ports } from "./ports/ports.ts";
 import type { Bif } from "./runtime/bif.ts";
@@ -110,7 +111,7 @@ export class VirtualMachine implements Vm {
     };
     this.codeKey = `${this.release.otp}-${host.codeStore?.digest(utf8Encode([...this.bifs.keys()].join())) ?? ""}`;
     this.exec = new Exec(this);
-    this.code = new CodeTables((e) => this.undefine(e));
+    this.code = new CodeTables(this.exec, (e) => this.undefine(e));
     this.scheduler = new Scheduler(this);
     this.ports = this.state(PORTS);
     if (this.emulator.portLimit !== undefined) this.ports.limit = this.emulator.portLimit;
@@ -197,7 +198,14 @@ export class VirtualMachine implements Vm {
     return true;
   }
   purgeModule(module: Atom): void {
+    const old = this.code.old.get(module);
+    if (old === undefined) return;
     this.code.old.delete(module);
+    retireFuns(this, old, this.code.modules.get(module));
+  }
+  usesOldCode(p: Process, module: Atom): boolean {
+    const old = this.code.old.get(module);
+    return old !== undefined && runsCode(p, old);
   }
 
   /** A call of a function that has no code: its module may be found and loaded now. */
@@ -254,7 +262,7 @@ export class VirtualMachine implements Vm {
   private runOnLoad(m: LoadedModule, e: Export, args: readonly Term[]): Result {
     const onLoad = m.onLoad!;
     m.onLoad = undefined;
-    const start = new Export(m.name, onLoad.name, 0);
+    const start = new Export(this.exec, m.name, onLoad.name, 0);
     start.f = () => onLoad.f();
     return this.exec.call(AFTER_ON_LOAD, [e, args], start, []);
   }

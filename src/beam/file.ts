@@ -14,7 +14,7 @@ import { noLines, parseLines } from "./line_table.ts";
 import { MAX_OPCODE } from "./opcodes.ts";
 import { parseRecords } from "./records.ts";
 import { type Scan, Scanner } from "./scan.ts";
-import { chunkReader, parseAtoms, parseImports, parseLabelled, parseLambdas, parseLiterals } from "./tables.ts";
+import { chunkReader, LiteralTable, parseAtoms, parseImports, parseLabelled, parseLambdas } from "./tables.ts";
 import { parseTypes } from "./type_table.ts";
 import {
   type BeamFile,
@@ -35,7 +35,8 @@ const NOTHING = new Uint8Array(0);
 export function parseBeam(bytes: Uint8Array, fileName: string, reader: BeamReader): BeamFile {
   const file = new ReadFile(bytes, fileName, reader, undefined);
   // Every table is read now, so that a broken one is found here and not while the module runs.
-  void [file.imports, file.exports, file.locals, file.lambdas, file.literals, file.lines, file.types];
+  void [file.imports, file.exports, file.locals, file.lambdas, file.lines, file.types];
+  for (let i = 0; i < file.literalCount; i++) file.literal(i);
   void [file.attributes, file.compileInfo, file.functions, file.labelFunction];
   checkLabels(file);
   void file.records;
@@ -150,11 +151,17 @@ class ReadFile implements BeamFile {
     this.lambdaRows ??= chunk === undefined ? [] : parseLambdas(this.fileName, chunk, this.atoms);
     return this.lambdaRows;
   }
-  private literalTerms: readonly Term[] | undefined = undefined;
-  get literals(): readonly Term[] {
+  private literalTable: LiteralTable | undefined = undefined;
+  private get literals(): LiteralTable | undefined {
     const chunk = this.chunk("LitT");
-    this.literalTerms ??= chunk === undefined ? [] : parseLiterals(this.fileName, chunk, this.reader);
-    return this.literalTerms;
+    if (chunk !== undefined) this.literalTable ??= new LiteralTable(this.fileName, chunk, this.reader);
+    return this.literalTable;
+  }
+  get literalCount(): number {
+    return this.literals?.count ?? 0;
+  }
+  literal(n: number): Term {
+    return this.literals?.get(n) as Term;
   }
   get strings(): Uint8Array {
     return this.chunks.get("StrT")?.bytes ?? NOTHING;

@@ -267,6 +267,15 @@ function typeName(t: Term): string {
   return "tuple";
 }
 
+/** There are no dirty schedulers, whose signal handler alone may call these. */
+function notsup(x: Exec): Result {
+  return x.notsup();
+}
+
+/** No allocators of our own: nothing to gather. */
+function gather_1(x: Exec): Result {
+  return x.badarg();
+}
 const WARNINGS = atoms("warning", "info", "error");
 
 // -- net_kernel, error_logger
@@ -315,6 +324,10 @@ export const MISC_BIFS: readonly Bif[] = [
     "is_process_executing_dirty/1": { doc: "`false`: no dirty schedulers.", fn: is_process_executing_dirty_1 },
     "get_creation/0": { doc: "The node's creation, `undefined` before distribution starts.", fn: get_creation_0 },
     "get_dflags/0": { doc: "The distribution flags as an `erts_dflags` record.", fn: get_dflags_0 },
+    "check_dirty_process_code/2": { doc: "notsup: no dirty schedulers.", fn: notsup },
+    "dirty_process_handle_signals/1": { doc: "notsup: no dirty schedulers.", fn: notsup },
+    "gather_alloc_histograms/1": { doc: "badarg: no allocators of our own.", fn: gather_1 },
+    "gather_carrier_info/1": { doc: "badarg: no allocators of our own.", fn: gather_1 },
     "term_type/1": { doc: "How a term is represented, as an atom.", fn: term_type_1 },
   }),
   ...bifTable("net_kernel", {

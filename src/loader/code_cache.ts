@@ -61,7 +61,7 @@ export class CachedCode {
 
   /** Keeps what this run has generated. */
   add(id: string, file: BeamFile, text: string, links: readonly Link[]): void {
-    this.literals ??= new Map(file.literals.map((t, i) => [t, i]));
+    this.literals ??= new Map(Array.from({ length: file.literalCount }, (_, i) => [file.literal(i), i]));
     const encoded = encodeLinks(links, this.literals);
     if (encoded !== undefined) this.fresh.push({ id, links: encoded, text });
   }
@@ -114,7 +114,7 @@ function decodeTerm(json: Json, file: BeamFile, atoms: AtomTable): Term | undefi
     case "0":
       return NIL;
     case "l":
-      return file.literals[value as number];
+      return file.literal(value as number);
     case "f":
       return new Float(Number(value));
     default:

@@ -324,7 +324,7 @@ export class Exec {
     const own = t.top === undefined && t.last === undefined && t.given === undefined;
     return own ? this.bifRaised(p, bif, ...args) : SIGNAL;
   }
-  bifOnTop(bif: Bif, args: readonly Term[]): void {
+  bifOnTop(bif: Pick<Bif, "module" | "name">, args: readonly Term[]): void {
     const t = this.excTrace;
     if (t.top === undefined && t.last === undefined && t.given === undefined) {
       const info = this.excClass === A.error ? errorInfo(bif.module, this.cause, undefined) : NIL;

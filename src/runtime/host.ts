@@ -18,7 +18,7 @@ export interface Host {
   after(delay_ms: number, run: () => void): () => void;
   /** Makes a function from source text: `new Function(...params, body)`. */
   compile(params: readonly string[], body: string): (...args: unknown[]) => unknown;
-  /** How many call units (1 + registers/8 each, about 130 bytes) fit the JavaScript stack. */
+  /** How many call units (1 + registers/8 each, at most 145 bytes) fit the JavaScript stack. */
   readonly stackBudget: number;
   /** Bytes to standard output or standard error. */
   write(fd: 1 | 2, bytes: Uint8Array): void;

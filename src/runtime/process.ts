@@ -22,6 +22,8 @@ import type { Timer } from "./timer.ts";
 export class Segment {
   readonly frame: unknown[];
   at: number;
+  /** Slots in front of this one have been cleared. */
+  cleared = 0;
   readonly older: Segment | null;
   constructor(frame: unknown[], at: number, older: Segment | null) {
     this.frame = frame;

@@ -62,8 +62,8 @@ export interface Vm {
   readonly exitHooks: ((p: Process, reason: Term) => void)[];
   /** Ports, once there are any. */
   ports?: PortServices;
-  /** Does `p` have frames or funs of old code of `module`? Set by the loader. */
-  usesOldCode?(p: Process, module: Atom): boolean;
+  /** Has `p`, whose frames are saved, one in old code of `module`? */
+  usesOldCode(p: Process, module: Atom): boolean;
   /** A process is ending by an error or an uncaught throw: somebody may want to log it. */
   crashed(p: Process, reason: Term): void;
   /** A JavaScript exception came out of generated code or a BIF. */

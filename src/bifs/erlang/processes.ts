@@ -329,6 +329,18 @@ function garbage_collect_1(x: Exec, type: Term): Result {
   return type === T.major || type === T.minor ? TRUE : x.badarg();
 }
 
+/** Of the caller itself, whose frames are read. */
+function check_process_code_1(x: Exec, module: Term): Result {
+  if (!(module instanceof Atom)) return x.badarg();
+  x.why = Why.Capture;
+  x.push(CHECK_CODE, [module]);
+  return SIGNAL;
+}
+
+const CHECK_CODE = nativePoint("check_process_code", 1, (x, _r, frame, at) =>
+  x.vm.usesOldCode(x.process, frame[at + 1] as Atom) ? TRUE : FALSE,
+);
+
 const PRIORITIES: readonly Term[] = [T.max, T.high, T.normal, T.low, T.inherit];
 
 /** `{Operation, RequestId, ...}` for process `target`; the reply `{Operation, RequestId, Result}` goes to `requester`. */
@@ -344,7 +356,7 @@ function systemTask(x: Exec, requester: Process | undefined, target: Term, prior
     if (p !== undefined) result = TRUE;
   } else if (operation === T.check_process_code) {
     if (!(argument instanceof Atom)) return x.badarg();
-    if (p !== undefined) result = x.vm.usesOldCode?.(p, argument) === true ? TRUE : FALSE;
+    if (p !== undefined) result = x.vm.usesOldCode(p, argument) ? TRUE : FALSE;
   } else if (operation === TEST.system_task_test) result = p === undefined ? FALSE : TRUE;
   else return x.badarg();
   if (requester !== undefined) deliver(x.vm, requester, tuple3(operation, element(request, 1), result));
@@ -391,6 +403,7 @@ export const PROCESSES: readonly Bif[] = [
     "group_leader/3": { doc: "Sets a group leader, the reply a message.", fn: group_leader_3 },
     "suspend_process/2": { doc: "Suspends; badarg and badopt as values.", fn: suspend_process_2 },
     "garbage_collect/1": { doc: "True.", fn: garbage_collect_1 },
+    "check_process_code/1": { doc: "Whether the caller runs old code of a module. badarg.", fn: check_process_code_1 },
     "request_system_task/3": { doc: "garbage_collect or check_process_code for a process.", fn: request_system_task_3 },
     "request_system_task/4": { doc: "The same for another requester.", fn: request_system_task_4 },
   }),

@@ -9,6 +9,7 @@ import { tuple2, tuple3, tupleFromArray } from "../../term/tuple.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import { START_us } from "../../runtime/clock.ts";
 import type { Exec } from "../../runtime/exec.ts";
+import type { Process } from "../../runtime/process.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { StateKey } from "../../runtime/state.ts";
 
@@ -55,6 +56,36 @@ function runtime(x: Exec): Term {
   const since = total - last.runtime_ms;
   last.runtime_ms = total;
   return tuple2(total, since);
+}
+
+/** Who has asked for the scheduler's times to be taken; they are taken anyway, but shown only meanwhile. */
+export const WALL_TIME = new StateKey((vm) => {
+  const wanted = new Set<Process>();
+  vm.exitHooks.push((p) => wanted.delete(p));
+  return { wanted, since_us: 0, busy_us: 0 };
+});
+
+/** `[{1, Active, Total}]` in microseconds since somebody first asked. */
+function schedulerWallTime(x: Exec): Term {
+  const { wanted, since_us, busy_us } = x.vm.state(WALL_TIME);
+  if (wanted.size === 0) return A.undefined;
+  const total = x.vm.clock.monotonic_us() - since_us;
+  return listFromArray([tuple3(1, Math.min(x.vm.scheduler.busyTime_us() - busy_us, total), total)]);
+}
+
+/** Begins or (anything but `true`) ends the caller's interest in the scheduler's times; the old value. */
+export function scheduler_wall_time_1(x: Exec, on: Term): Term {
+  const w = x.vm.state(WALL_TIME);
+  const before = w.wanted.has(x.process);
+  if (on !== TRUE) w.wanted.delete(x.process);
+  else {
+    if (w.wanted.size === 0) {
+      w.since_us = x.vm.clock.monotonic_us();
+      w.busy_us = x.vm.scheduler.busyTime_us();
+    }
+    w.wanted.add(x.process);
+  }
+  return before ? TRUE : FALSE;
 }
 
 function statistics_1(x: Exec, what: Term): Result {
@@ -104,7 +135,7 @@ function statistics_1(x: Exec, what: Term): Result {
       return waiting + 1;
     case T.scheduler_wall_time:
     case T.scheduler_wall_time_all:
-      return wallTime(x);
+      return schedulerWallTime(x);
     case T.microstate_accounting:
       return A.undefined;
     default:
@@ -112,35 +143,11 @@ function statistics_1(x: Exec, what: Term): Result {
   }
 }
 
-/** Clock and busy time when the measurement of the scheduler's time began. */
-class WallTime {
-  began: { readonly at_us: number; readonly busy_us: number } | undefined = undefined;
-}
-const WALL_TIME = new StateKey(() => new WallTime());
-
-/** `[{1, Active, Total}]` since the measurement began, or undefined. */
-function wallTime(x: Exec): Term {
-  const { began } = x.vm.state(WALL_TIME);
-  if (began === undefined) return A.undefined;
-  const active_us = x.vm.scheduler.busyTime_us() - began.busy_us;
-  return listFromArray([tuple3(1, active_us, x.vm.clock.monotonic_us() - began.at_us)]);
-}
-
-/** Begins or ends the measurement; whether it was on. */
-function scheduler_wall_time_1(x: Exec, on: Term): Result {
-  if (on !== TRUE && on !== FALSE) return x.badarg();
-  const wall = x.vm.state(WALL_TIME);
-  const before = wall.began;
-  if (on === FALSE) wall.began = undefined;
-  else wall.began ??= { at_us: x.vm.clock.monotonic_us(), busy_us: x.vm.scheduler.busyTime_us() };
-  return before === undefined ? FALSE : TRUE;
-}
-
 export const STATISTICS: readonly Bif[] = [
   ...bifTable("erlang", {
     "statistics/1": { doc: "Counters of the scheduler and clocks; badarg for an unknown one.", fn: statistics_1 },
   }),
   ...bifTable("erts_internal", {
-    "scheduler_wall_time/1": { doc: "Measures how busy the scheduler is, or ends that. badarg.", fn: scheduler_wall_time_1 },
+    "scheduler_wall_time/1": { doc: "Asks for the scheduler's times, or no more.", fn: scheduler_wall_time_1 },
   }),
 ];

@@ -21,6 +21,7 @@ import { deliver } from "../../runtime/signals.ts";
 import { StateKey } from "../../runtime/state.ts";
 import { allocatedAreas, sendMemory } from "./memory.ts";
 import { heapSizes, isSize, maxHeapSize, maxHeapSizeMap, minBinVheapSize, minHeapSize } from "./process_options.ts";
+import { scheduler_wall_time_1 } from "./statistics.ts";
 import { END_OF_TIME_ms } from "./timers.ts";
 
 const V = atoms("undefined", "none", "opt", "jit", "little", "private", "disabled", "enabled", "unbound", "unchanged");
@@ -37,9 +38,12 @@ const H = atoms(
   "allocator",
   "system_logger",
 );
-const I = atoms("scheduler_wall_time", "kernel_refc", "reset_seq_trace", "debug_flags", "dirty_cpu_schedulers_online", "normal");
+const I = atoms("scheduler_wall_time", "reset_seq_trace", "debug_flags", "dirty_cpu_schedulers_online", "normal");
+const L = atoms("kernel_refc");
 const J = atoms("dirty_cpu", "dirty_io", "unix", "gluon", "outstanding_system_requests_limit", "scheduler_bind_type");
 
+const C = atoms("cpu_topology", "defined", "detected", "used");
+const TOPOLOGIES: ReadonlySet<Term> = new Set([C.defined, C.detected, C.used]);
 const WARPS = atoms("no_time_warp", "single_time_warp", "multi_time_warp");
 const K = atoms("memory_internal", "allocator_sizes");
 
@@ -194,6 +198,8 @@ const BY_ATOM: ReadonlyMap<Term, (x: Exec) => Term> = new Map(
   Object.entries(KEYS).map(([name, value]) => [atoms(name)[name] as Atom, value]),
 );
 
+const SINCE_27: ReadonlySet<Term> = new Set(Object.values(atoms("async_dist", "halt_flush_timeout")));
+
 function osType(x: Exec): Term {
   const os = x.vm.host.os as { family: string; name: string };
   return tuple2(x.vm.atoms.intern(os.family) ?? J.unix, x.vm.atoms.intern(os.name) ?? J.gluon);
@@ -208,11 +214,13 @@ const OS_VERSION = atoms("os_version").os_version;
 
 function system_info_1(x: Exec, key: Term): Result {
   const value = BY_ATOM.get(key);
-  if (value !== undefined) return value(x);
+  if (value !== undefined) return SINCE_27.has(key) && x.vm.release.otp < 27 ? x.badarg() : value(x);
   if (key === OS_VERSION) return osVersion(x);
   if (key instanceof Tuple2) {
     if (key.e0 === W.wordsize && (key.e1 === W.internal || key.e1 === W.external)) return OFFSETS_IN_BYTES;
     if (key.e0 === H.allocator) return FALSE;
+    // A host tells nothing of its processors, and nobody has defined them.
+    if (key.e0 === C.cpu_topology && TOPOLOGIES.has(key.e1)) return V.undefined;
   }
   if (key instanceof Tuple3 && key.e1 instanceof Ref) return request(x, key);
   return x.badarg();
@@ -254,9 +262,9 @@ function system_flag_2(x: Exec, flag: Term, value: Term): Result {
       return value === H.finalize ? W.final : x.badarg();
     case I.scheduler_wall_time:
       if (value !== TRUE && value !== FALSE) return x.badarg();
-      // A process counts who wants the measurement, once OTP has started it.
-      if (x.vm.registry.process(I.kernel_refc) === undefined) return FALSE;
-      return x.vm.export(I.kernel_refc, I.scheduler_wall_time, 1).f(value) as Result;
+      // Once OTP runs, a process of its counts who wants the measurement.
+      if (x.vm.registry.process(L.kernel_refc) === undefined) return scheduler_wall_time_1(x, value);
+      return x.vm.export(L.kernel_refc, I.scheduler_wall_time, 1).f(value) as Result;
     case F.sequential_tracer:
       return value === FALSE ? FALSE : x.badarg();
     case I.reset_seq_trace:

@@ -217,10 +217,12 @@ export class Checker {
         return VARIABLE;
       case Kind.Simple:
       case Kind.Look:
+      case Kind.Scan:
       case Kind.Verb:
         return 0;
       case Kind.Group:
       case Kind.Cond:
+      case Kind.ScriptRun:
         return this.fixedLength(node.branches, atEnd, calls);
       case Kind.Repeat: {
         if (node.min !== node.max) return VARIABLE;
@@ -248,6 +250,8 @@ export function children(node: Node): readonly Node[] {
   switch (node.kind) {
     case Kind.Group:
     case Kind.Look:
+    case Kind.ScriptRun:
+    case Kind.Scan:
       return node.branches.flat();
     case Kind.Cond:
       return node.condition.type === "look" ? [node.condition.look, ...node.branches.flat()] : node.branches.flat();
@@ -258,7 +262,7 @@ export function children(node: Node): readonly Node[] {
   }
 }
 
-function contains(node: Node, wanted: Node): boolean {
+export function contains(node: Node, wanted: Node): boolean {
   for (const child of children(node)) if (child === wanted || contains(child, wanted)) return true;
   return false;
 }

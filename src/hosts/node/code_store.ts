@@ -114,7 +114,8 @@ function readParts(file: string): Part[] | undefined {
     at += 12;
     parts.push({
       index: body.toString("utf8", at, at + index),
-      text: body.toString("utf8", at + index, at + index + text),
+      // Generated text is ASCII: atoms and strings are no part of it.
+      text: body.toString("latin1", at + index, at + index + text),
       code: body.subarray(at + index + text, at + index + text + code),
     });
     at += index + text + code;
@@ -125,7 +126,7 @@ function readParts(file: string): Part[] | undefined {
 function writeParts(file: string, parts: readonly Part[]): void {
   const chunks: Buffer[] = [];
   for (const { index, text, code } of parts) {
-    const pieces = [Buffer.from(index), Buffer.from(text), code];
+    const pieces = [Buffer.from(index), Buffer.from(text, "latin1"), code];
     const lengths = Buffer.alloc(12);
     for (const [i, p] of pieces.entries()) lengths.writeUInt32LE(p.length, 4 * i);
     chunks.push(lengths, ...pieces);
