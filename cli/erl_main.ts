@@ -6,6 +6,7 @@ import { STUB } from "/tmp/lead/stub.ts";
 import { boot } from "../src/boot.ts";
 import { LAZY_RE } from "../src/bifs/lazy_re.ts";
 import { type NodeCodeStore, nodeCodeStore } from "../src/hosts/node/code_store.ts";
+import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
 import { nodeHost } from "../src/hosts/node/host.ts";
 import { nodeInflate } from "../src/hosts/node/inflate.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
@@ -34,7 +35,7 @@ export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSett
     const vm = createVm(nodeHost({ codeStore: store }), {
       release: otp.release as 25 | 27 | 29,
       emulator,
-      drivers: STUB,
+      drivers: [...NODE_DRIVERS, ...(STUB.filter((d) => d.name === "udp_inet") as never[])],
       nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
       extensions: [LAZY_RE, LAZY_ZLIB],
       onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
