@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { STUB } from "/tmp/lead/stub.ts";
 import { boot } from "../src/boot.ts";
 import { LAZY_RE } from "../src/bifs/lazy_re.ts";
 import { type NodeCodeStore, nodeCodeStore } from "../src/hosts/node/code_store.ts";
@@ -13,6 +12,7 @@ import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import type { Otp } from "../src/hosts/node/otp.ts";
 import { PRIM_BUFFER_NIFS } from "../src/nifs/prim_buffer.ts";
 import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
+import { RAM_FILE } from "../src/ports/ram_file.ts";
 import type { EmulatorSettings } from "../src/runtime/emulator_settings.ts";
 import { COMPRESSION } from "../src/runtime/extension.ts";
 import { deflateZlib } from "../src/util/deflate.ts";
@@ -35,7 +35,7 @@ export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSett
     const vm = createVm(nodeHost({ codeStore: store }), {
       release: otp.release as 25 | 27 | 29,
       emulator,
-      drivers: [...NODE_DRIVERS, ...(STUB.filter((d) => d.name === "udp_inet") as never[])],
+      drivers: [...NODE_DRIVERS, RAM_FILE],
       nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
       extensions: [LAZY_RE, LAZY_ZLIB],
       onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),

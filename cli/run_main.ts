@@ -8,6 +8,7 @@ import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
 import { nodeHost } from "../src/hosts/node/host.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
+import { RAM_FILE } from "../src/ports/ram_file.ts";
 import type { Exec } from "../src/runtime/exec.ts";
 import { COMPRESSION } from "../src/runtime/extension.ts";
 import { startStandardIo } from "../src/runtime/io_server.ts";
@@ -38,7 +39,7 @@ export function runMain(options: RunOptions): Promise<number> {
     const vm: VirtualMachine = createVm(nodeHost(), {
       release: options.otp?.release as 25 | 27 | 29 | undefined,
       nifs: NODE_NIFS,
-      drivers: NODE_DRIVERS,
+      drivers: [...NODE_DRIVERS, RAM_FILE],
       extensions: [LAZY_RE, LAZY_ZLIB],
       findModule: (name) => findModule(options.codePath, name),
       onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
