@@ -4,8 +4,8 @@
  */
 import { randomFillSync } from "node:crypto";
 import { readFileSync, writeSync } from "node:fs";
-import type { CodeStore } from "../../runtime/code_store.ts";
 import { constants, platform, release } from "node:os";
+import type { CodeStore } from "../../runtime/code_store.ts";
 import type { Host } from "../../runtime/host.ts";
 
 /**
