@@ -543,7 +543,7 @@ export class Parser {
   }
 
   private recurse(b: BranchState, nodes: Node[], number: number, name: string | undefined): void {
-    const node: Recurse = { kind: Kind.Recurse, number };
+    const node: Recurse = { kind: Kind.Recurse, number, groupsBefore: this.s.groups };
     const trail: { place: OpenBranch; count: number }[] = [];
     for (let p: OpenBranch | undefined = b.place; p !== undefined; p = p.outer) {
       trail.push({ place: p, count: p.nodes.length });
