@@ -121,6 +121,7 @@ limits() ->
     [io:format("~p ~p~n", [N, run(S, "^(a+)+$", [{match_limit, N}, report_errors])]) || N <- [0, 1, 5, 1000]],
     [io:format("~p ~p~n", [N, run(S, "^(?:a(?=a)|ab)+?$", [{match_limit_recursion, N}, report_errors])]) || N <- [0, 1, 1000000]],
     io:format("~p~n", [run(S, "(*LIMIT_MATCH=3)^(a+)+$", [report_errors])]),
+    [io:format("~s ~p~n", [P, run(S, P, [report_errors])]) || P <- ["(*LIMIT_HEAP=0)a", "(*LIMIT_HEAP=1)(a|b)+b", "(*LIMIT_HEAP=1000)(a|b)+b"]],
     io:format("~p~n", [run(S, "^(a+)+$", [{match_limit, 5}])]),
     io:format("~p~n", [run(S, "^(a+)+$", [{match_limit, -5}])]),
     io:format("~p~n", [run(S, "(", [report_errors])]),

@@ -234,4 +234,6 @@ export interface Pattern {
   /** `(*LIMIT_MATCH=)`, `(*LIMIT_RECURSION=)`, (*LIMIT_HEAP=)`. */
   readonly limitMatch: number | undefined;
   readonly limitDepth: number | undefined;
+  /** In KiB. */
+  readonly limitHeap: number | undefined;
 }

@@ -159,6 +159,7 @@ export class Parser {
       maxLookbehind: 0,
       limitMatch: this.limitMatch,
       limitDepth: this.limitDepth,
+      limitHeap: undefined,
     };
     const unmatched = s.peek(s.at) === 0x29 ? s.at : -1;
     return {
