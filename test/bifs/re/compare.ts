@@ -69,7 +69,7 @@ async function theirs(release: OtpRelease, cases: readonly Case[]): Promise<stri
            file:write(Out, [[io_lib:format("~0p~n", [L]) || L <- Lines], "--\n"])
          end, Cases),
        file:close(Out)`,
-      { cwd: folder },
+      { cwd: folder, timeout_ms: 300_000 },
     );
     const out = readFileSync(join(folder, "out"), "latin1").split("--\n");
     return out.slice(0, -1).map((lines) => lines.split("\n").slice(0, -1));
