@@ -4,6 +4,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LAZY_RE } from "../src/bifs/lazy_re.ts";
+import { LAZY_TRACE } from "../src/bifs/lazy_trace.ts";
 import { nodeHost } from "../src/hosts/node/host.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
@@ -37,7 +38,7 @@ export function runMain(options: RunOptions): Promise<number> {
     const vm: VirtualMachine = createVm(nodeHost(), {
       release: options.otp?.release as 25 | 27 | 29 | undefined,
       nifs: NODE_NIFS,
-      extensions: [LAZY_RE, LAZY_ZLIB],
+      extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB],
       findModule: (name) => findModule(options.codePath, name),
       onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
       onLoad: (vm, m) => gateLogger(vm, m),

@@ -9,7 +9,7 @@
 import type { Atom } from "../term/atom.ts";
 import { Fun, type FunCode } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
-import type { Bif } from "./bif.ts";
+import type { Bif, BifFunction } from "./bif.ts";
 import type { Location } from "./point.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: code of every arity
@@ -22,6 +22,14 @@ export interface FunctionEntry extends Location {
   exported: Export | undefined;
 }
 
+/** What stands in an export entry, and with a BIF in generated code as well, while its calls are watched. */
+export interface WatchedExport {
+  /** The function it was set for: with another one it means nothing any more. */
+  readonly of: FunctionEntry | Bif;
+  /** For a BIF: what generated code calls. */
+  readonly direct: BifFunction;
+}
+
 export class Export {
   readonly module: Atom;
   readonly name: Atom;
@@ -32,6 +40,8 @@ export class Export {
   fn: FunctionEntry | undefined = undefined;
   /** Set for a BIF; generated code calls `bif.fn` directly. */
   bif: Bif | undefined = undefined;
+  /** Set while calls through this entry are watched. */
+  watched: WatchedExport | undefined = undefined;
   private ownFun: Fun | undefined = undefined;
   constructor(module: Atom, name: Atom, arity: number) {
     this.module = module;
@@ -144,6 +154,8 @@ export class PreparedCode {
 export class CodeTables {
   readonly modules = new Map<Atom, ModuleInstance>();
   readonly old = new Map<Atom, ModuleInstance>();
+  /** Called with a module that has become current, once something has been traced. */
+  loaded: ((m: ModuleInstance) => void) | null = null;
   private readonly byModule = new Map<Atom, Map<Atom, Export[]>>();
   private readonly onNew: (e: Export) => void;
   /** `onNew` gives a fresh entry its first code. */

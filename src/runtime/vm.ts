@@ -87,6 +87,8 @@ export interface PortServices {
   linkedProcessEnded(port: Port, p: Process, reason: Term): void;
   /** `Port ! {Pid, Command}`. */
   send(port: Port, message: Term): void;
+  /** Gives bytes to the port, as a tracer's port gets its messages. */
+  output?(port: Port, bytes: Uint8Array): void;
   /** An exit signal to a port. */
   exit(port: Port, from: Pid, reason: Term): void;
 }
