@@ -37,6 +37,7 @@ const core = {
   browser: "src/hosts/browser/host.ts",
   bare: "src/hosts/bare/host.ts",
   re: "src/bifs/re/index.ts",
+  trace: "src/bifs/trace/index.ts",
   zlib: "src/nifs/zlib.ts",
   crypto: "src/nifs/crypto/index.ts",
   ram_file: "src/ports/ram_file.ts",
