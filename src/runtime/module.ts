@@ -22,18 +22,17 @@ export interface FunctionEntry extends Location {
   exported: Export | undefined;
 }
 
-<<<<<<< HEAD
 /** What calls are charged to: the Exec. */
 export interface Units {
   reds: number;
-=======
+}
+
 /** What stands in an export entry, and with a BIF in generated code as well, while its calls are watched. */
 export interface WatchedExport {
   /** The function it was set for: with another one it means nothing any more. */
   readonly of: FunctionEntry | Bif;
   /** For a BIF: what generated code calls. */
   readonly direct: BifFunction;
->>>>>>> trace
 }
 
 export class Export {
@@ -177,13 +176,10 @@ export class PreparedCode {
 export class CodeTables {
   readonly modules = new Map<Atom, ModuleInstance>();
   readonly old = new Map<Atom, ModuleInstance>();
-<<<<<<< HEAD
   /** Loaded code that waits for the end of its on_load function: nobody calls it from outside yet. */
   readonly onLoad = new Map<Atom, ModuleInstance>();
-=======
   /** Called with a module that has become current, once something has been traced. */
   loaded: ((m: ModuleInstance) => void) | null = null;
->>>>>>> trace
   private readonly byModule = new Map<Atom, Map<Atom, Export[]>>();
   private readonly units: Units;
   private readonly onNew: (e: Export) => void;

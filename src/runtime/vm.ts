@@ -92,17 +92,12 @@ export interface PortServices {
   link(port: Port, p: Process): void;
   unlink(port: Port, p: Process): void;
   linkedProcessEnded(port: Port, p: Process, reason: Term): void;
-<<<<<<< HEAD
   /** `Port ! {Pid, Command}`. False: the port is busy, and nothing has been done. */
   send(port: Port, message: Term): boolean;
   /** The process, which is about to wait, is suspended until the port is not busy any more; then it tries again. */
   suspend(port: Port, p: Process): void;
-=======
-  /** `Port ! {Pid, Command}`. */
-  send(port: Port, message: Term): void;
   /** Gives bytes to the port, as a tracer's port gets its messages. */
-  output?(port: Port, bytes: Uint8Array): void;
->>>>>>> trace
+  output(port: Port, bytes: Uint8Array): void;
   /** An exit signal to a port. */
   exit(port: Port, from: Pid, reason: Term): void;
 }
