@@ -27,7 +27,7 @@ import { utf8Locale } from "../terminal/locale.ts";
 import { restoreModes, setModes } from "../terminal/modes.ts";
 import { writeOut } from "../terminal/output.ts";
 import { terminalSize } from "../terminal/size.ts";
-import { standardInput } from "../terminal/stdin.ts";
+import { READ_AT_MOST, standardInput } from "../terminal/stdin.ts";
 import { posixError } from "./errno.ts";
 import { PRIM_TTY_TEXT_NIFS } from "./prim_tty_text.ts";
 
@@ -249,8 +249,6 @@ function tty_select_2(x: Exec, ref: Term, inputRef: Term): Result {
   deliver(x.vm, x.process, readyInput(ref, inputRef));
   return A.ok;
 }
-
-const READ_AT_MOST = 1024;
 
 function read_nif_2(x: Exec, ref: Term, inputRef: Term): Result {
   return read(x, ref, inputRef, READ_AT_MOST, false);
