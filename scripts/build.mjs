@@ -31,7 +31,7 @@ const common = {
   define: { GLUON_VERSION: JSON.stringify(version) },
 };
 
-/** The core, and beside it what a program takes only if it needs it: hosts and extensions. */
+/** The core, and beside it what a program takes only if it needs it: hosts, extensions, drivers. */
 const core = {
   gluon: "src/index.ts",
   browser: "src/hosts/browser/host.ts",
@@ -39,6 +39,7 @@ const core = {
   re: "src/bifs/re/index.ts",
   zlib: "src/nifs/zlib.ts",
   crypto: "src/nifs/crypto/index.ts",
+  ram_file: "src/ports/ram_file.ts",
 };
 
 /** The only texts in the opcode table that end in a full stop are its documentation. */

@@ -10,6 +10,8 @@ import type { PointSpec } from "./points.ts";
 
 export type Link =
   | { readonly t: "term"; readonly term: Term }
+  /** A row of the literal table. */
+  | { readonly t: "literal"; readonly index: number }
   | { readonly t: "export"; readonly module: Atom; readonly name: Atom; readonly arity: number }
   /** A function of the same module, by index. */
   | { readonly t: "local"; readonly fn: number }

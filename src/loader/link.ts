@@ -23,6 +23,8 @@ function resolve(fn: LoadedFunction, l: Link): unknown {
   switch (l.t) {
     case "term":
       return l.term;
+    case "literal":
+      return owner.file.literal(l.index);
     case "export":
       return vm.export(l.module, l.name, l.arity);
     case "local":

@@ -142,7 +142,7 @@ export class LoadedFunction implements FunctionEntry {
     const found = cache.find(id, file, vm.atoms);
     if (found !== undefined) return found.factory(vm.exec, resolveLinks(this, found.links), vm.state(HELPER_OBJECT));
     const g = generate();
-    cache.add(id, file, g.text, g.links);
+    cache.add(id, g.text, g.links);
     return this.instantiate(g);
   }
 
