@@ -9,8 +9,8 @@
  * There is one standard input for the whole operating system process, whatever number of VMs it runs.
  */
 import { fstatSync, readSync } from "node:fs";
-import { Socket } from "node:net";
-import { isatty, ReadStream } from "node:tty";
+import type { Socket } from "node:net";
+import { net, tty } from "../builtin.ts";
 import { errnoName } from "../nifs/errno.ts";
 
 /** The name of an errno; `closed`: the end of input. */
@@ -33,12 +33,12 @@ class StandardInput {
       buffer: Buffer.alloc(READ_AT_MOST),
       callback: (n: number, bytes: Uint8Array) => this.arrived(Uint8Array.from(bytes.subarray(0, n))),
     };
-    if (isatty(0)) {
+    if (tty().isatty(0)) {
       // The types do not say that a terminal's stream takes a socket's options.
-      const Terminal = ReadStream as unknown as new (fd: number, options: object) => Socket;
+      const Terminal = tty().ReadStream as unknown as new (fd: number, options: object) => Socket;
       this.stream = new Terminal(0, { onread });
     } else if (this.isPipe()) {
-      this.stream = new Socket({ fd: 0, readable: true, writable: false, onread, manualStart: true } as object);
+      this.stream = new (net().Socket)({ fd: 0, readable: true, writable: false, onread, manualStart: true } as object);
     }
     this.stream?.on("end", () => this.over("closed"));
     this.stream?.on("error", (error) => this.over(errnoName(error)));
@@ -61,7 +61,7 @@ class StandardInput {
 
   /** Columns and rows of the terminal that input comes from. */
   windowSize(): readonly [number, number] | undefined {
-    if (!(this.stream instanceof ReadStream)) return undefined;
+    if (!(this.stream instanceof tty().ReadStream)) return undefined;
     // Node asks the system for the size of output streams alone, but can do it for any terminal.
     const handle = (this.stream as unknown as { _handle?: { getWindowSize?(size: number[]): number } })._handle;
     const size = [0, 0];
