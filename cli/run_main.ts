@@ -4,6 +4,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LAZY_RE } from "../src/bifs/lazy_re.ts";
+import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
 import { nodeHost } from "../src/hosts/node/host.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
@@ -37,6 +38,7 @@ export function runMain(options: RunOptions): Promise<number> {
     const vm: VirtualMachine = createVm(nodeHost(), {
       release: options.otp?.release as 25 | 27 | 29 | undefined,
       nifs: NODE_NIFS,
+      drivers: NODE_DRIVERS,
       extensions: [LAZY_RE, LAZY_ZLIB],
       findModule: (name) => findModule(options.codePath, name),
       onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),

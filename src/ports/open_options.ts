@@ -45,8 +45,10 @@ interface Parsed {
 export function nameBytes(vm: Vm, t: Term, mayBeEmpty: boolean): Uint8Array | undefined {
   let bytes: Uint8Array | undefined;
   if (t instanceof Bits) {
+    // What the system takes for a name ends at the first NUL.
     bytes = binaryBytes(t);
-    if (bytes?.includes(0)) return undefined;
+    const end = bytes?.indexOf(0) ?? -1;
+    if (end >= 0) bytes = bytes?.subarray(0, end);
   } else {
     const utf8 = vm.state(UTF8_NAMES);
     const points = nameCodePoints(t, utf8);

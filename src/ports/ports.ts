@@ -5,7 +5,7 @@
  * OTP: erts_open_driver() and erts_port_command() in io.c.
  */
 import { atoms } from "../term/atom.ts";
-import { Pid, Port } from "../term/identifier.ts";
+import { Pid, Port, type Ref } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
 import { latin1Decode, utf8Encode } from "../util/utf8.ts";
@@ -78,8 +78,11 @@ export class Ports implements PortServices, PortOwner {
 
   // -- Opening.
 
-  /** Opens a port that `p` owns and is linked to; else the reason as erts gives it. */
-  openPort(p: Process, name: Term, settings: Term): OpenPort | string {
+  /**
+   * Opens a port that `p` owns and is linked to: its identifier, or the reference of the message that tells it, or the reason
+   * why not.
+   */
+  openPort(p: Process, name: Term, settings: Term): Port | Ref | string {
     const parsed = parseOptions(this.vm, settings);
     if (typeof parsed === "string") return parsed;
     const { options } = parsed;
@@ -93,15 +96,16 @@ export class Ports implements PortServices, PortOwner {
     return this.start(this.create(driver, what.name, p.pid, options), p, options);
   }
 
-  private start(port: OpenPort, p: Process, options: OpenOptions): OpenPort | string {
+  private start(port: OpenPort, p: Process, options: OpenOptions): Port | Ref | string {
+    const ref = port.driver.opensLater === true ? this.vm.references.make() : undefined;
     port.link(p);
-    if (port.driver.opensLater) port.opener = { process: p.pid, ref: this.vm.references.make() };
+    if (ref !== undefined) port.opener = { process: p.pid, ref };
     port.caller = p.pid;
     const instance = port.driver.start(port, port.name, options);
     port.caller = undefined;
     if (!(instance instanceof OpenError)) {
       port.instance = instance;
-      return port;
+      return ref ?? port.id;
     }
     port.unlink(p);
     port.state = State.Ended;

@@ -22,6 +22,7 @@ const Q = atoms("get_arguments", "get_plain_arguments", "get_argument", "get_sta
 const R = atoms("notify_when_started", "fetch_loaded", "ensure_loaded", "get_script_name");
 
 const E = atoms("ets", "new", "ac_tab", "set", "public", "named_table", "read_concurrency");
+const K = atoms("persistent_term", "put", "kernel_os_cmd_shell");
 
 /** Starts it and registers it. It wants to be the first process of the VM: `<0.0.0>`. */
 export function startInit(vm: Vm): Process {
@@ -39,7 +40,14 @@ export function startInit(vm: Vm): Process {
  */
 const START = nativePoint("init/start", 0, (x): Result => {
   const create = x.vm.export(E.ets, E.new, 2);
-  return x.call(LOOP, [], create, [E.ac_tab, list(E.set, E.public, E.named_table, tuple2(E.read_concurrency, TRUE))]);
+  return x.call(SHELL, [], create, [E.ac_tab, list(E.set, E.public, E.named_table, tuple2(E.read_concurrency, TRUE))]);
+});
+
+/** The shell of `os:cmd/1`. OTP: os:internal_init_cmd_shell/0, which kernel calls when it starts. */
+const SHELL = nativePoint("init/shell", 0, (x): Result => {
+  if (x.vm.host.os?.family !== "unix") return x.yield(LOOP);
+  const put = x.vm.export(K.persistent_term, K.put, 2);
+  return x.call(LOOP, [], put, [K.kernel_os_cmd_shell, listFromString("/bin/sh")]);
 });
 
 const LOOP = nativePoint("init", 0, (x): Result => {

@@ -39,7 +39,7 @@ function lookup(x: Exec, t: Term): OpenPort | undefined {
 function open_port_2(x: Exec, name: Term, settings: Term): Result {
   const opened = x.vm.state(PORTS).openPort(x.process, name, settings);
   if (typeof opened === "string") return atom(opened);
-  return orDead(x, opened.opener?.ref ?? opened.id);
+  return orDead(x, opened);
 }
 
 function port_close_1(x: Exec, t: Term): Result {

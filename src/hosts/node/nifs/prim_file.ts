@@ -19,6 +19,7 @@ import type { Process } from "../../../runtime/process.ts";
 import { makeResource, resource } from "../../../runtime/resource.ts";
 import type { Result } from "../../../runtime/signal.ts";
 import { StateKey } from "../../../runtime/state.ts";
+import { CWD } from "../cwd.ts";
 import { errnoName, posixError, trying } from "./errno.ts";
 
 const A = atoms(
@@ -52,14 +53,6 @@ const A = atoms(
 const EINVAL = posixError("einval");
 
 // -- Paths.
-
-class Directory {
-  path: Buffer;
-  constructor(path: Buffer) {
-    this.path = path;
-  }
-}
-const CWD = new StateKey(() => new Directory(Buffer.from(process.cwd())));
 
 /** The path that a NUL-terminated binary means; undefined when it is none. */
 function path(x: Exec, t: Term): Buffer | undefined {
