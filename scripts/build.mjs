@@ -38,6 +38,8 @@ const core = {
   bare: "src/hosts/bare/host.ts",
   re: "src/bifs/re/index.ts",
   zlib: "src/nifs/zlib.ts",
+  prim_file: "src/nifs/prim_file/index.ts",
+  memory_files: "src/nifs/memory_files/index.ts",
   crypto: "src/nifs/crypto/index.ts",
 };
 

@@ -27,7 +27,7 @@ import type { Vm } from "../../../runtime/vm.ts";
 import { utf8Locale } from "../terminal/locale.ts";
 import { restoreModes, setModes, windowSize } from "../terminal/modes.ts";
 import { standardInput } from "../terminal/stdin.ts";
-import { errnoName, posixError } from "./errno.ts";
+import { errnoName, posixError } from "../../../runtime/posix.ts";
 import { PRIM_TTY_TEXT_NIFS } from "./prim_tty_text.ts";
 
 const A = atoms(

@@ -9,7 +9,7 @@
 import { fstatSync, readSync } from "node:fs";
 import { Socket } from "node:net";
 import { isatty, ReadStream } from "node:tty";
-import { errnoName } from "../nifs/errno.ts";
+import { errnoName } from "../../../runtime/posix.ts";
 
 /** The name of an errno; `closed`: the end of input. */
 export type InputError = string;
