@@ -126,18 +126,10 @@ function locationOf(e: Export): Location {
   return { module: e.module, name: e.name, arity: e.arity, locationInfo: () => NIL };
 }
 
-/**
- * Makes the code anew that calls the BIF of `e`: of the modules that import it. The caller has to leave the stack before
- * any of it runs.
- */
+/** Makes the code anew that calls these BIFs by itself. The caller has to leave the stack before any of it runs. */
 export function relinkCallers(vm: Vm, entries: ReadonlySet<Export>): void {
   for (const m of [...vm.code.modules.values(), ...vm.code.old.values()]) {
     if (!(m instanceof LoadedModule)) continue;
-    const calls = m.file.imports.some((i) => {
-      const e = vm.code.existing(i.module, i.name, i.arity);
-      return e !== undefined && entries.has(e);
-    });
-    if (!calls) continue;
-    for (const fn of m.functions) if (!m.around.isBif(m.name, fn.name, fn.arity)) fn.forget();
+    for (const fn of m.functions) if (fn.callsAny(entries)) fn.forget();
   }
 }

@@ -69,6 +69,8 @@ export class LoadedFunction implements FunctionEntry {
   breakpoint: Breakpoint | undefined = undefined;
   /** What runs behind a breakpoint: each call of itself goes through `f`. Compiled when it is first needed. */
   private behind: Code | undefined = undefined;
+  /** BIFs that its code calls by themselves. */
+  private calls: Export[] | undefined = undefined;
   /** The variant that expects no floats, compiled when it is first needed. */
   readonly plain: { f: Code } = { f: this.plainStub() };
   private unit: Unit | undefined = undefined;
@@ -126,6 +128,7 @@ export class LoadedFunction implements FunctionEntry {
   }
   private instantiate(g: Generated, watched = false): Code {
     const { vm } = this.owner;
+    for (const l of g.links) if (l.t === "calledBif") this.noteCall(vm.export(l.module, l.name, l.arity));
     const factory = vm.host.compile(["S", "L", "R"], g.text);
     return factory(vm.exec, resolveLinks(this, g.links, watched), vm.state(HELPER_OBJECT)) as Code;
   }
@@ -155,8 +158,16 @@ export class LoadedFunction implements FunctionEntry {
       this.codeBehind()(...s.slice(i + 1, i + 1 + this.arity)),
     );
   }
+  private noteCall(bif: Export): void {
+    if (this.calls === undefined) this.calls = [bif];
+    else if (!this.calls.includes(bif)) this.calls.push(bif);
+  }
+  callsAny(bifs: ReadonlySet<Export>): boolean {
+    return this.calls?.some((e) => bifs.has(e)) === true;
+  }
   /** Forgets all code, so that it is made anew: what its links lead to has changed. No frame of it is on the stack. */
   forget(): void {
+    this.calls = undefined;
     this.behind = undefined;
     this.plain.f = this.plainStub();
     for (const { point, spec } of this.points.values()) point.resume = this.resume(spec);

@@ -130,8 +130,8 @@ function link_1(x: Exec, other: Term): Result {
   const p = x.process;
   if (other instanceof Pid) {
     const q = x.vm.processes.ofPid(other);
-    if (q === p) return TRUE;
     if (p.tracing !== null) p.tracing.event("link", other);
+    if (q === p) return TRUE;
     if (q !== undefined) {
       const before = hasLink(q.links, p.pid);
       link(p, q);
@@ -168,9 +168,8 @@ function unlink_1(x: Exec, other: Term): Result {
   const p = x.process;
   if (other instanceof Pid) {
     const q = x.vm.processes.ofPid(other);
-    if (q === p) return TRUE;
     if (p.tracing !== null) p.tracing.event("unlink", other);
-    if (q === undefined) return TRUE;
+    if (q === undefined || q === p) return TRUE;
     if (q.tracing !== null && hasLink(q.links, p.pid)) q.tracing.event("getting_unlinked", p.pid);
     unlink(p, q);
     return TRUE;

@@ -109,7 +109,7 @@ export class EventActions implements TraceActions {
     return this.change(p, on.tracer ?? off.tracer, off.flags, on.flags);
   }
 
-  /** True if it changed anything. Without a tracer of its own the process gets that of the one which runs. */
+  /** False: there is no tracer, or another one. Without a tracer of its own the process gets that of the one which runs. */
   private change(p: Process, given: Tracer | undefined, off: number, on: number): Term | undefined {
     const other = p === this.tracee.process ? this.tracee : this.tracee.of(p);
     const own = other.ref(this.session);
@@ -117,11 +117,10 @@ export class EventActions implements TraceActions {
     if (tracer === undefined) return FALSE;
     if (own?.tracer !== undefined && given !== undefined && !given.equals(own.tracer) && other.alive(own)) return FALSE;
     const ref = other.ref(this.session) ?? other.addRef(this.session, tracer);
-    const before = ref.flags;
-    ref.flags = (before & ~off) | on;
+    ref.flags = (ref.flags & ~off) | on;
     ref.tracer = tracer;
     if (ref.flags === 0) other.dropRef(ref);
-    return before === ref.flags ? FALSE : TRUE;
+    return TRUE;
   }
 }
 

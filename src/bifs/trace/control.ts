@@ -76,7 +76,8 @@ function reachesProcesses(what: Term, flags: number): boolean {
 function change(vm: Vm, n: NewTracing, on: boolean, flags: number, tracer: Tracer | undefined): void {
   if (flags === 0) return;
   n.flags = on ? n.flags | flags : n.flags & ~flags;
-  n.tracer = tracer ?? (on ? undefined : n.tracer);
+  // As in OTP, where taking one flag off takes the tracer away and with it all flags.
+  n.tracer = tracer;
   settle(vm, n);
 }
 

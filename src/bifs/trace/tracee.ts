@@ -15,7 +15,7 @@ import type { Vm } from "../../runtime/vm.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Pid, Port, Ref } from "../../term/identifier.ts";
 import type { Term } from "../../term/term.ts";
-import { Tuple2, tuple3 } from "../../term/tuple.ts";
+import { Tuple, Tuple2, tuple3 } from "../../term/tuple.ts";
 import { EventActions } from "./actions.ts";
 import type { CallClock } from "./call_clock.ts";
 import { Flag } from "./flags.ts";
@@ -257,9 +257,11 @@ function exportTerm(e: Export): Term {
   return tuple3(e.module, e.name, e.arity);
 }
 
-/** Something of this node that a message can be sent to, whether it is there or not. */
+/** Something of this node that a message is sent to, whether it is there or not. */
 function isDestination(vm: Vm, to: Term): boolean {
-  if (to instanceof Tuple2) return to.e0 instanceof Atom && to.e1 === vm.node;
-  if (to instanceof Pid || to instanceof Port || to instanceof Ref) return to.node === undefined || to.node === vm.node;
-  return to instanceof Atom;
+  if (to instanceof Tuple) return to instanceof Tuple2 && to.e0 instanceof Atom && to.e1 === vm.node;
+  // What is no destination at all is seen as well, before the exception.
+  return (
+    !(to instanceof Pid || to instanceof Port || to instanceof Ref) || to.node === undefined || to.node === vm.node
+  );
 }
