@@ -102,7 +102,8 @@ class StandardInput {
   /** False: enough for now. */
   private arrived(bytes: Uint8Array): boolean {
     this.ahead = bytes;
-    this.tell();
+    // Not before the stream has stopped: whoever is told may want to wait again.
+    setImmediate(() => this.tell());
     return false;
   }
 
