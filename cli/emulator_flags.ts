@@ -77,7 +77,7 @@ class FlagReader {
     else if (flag.startsWith("-rg")) this.groups(3, "bad reader groups limit: ");
     else if (flag.startsWith("-A")) {
       const text = this.value(2);
-      this.number(text, this.input.release >= 26 ? 1 : 0, 1024, `bad number of async threads ${text}`);
+      this.number(text, 0, 1024, `bad number of async threads ${text}`);
     } else if (flag.startsWith("-S")) this.schedulers(flag);
   }
 

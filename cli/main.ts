@@ -2,6 +2,7 @@
  * The command line: finds the subcommand, shows help, turns errors into messages and exit statuses.
  * What a subcommand needs is loaded when it is called, so that none pays for another's code.
  */
+import { resolve } from "node:path";
 import { BAD_USAGE, type Command, FAILED, OK, UsageError } from "./usage.ts";
 
 declare const GLUON_VERSION: string | undefined;
@@ -103,7 +104,6 @@ async function withOtp(wanted: string | undefined, args: readonly string[]): Pro
   if (wanted === undefined) throw new UsageError("--otp needs a value");
   const { findOtp } = await import("../src/hosts/node/otp.ts");
   findOtp(wanted, process.env);
-  const { resolve } = await import("node:path");
   process.env["GLUON_OTP"] = /^[0-9]+$/.test(wanted) ? wanted : resolve(wanted);
   return dispatch(args);
 }

@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import type { Otp } from "../src/hosts/node/otp.ts";
 import { wantedOtp } from "./erl.ts";
 import { escript } from "./escript.ts";
@@ -45,7 +45,8 @@ function runScript(name: string, args: readonly string[]): Promise<number> {
   if (isEscript(file)) return escript.run([file, ...args]);
   const env = {
     ...process.env,
-    PATH: [own, process.env["PATH"]].filter(Boolean).join(delimiter),
+    // `mix` is a script for the `elixir` beside it.
+    PATH: [own, dirname(file), process.env["PATH"]].filter(Boolean).join(delimiter),
     ESCRIPT_EMULATOR: join(own, "erl"),
     ERLC_EMULATOR: join(own, "erl"),
     ERTS_BIN: `${own}/`,

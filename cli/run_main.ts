@@ -3,13 +3,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { LAZY_RE } from "../src/bifs/lazy_re.ts";
-import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
-import { nodeHost } from "../src/hosts/node/host.ts";
-import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
-import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
 import type { Exec } from "../src/runtime/exec.ts";
-import { COMPRESSION } from "../src/runtime/extension.ts";
 import { startStandardIo } from "../src/runtime/io_server.ts";
 import { enableLogger, flushLogger, gateLogger } from "../src/runtime/logger_boot.ts";
 import { nativePoint } from "../src/runtime/point.ts";
@@ -23,10 +17,9 @@ import { mapFromPairs } from "../src/term/map_ops.ts";
 import { formatPretty } from "../src/term/pretty.ts";
 import type { Term } from "../src/term/term.ts";
 import { Tuple2, tuple2 } from "../src/term/tuple.ts";
-import { deflateZlib } from "../src/util/deflate.ts";
-import { gunzip, inflate, inflatePart } from "../src/util/inflate.ts";
 import { utf8Decode, utf8Encode } from "../src/util/utf8.ts";
-import { createVm, type VirtualMachine } from "../src/vm.ts";
+import type { VirtualMachine } from "../src/vm.ts";
+import { nodeVm } from "./node_vm.ts";
 import type { RunOptions } from "./run.ts";
 
 const A = atoms("normal", "exit", "erl_error", "format_exception", "column");
@@ -35,22 +28,13 @@ const A = atoms("normal", "exit", "erl_error", "format_exception", "column");
 export function runMain(options: RunOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     let main: Process | undefined;
-    const vm: VirtualMachine = createVm(nodeHost(), {
+    const vm = nodeVm({
       release: options.otp?.release as 25 | 27 | 29 | undefined,
-      nifs: NODE_NIFS,
-      drivers: NODE_DRIVERS,
-      extensions: [LAZY_RE, LAZY_ZLIB],
       findModule: (name) => findModule(options.codePath, name),
-      onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
       onLoad: (vm, m) => gateLogger(vm, m),
       onCrash: (_vm, p) => p === main,
       onHalt: resolve,
     });
-    const compression = vm.state(COMPRESSION);
-    compression.inflate = inflate;
-    compression.inflatePart = inflatePart;
-    compression.gunzip = gunzip;
-    compression.deflate = deflateZlib;
     try {
       main = start(vm, options);
     } catch (problem) {

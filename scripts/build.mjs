@@ -31,16 +31,18 @@ const common = {
   define: { GLUON_VERSION: JSON.stringify(version) },
 };
 
-/** The core, and beside it what a program takes only if it needs it: hosts and extensions. */
+/** The core, and beside it what a program takes only if it needs it: hosts, extensions, drivers. */
 const core = {
   gluon: "src/index.ts",
   browser: "src/hosts/browser/host.ts",
   bare: "src/hosts/bare/host.ts",
   re: "src/bifs/re/index.ts",
+  trace: "src/bifs/trace/index.ts",
   zlib: "src/nifs/zlib.ts",
   prim_file: "src/nifs/prim_file/index.ts",
   memory_files: "src/nifs/memory_files/index.ts",
   crypto: "src/nifs/crypto/index.ts",
+  ram_file: "src/ports/ram_file.ts",
 };
 
 /** The only texts in the opcode table that end in a full stop are its documentation. */

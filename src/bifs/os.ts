@@ -10,6 +10,7 @@ import { tuple2 } from "../term/tuple.ts";
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import { ENVIRONMENT, variableName, variableValue } from "../runtime/environment.ts";
 import type { Exec } from "../runtime/exec.ts";
+import { setSignal } from "../runtime/os_signals.ts";
 import type { Result } from "../runtime/signal.ts";
 
 const A = atoms("ok", "ignore", "default", "handle", "badopt", "sighup", "sigquit", "sigabrt", "sigalrm", "sigterm");
@@ -54,17 +55,17 @@ function perf_counter_0(x: Exec): Result {
   return x.vm.host.monotonicTime_us();
 }
 
-const SIGNALS = new Set("hup quit abrt alrm term usr1 usr2 chld stop tstp cont winch info".split(" "));
+const SIGNALS = new Set("hup quit abrt alrm term usr1 usr2 chld stop tstp info".split(" "));
+/** Since OTP 28. */
+const NEWER_SIGNALS = new Set(["cont", "winch"]);
 
 function set_signal_2(x: Exec, signal: Term, option: Term): Result {
   if (option !== A.ignore && option !== A.default && option !== A.handle) return x.badargCause(A.badopt);
-  if (!(signal instanceof Atom) || !signal.name.startsWith("sig") || !SIGNALS.has(signal.name.slice(3))) {
-    return x.badarg();
-  }
-  const set = x.vm.host.setSignal;
-  if (set === undefined) return x.notsup();
-  set(signal.name, (option as Atom).name as "ignore" | "default" | "handle");
-  return A.ok;
+  if (!(signal instanceof Atom) || !signal.name.startsWith("sig")) return x.badarg();
+  const name = signal.name.slice(3);
+  if (!SIGNALS.has(name) && !(x.vm.release.otp >= 29 && NEWER_SIGNALS.has(name))) return x.badarg();
+  if (x.vm.host.setSignal === undefined) return x.notsup();
+  return setSignal(x.vm, signal, option.name as "ignore" | "default" | "handle") ? A.ok : x.badarg();
 }
 
 export const OS_BIFS: readonly Bif[] = bifTable("os", {

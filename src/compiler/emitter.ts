@@ -262,8 +262,8 @@ export class Emitter {
         return this.reg(o);
       case Kind.Nil:
         return this.helper("NIL");
-      case Kind.Integer:
-        return this.term(o.term);
+      case Kind.Literal:
+        return this.links.add({ t: "literal", index: o.n }, o.term);
       default:
         return this.term(o.term);
     }

@@ -7,7 +7,7 @@ import type { Surroundings } from "../compiler/emitter.ts";
 import { type Code, type CodeTables, FunEntry } from "../runtime/module.ts";
 import { RECORDS } from "../runtime/records.ts";
 import type { Vm } from "../runtime/vm.ts";
-import type { Fun } from "../term/fun.ts";
+import { type Fun, funEnv } from "../term/fun.ts";
 import type { CachedCode } from "./code_cache.ts";
 import { LoadedFunction, LoadedModule } from "./loaded.ts";
 
@@ -45,6 +45,7 @@ export function finish(vm: Vm, tables: CodeTables, m: LoadedModule): void {
   for (const fn of m.functions) {
     if (m.around.isBif(m.name, fn.name, fn.arity)) fn.f = vm.export(m.name, fn.name, fn.arity).f;
   }
+  tables.loaded?.(m);
 }
 
 /** What a row of the fun table leads to: calls the lambda's function with arguments and free values. */
@@ -52,12 +53,20 @@ function lambdaEntry(m: LoadedModule, row: LambdaRow): FunEntry {
   const fn = m.entries.get(row.label) as LoadedFunction;
   const n = row.arity - row.numFree;
   const entry = new FunEntry(false, m.name, row.name, n, row.numFree, row.index, row.index, row.oldUniq, m, unset);
+  let calls = 0;
   entry.entry = (...args) => {
+    if (++calls < CALLS_BEFORE_CODE) {
+      const fun = args.pop() as Fun;
+      return fn.f(...args, ...funEnv(fun));
+    }
     entry.entry = lambdaCode(m, fn, n, row.numFree);
     return entry.entry(...args);
   };
   return entry;
 }
+
+/** Most funs of a starting system are called a few times only. */
+const CALLS_BEFORE_CODE = 16;
 
 /** Text of its own for each lambda, so that V8 knows what each one calls. */
 function lambdaCode(m: LoadedModule, fn: LoadedFunction, arity: number, numFree: number): Code {

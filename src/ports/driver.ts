@@ -108,8 +108,11 @@ export interface DriverPort {
   opened(): void;
   /** The port cannot be used (`opensLater`): `reason` as for `OpenError`. */
   openFailed(reason: string): void;
-  /** Data to the owner, `{Port, {data, Data}}`, as the options say. `header`: bytes that come as a list before the data. */
-  output(data: Uint8Array, header?: Uint8Array): void;
+  /**
+   * Data to the owner, `{Port, {data, Data}}`, as the options say. `header`: bytes that come as a list before the data, which may
+   * then be undefined: nothing, not an empty binary.
+   */
+  output(data: Uint8Array | undefined, header?: Uint8Array): void;
   /** Any message to the owner. */
   outputTerm(message: Term): void;
   /** Any message to any local process. */

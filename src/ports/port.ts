@@ -123,15 +123,15 @@ export class OpenPort implements DriverPort, Monitored {
     this.sendTerm(opener.process, tuple2(opener.ref, answer));
   }
 
-  output(data: Uint8Array, header?: Uint8Array): void {
+  output(data: Uint8Array | undefined, header?: Uint8Array): void {
     if (this.state !== State.Open) return;
-    this.bytesIn += data.length + (header?.length ?? 0);
+    this.bytesIn += (data?.length ?? 0) + (header?.length ?? 0);
     if (this.lines === undefined) this.outputTerm(tuple2(this.id, tuple2(A.data, this.dataTerm(data, header))));
-    else this.lines.add(data, (line, eol) => this.line(line, eol));
+    else this.lines.add(data ?? new Uint8Array(0), (line, eol) => this.line(line, eol));
   }
 
-  private dataTerm(data: Uint8Array, header?: Uint8Array): Term {
-    let t: Term = this.binaryInput ? binary(data) : bytesToList(data, NIL);
+  private dataTerm(data: Uint8Array | undefined, header?: Uint8Array): Term {
+    let t: Term = data === undefined ? NIL : this.binaryInput ? binary(data) : bytesToList(data, NIL);
     if (header !== undefined) t = bytesToList(header, t);
     return t;
   }

@@ -31,8 +31,11 @@ export interface Host {
   readonly files?: FileSystem;
   /** Id of the operating system's process. */
   readonly pid?: number;
-  /** Sets what happens on a signal ("sigterm"); `handle` sends it to the VM's signal server. */
-  setSignal?(signal: string, disposition: "ignore" | "default" | "handle"): void;
+  /**
+   * Sets what happens on a signal ("sigterm"); `handle` calls `take`, and does the usual if that answers false. False: there is no
+   * such signal, or nothing can be done about it.
+   */
+  setSignal?(signal: string, disposition: "ignore" | "default" | "handle", take: () => boolean): boolean;
   /** The operating system as `os:type/0` and `os:version/0` name it. */
   readonly os?: {
     readonly family: "unix" | "win32";

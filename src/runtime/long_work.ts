@@ -29,6 +29,8 @@ interface Caller {
 class Task {
   readonly caller: Caller;
   readonly work: LongWork;
+  /** How often it has been left. What it has made by then cannot be measured before it is there. */
+  steps = 0;
   constructor(caller: Caller, work: LongWork) {
     this.caller = caller;
     this.work = work;
@@ -37,9 +39,12 @@ class Task {
 
 const REST = nativePoint("bif/rest", 1, (x, _r, frame, at) => {
   const ref = frame[at + 1] as Term;
-  const { work, caller } = resource(ref, Task) as Task;
+  const task = resource(ref, Task) as Task;
+  const { work, caller } = task;
+  task.steps++;
   const r = work.step(x);
   if (r === undefined) return x.yield(REST, ref);
+  x.grown(task.steps);
   if (r === SIGNAL && x.raising) x.bifOnTop(caller, caller.args);
   return r;
 });

@@ -22,7 +22,8 @@ export function otpInMemory(release: OtpRelease): MemoryFiles {
   const files = new MemoryFiles({ now_s: () => Date.now() / 1000, cwd: "/home" });
   const addFolder = (folder: string, ending: RegExp) => {
     for (const name of readdirSync(join(root, folder)))
-      if (ending.test(name)) files.add(`${ROOT}/${folder}/${name}`, new Uint8Array(readFileSync(join(root, folder, name))));
+      if (ending.test(name))
+        files.add(`${ROOT}/${folder}/${name}`, new Uint8Array(readFileSync(join(root, folder, name))));
   };
   for (const application of readdirSync(join(root, "lib")))
     if (/^(erts|kernel|stdlib)-/.test(application)) addFolder(`lib/${application}/ebin`, /\.(beam|app)$/);
@@ -64,7 +65,9 @@ export function runInMemory(release: OtpRelease, files: MemoryFiles, flags: read
       onHalt: (status) => resolve({ status, output, files }),
     });
     vm.state(COMPRESSION).inflate = inflate;
-    const erts = new TextDecoder().decode(files.list(new TextEncoder().encode(`${ROOT}/lib`)).find((n) => n[0] === 0x65));
+    const erts = new TextDecoder().decode(
+      files.list(new TextEncoder().encode(`${ROOT}/lib`)).find((n) => n[0] === 0x65),
+    );
     const bin = `${ROOT}/bin`;
     boot(vm, {
       arguments: ["-root", ROOT, "-bindir", bin, "-progname", "erl", "--", "-home", "/home", "--", ...flags],

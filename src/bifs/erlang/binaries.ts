@@ -67,7 +67,7 @@ const BYTES_PER_REDUCTION_LOG2 = 8;
 /** The bytes `from` to `to` of `b` as a list in front of `tail`. From the end on, so many at a time that others get their turn. */
 function bytesToList(x: Exec, b: Bits, from: number, to: number, tail: Term): Result {
   const stop = to - from > STEP_CELLS ? to - STEP_CELLS : from;
-  x.reds -= (to - stop) >>> BYTES_PER_REDUCTION_LOG2;
+  x.reds -= (to - stop) >>> 4;
   let l = tail;
   const bytes = b.bytes;
   if ((b.offset & 7) === 0) {

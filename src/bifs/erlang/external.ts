@@ -20,8 +20,9 @@ import { BytesOut } from "../../util/bytes_out.ts";
 
 const A = atoms("badopt", "compressed", "deterministic", "local", "minor_version", "safe", "used");
 
-/** Bytes that count as one reduction. */
+/** Bytes that count as one reduction, when they are made and, as terms take more room, when they are read. */
 const BYTES_PER_REDUCTION = 128;
+const BYTES_READ_PER_REDUCTION = 16;
 
 /** A term up to this size is encoded at once. */
 const AT_ONCE_BYTES = 1 << 20;
@@ -155,7 +156,7 @@ function binary_to_term_2(x: Exec, b: Term, options: Term): Result {
 function decode(x: Exec, b: Term, safe: boolean, used: boolean, args: readonly Term[]): Result {
   if (!(b instanceof Bits) || (b.size & 7) !== 0) return x.badarg();
   const bytes = bytesOf(b);
-  x.reds -= Math.floor(bytes.length / BYTES_PER_REDUCTION);
+  x.reds -= Math.floor(bytes.length / BYTES_READ_PER_REDUCTION);
   const decoding = new TermDecoding(bytes, decodeEnv(x.vm, safe));
   return inSteps(x, new Decoding(decoding, used), "erlang", "binary_to_term", ...args);
 }

@@ -129,7 +129,7 @@ function purge_module_2(x: Exec, module: Term, step: Term): Result {
     case L.prepare_on_load:
       return prepareOnLoad(x, module) ? TRUE : FALSE;
     case A.abort:
-      return TRUE;
+      return FALSE;
     case A.complete:
       x.vm.purgeModule(module);
       return TRUE;

@@ -35,7 +35,7 @@ const LOAD = nativePoint("load_nif", 1, (x, _r, frame, at): Result => {
   const caller = stackPlaces(x.process, 1)[0]?.module as Atom;
   const { code } = x.vm;
   const m = code.onLoad.get(caller) ?? code.modules.get(caller);
-  if (m === undefined || !(x.vm.hasNifs(caller) || caller.name === "erl_tracer"))
+  if (m === undefined || !x.vm.hasNifs(caller))
     return failed(A.load_failed, `Failed to load NIF library: '${path}.so: no such library is linked into this VM'`);
   const loaded = x.vm.state(LOADED);
   if (loaded.has(m)) return failed(A.reload, "NIF library already loaded (reload disallowed since OTP 20).");

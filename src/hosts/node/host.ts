@@ -4,7 +4,7 @@
  */
 import { randomFillSync } from "node:crypto";
 import { writeSync } from "node:fs";
-import { platform, release } from "node:os";
+import { constants, platform, release } from "node:os";
 import type { CodeStore } from "../../runtime/code_store.ts";
 import type { Host } from "../../runtime/host.ts";
 import { NODE_FILES } from "./files.ts";
@@ -40,9 +40,38 @@ export function nodeHost(options: { readonly stackBudget?: number; readonly code
     env: { ...process.env } as Record<string, string>,
     files: NODE_FILES,
     pid: process.pid,
+    setSignal: signals(),
     os: operatingSystem(),
     codeStore: options.codeStore,
     memory_bytes: () => process.memoryUsage.rss(),
+  };
+}
+
+/** `Host.setSignal`: each host has its own handlers. Node cannot ignore a signal, only do nothing on it. */
+function signals(): NonNullable<Host["setSignal"]> {
+  const handlers = new Map<string, () => void>();
+  return (signal, disposition, take) => {
+    const name = signal.toUpperCase() as NodeJS.Signals;
+    if (!(name in constants.signals)) return false;
+    const reset = (): void => {
+      const old = handlers.get(name);
+      if (old !== undefined) process.off(name, old);
+      handlers.delete(name);
+    };
+    const handle = (): void => {
+      if (disposition === "ignore" || take()) return;
+      reset();
+      process.kill(process.pid, name);
+    };
+    reset();
+    if (disposition === "default") return true;
+    try {
+      process.on(name, handle);
+    } catch {
+      return false;
+    }
+    handlers.set(name, handle);
+    return true;
   };
 }
 

@@ -5,7 +5,6 @@
  * without holding up other processes until all its bytes are out.
  * OTP: prim_tty_nif.c.
  */
-import { write as writeFd } from "node:fs";
 import { isatty } from "node:tty";
 import { type Atom, atom, atoms, FALSE, TRUE } from "../../../term/atom.ts";
 import { binary, bytesOf, isBinary } from "../../../term/bits.ts";
@@ -25,9 +24,11 @@ import { deliver } from "../../../runtime/signals.ts";
 import { StateKey } from "../../../runtime/state.ts";
 import type { Vm } from "../../../runtime/vm.ts";
 import { utf8Locale } from "../terminal/locale.ts";
-import { restoreModes, setModes, windowSize } from "../terminal/modes.ts";
+import { restoreModes, setModes } from "../terminal/modes.ts";
+import { writeOut } from "../terminal/output.ts";
+import { terminalSize } from "../terminal/size.ts";
 import { standardInput } from "../terminal/stdin.ts";
-import { errnoName, posixError } from "../../../runtime/posix.ts";
+import { posixError } from "../../../runtime/posix.ts";
 import { PRIM_TTY_TEXT_NIFS } from "./prim_tty_text.ts";
 
 const A = atoms(
@@ -133,8 +134,7 @@ function tty_encoding_1(): Result {
 function tty_window_size_1(x: Exec, ref: Term): Result {
   const tty = resource(ref, Tty);
   if (tty === undefined) return x.badarg();
-  const size = isatty(0) ? standardInput().windowSize() : isatty(tty.out) ? windowSize(tty.out) : undefined;
-  const [columns, rows] = (size ?? [0, 0]).map((n) => (n > 0 ? n : -1)) as [number, number];
+  const [columns, rows] = (terminalSize(tty.out) ?? [0, 0]).map((n) => (n > 0 ? n : -1)) as [number, number];
   if (columns === -1 && rows === -1) return posixError("enotsup");
   return tuple2(A.ok, tuple2(columns, rows));
 }
@@ -274,42 +274,10 @@ function read(x: Exec, ref: Term, inputRef: Term, n: number, lazy: boolean): Res
 
 // -- Output.
 
-/** Bytes on their way to a file descriptor, and how that ended. */
+/** A write under way, and how it ended. */
 class Write {
-  readonly fd: Fd;
-  readonly bytes: Buffer;
-  readonly vm: Vm;
-  readonly process: Process;
   result: Term | undefined = undefined;
-
-  constructor(x: Exec, fd: Fd, bytes: Buffer) {
-    this.vm = x.vm;
-    this.process = x.process;
-    this.fd = fd;
-    this.bytes = bytes;
-  }
-
-  /** Writes what is left from `at` on, outside of the thread that runs the VM: a pipe may be full, a terminal stopped. */
-  go(at: number): void {
-    writeFd(this.fd, this.bytes, at, (error, n) => {
-      if (error === null || error === undefined) {
-        if (at + n < this.bytes.length) this.go(at + n);
-        else this.done(A.ok);
-        return;
-      }
-      const name = errnoName(error);
-      // Another program has made the descriptor non-blocking.
-      if (name === "eagain" || name === "eintr") setTimeout(() => this.go(at), RETRY_MS);
-      else this.done(posixError(name));
-    });
-  }
-
-  private done(result: Term): void {
-    this.result = result;
-    if (this.process.status === Status.Waiting) this.vm.scheduler.wake(this.process, A.ok);
-  }
 }
-const RETRY_MS = 2;
 
 const WRITING = nativePoint("prim_tty/write", 1, (x, _r, frame, at) => {
   const ref = frame[at + 1] as Ref;
@@ -322,8 +290,13 @@ function write_nif_2(x: Exec, ref: Term, vector: Term): Result {
   if (tty === undefined || parts === undefined || !parts.every(isBinary)) return x.badarg();
   const bytes = Buffer.concat(parts.map(bytesOf));
   if (bytes.length === 0) return A.ok;
-  const write = new Write(x, tty.out, bytes);
-  write.go(0);
+  const write = new Write();
+  const { vm, process: p } = x;
+  writeOut(tty.out, bytes, (error) => {
+    write.result = error === undefined ? A.ok : posixError(error);
+    // A message may have woken it before.
+    if (p.status === Status.Waiting) vm.scheduler.wake(p, A.ok);
+  });
   return x.wait(WRITING, makeResource(x, write));
 }
 

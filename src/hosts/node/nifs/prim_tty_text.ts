@@ -14,6 +14,7 @@ import { iolistBytes } from "../../../runtime/iodata.ts";
 import type { Result } from "../../../runtime/signal.ts";
 import { StateKey } from "../../../runtime/state.ts";
 import { utf8Locale } from "../terminal/locale.ts";
+import { terminalSize } from "../terminal/size.ts";
 import { type Capability, findTerminal, standard, type TerminfoEntry } from "../terminal/terminfo.ts";
 import { tgoto, tparm, withoutPadding } from "../terminal/tparm.ts";
 import { asciiWidth, wcwidth } from "../terminal/wcwidth.ts";
@@ -88,10 +89,10 @@ function latin1(s: string): Term {
   return binary(new Uint8Array(Buffer.from(s, "latin1")));
 }
 
-function setUp(x: Exec, name: string, what: string): Result {
+function setUp(x: Exec, name: string, what: "tgetent" | "setupterm"): Result {
   const entry = findTerminal(name, process.env);
   if (entry === undefined) return tuple2(A.error, tuple2(atom(what), atom("enoent")));
-  x.vm.state(TERMINAL).entry = entry;
+  x.vm.state(TERMINAL).entry = what === "tgetent" ? entry.asTermcap() : entry;
   return A.ok;
 }
 
@@ -107,19 +108,15 @@ function setupterm_nif_0(x: Exec): Result {
 function number_1(x: Exec, id: Term): Result {
   const s = text(id);
   if (s === undefined) return x.badarg();
-  return x.vm.state(TERMINAL).entry?.termcapNumber(s) ?? -1;
-}
-
-function tgetflag_nif_1(x: Exec, id: Term): Result {
-  const s = text(id);
-  if (s === undefined) return x.badarg();
   const { entry } = x.vm.state(TERMINAL);
-  // What termcap called "backspace moves left" follows from the string that moves left.
-  if (s.startsWith("bs")) return entry?.termcapString("le") === "\b" ? TRUE : FALSE;
-  return entry?.termcapFlag(s) === true ? TRUE : FALSE;
+  if (entry === undefined) return -1;
+  // The library notes the terminal's size when it looks the terminal up.
+  if (s.startsWith("co")) return entry.size("co", process.env, terminalSize(1)?.[0]);
+  if (s.startsWith("li")) return entry.size("li", process.env, terminalSize(1)?.[1]);
+  return entry.termcapNumber(s);
 }
 
-function tigetflag_nif_1(x: Exec, id: Term): Result {
+function flag_1(x: Exec, id: Term): Result {
   const s = text(id);
   if (s === undefined) return x.badarg();
   return x.vm.state(TERMINAL).entry?.termcapFlag(s) === true ? TRUE : FALSE;
@@ -182,7 +179,7 @@ export const PRIM_TTY_TEXT_NIFS: readonly Bif[] = bifTable("prim_tty", {
     releases: OLDER,
   },
   "tgetnum_nif/1": { doc: "A number by termcap's name, or -1.", fn: number_1, nif: true, releases: OLDER },
-  "tgetflag_nif/1": { doc: "A flag by termcap's name.", fn: tgetflag_nif_1, nif: true, releases: OLDER },
+  "tgetflag_nif/1": { doc: "A flag by termcap's name.", fn: flag_1, nif: true, releases: OLDER },
   "tgetstr_nif/1": {
     doc: "`{ok, String}` by termcap's name, or false.",
     fn: tgetstr_nif_1,
@@ -194,7 +191,7 @@ export const PRIM_TTY_TEXT_NIFS: readonly Bif[] = bifTable("prim_tty", {
   "tgoto_nif/3": { doc: "Fills in a string's column and line.", fn: tgoto_nif, nif: true, releases: OLDER },
   "setupterm_nif/0": { doc: "Finds the terminal that $TERM names.", fn: setupterm_nif_0, nif: true, releases: NEWER },
   "tigetnum_nif/1": { doc: "A number by termcap's name, or -1.", fn: number_1, nif: true, releases: NEWER },
-  "tigetflag_nif/1": { doc: "A flag by termcap's name.", fn: tigetflag_nif_1, nif: true, releases: NEWER },
+  "tigetflag_nif/1": { doc: "A flag by termcap's name.", fn: flag_1, nif: true, releases: NEWER },
   "tigetstr_nif/1": {
     doc: "`{ok, String}` by terminfo's name, or false; badarg: no such name.",
     fn: tigetstr_nif_1,

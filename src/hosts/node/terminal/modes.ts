@@ -50,13 +50,8 @@ export function withInitialModes(fd: 0 | 1 | 2, action: () => void): void {
   }
 }
 
-/** Columns and rows of the terminal behind `fd`. */
-export function windowSize(fd: 0 | 1 | 2): readonly [number, number] | undefined {
-  const size = /^(\d+) (\d+)/.exec(run(fd, "stty", ["size"]).output);
-  return size === null ? undefined : [Number(size[2]), Number(size[1])];
-}
-
-function run(fd: 0 | 1 | 2, program: string, args: readonly string[]): { error?: InputError; output: string } {
+/** Runs `program` with `fd` for its standard input. */
+export function run(fd: 0 | 1 | 2, program: string, args: readonly string[]): { error?: InputError; output: string } {
   const done = spawnSync(program, args, {
     stdio: [fd, "pipe", "pipe"],
     encoding: "utf8",

@@ -86,6 +86,36 @@ export class TerminfoEntry {
     });
   }
 
+  /** The entry as `tgetent` gives it: what termcap said in another way is put where termcap looks for it. */
+  asTermcap(): TerminfoEntry {
+    const flags = [...this.booleans];
+    const texts = [...this.strings];
+    const { booleans, strings } = standard();
+    const left = this.termcapString("le");
+    // Either "backspace moves left" or what does it instead.
+    if (left !== undefined) flags[byCode(booleans, "bs")] = left === "\b";
+    if (left !== "\b") texts[byCode(strings, "bc")] ??= left;
+    // Termcap had one string for a reset.
+    const reset = byCode(strings, "r2");
+    if (this.termcapString("r1") === undefined) {
+      texts[byCode(strings, "rs")] ??= texts[reset];
+      texts[reset] = undefined;
+    }
+    return Object.assign(Object.create(TerminfoEntry.prototype) as TerminfoEntry, this, {
+      booleans: flags,
+      strings: texts,
+    });
+  }
+
+  /** Columns or lines: as the environment says, else as given by `actual`, else as the entry says. */
+  size(id: "co" | "li", env: Readonly<Record<string, string | undefined>>, actual = 0): number {
+    const wanted = Number.parseInt(env[id === "co" ? "COLUMNS" : "LINES"] ?? "", 10);
+    if (wanted > 0) return wanted;
+    if (actual > 0) return actual;
+    const own = this.termcapNumber(id);
+    return own > 0 ? own : id === "co" ? 80 : 24;
+  }
+
   // -- By termcap's names, of which two letters count. Names of an entry's own are found by all their letters.
 
   /** `tgetflag`. */
@@ -115,7 +145,7 @@ export class TerminfoEntry {
 }
 
 function byCode(table: readonly Capability[], id: string): number {
-  return id.length < 2 ? -1 : table.findIndex((c) => c.code[0] === id[0] && c.code[1] === id[1]);
+  return id.length < 2 ? -1 : table.findLastIndex((c) => c.code[0] === id[0] && c.code[1] === id[1]);
 }
 
 const MAGIC = 0o432;

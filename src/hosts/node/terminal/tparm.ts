@@ -1,6 +1,6 @@
 /**
- * Terminal strings with parameters: terminfo's little stack language (`tparm`), termcap's (`tgoto`), and the padding that
- * real terminals once needed (`tputs`).
+ * Terminal strings with parameters: terminfo's little stack language (`tparm`, `tgoto`), and the padding that real
+ * terminals once needed (`tputs`).
  * OTP: the terminal library that prim_tty_nif.c calls; ncurses, and its terminfo(5) for the language.
  */
 
@@ -14,6 +14,8 @@ class Machine {
   private readonly text: string;
   private readonly params: number[];
   private readonly stack: number[] = [];
+  /** No `%p` says which parameter is meant. */
+  private readonly implicit: boolean;
   private readonly variables = new Map<string, number>();
   private at = 0;
   private out = "";
@@ -21,6 +23,9 @@ class Machine {
   constructor(text: string, params: number[]) {
     this.text = text;
     this.params = params;
+    this.implicit = !text.includes("%p");
+    // A text of termcap's age names no parameters: it finds them on the stack.
+    if (this.implicit) this.stack = params.slice(0, text.match(/%[^%]*?[doxXc]/g)?.length ?? 0).reverse();
   }
 
   run(): string | undefined {
@@ -45,6 +50,7 @@ class Machine {
       this.out += formatted(format, this.pop());
       return true;
     }
+    if (this.text[this.at] === ":") this.at++;
     const op = this.text[this.at++];
     switch (op) {
       case undefined:
@@ -76,8 +82,11 @@ class Machine {
         break;
       }
       case "i":
-        this.params[0] = (this.params[0] as number) + 1;
-        this.params[1] = (this.params[1] as number) + 1;
+        for (const n of [0, 1]) {
+          this.params[n] = (this.params[n] as number) + 1;
+          // As ncurses does it, which exchanges the two.
+          if (this.implicit && n < this.stack.length) this.stack[n] = this.params[n] as number;
+        }
         break;
       case "!":
         this.stack.push(this.pop() === 0 ? 1 : 0);
@@ -114,8 +123,8 @@ class Machine {
   }
 }
 
-/** `%[:][flags][width][.precision]{d,o,x,X,s}`; flags that are operators as well need the colon. */
-const FORMAT = /^(:?)((?<=:)[-+# ]+|[# ]*)(\d*)((?:\.\d+)?)([doxXs])/;
+/** `%[:][flags][width][.precision]{d,o,x,X,s}`; the flag that is an operator as well needs the colon. */
+const FORMAT = /^(:?)((?<=:)[-# ]+|[# ]*)(\d*)((?:\.\d+)?)([doxXs])/;
 
 function formatted([, , flags = "", width = "", precision = "", kind = "d"]: RegExpExecArray, value: number): string {
   const base = kind === "o" ? 8 : kind === "d" ? 10 : 16;
@@ -123,7 +132,7 @@ function formatted([, , flags = "", width = "", precision = "", kind = "d"]: Reg
   if (kind === "X") digits = digits.toUpperCase();
   if (precision !== "") digits = digits.padStart(Number(precision.slice(1)), "0");
   let sign = "";
-  if (kind === "d") sign = value < 0 ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
+  if (kind === "d") sign = value < 0 ? "-" : flags.includes(" ") ? " " : "";
   else if (flags.includes("#") && value !== 0) sign = kind === "o" ? "0" : `0${kind}`;
   const size = Number(width);
   if (flags.includes("-")) return (sign + digits).padEnd(size);
@@ -147,67 +156,9 @@ const BINARY: Readonly<Record<string, (a: number, b: number) => number>> = {
   O: (a, b) => (a !== 0 || b !== 0 ? 1 : 0),
 };
 
-/** `tgoto`: `text` for column `x` and line `y`, in termcap's language unless it is plainly terminfo's. */
+/** `tgoto`: `text` for column `x` and line `y`. */
 export function tgoto(text: string, x: number, y: number): string | undefined {
-  if (text === "" || /%p|\$</.test(text)) return tparm(text, [y, x]);
-  return termcapGoto(text, x, y);
-}
-
-function termcapGoto(text: string, x: number, y: number): string | undefined {
-  const args = [y, x];
-  let next = 0;
-  let out = "";
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] !== "%") {
-      out += text[i];
-      continue;
-    }
-    const value = args[next] ?? 0;
-    const op = text[++i];
-    switch (op) {
-      case "d":
-        out += value;
-        break;
-      case "2":
-      case "3":
-        out += String(value).padStart(Number(op), "0");
-        break;
-      case ".":
-        out += String.fromCharCode(value & 0xff || 0x80);
-        break;
-      case "+":
-        out += String.fromCharCode((value + text.charCodeAt(++i)) & 0xff || 0x80);
-        break;
-      case ">":
-        if (value > text.charCodeAt(i + 1)) args[next] = value + text.charCodeAt(i + 2);
-        i += 2;
-        continue;
-      case "r":
-        args.reverse();
-        continue;
-      case "i":
-        args[0] = (args[0] as number) + 1;
-        args[1] = (args[1] as number) + 1;
-        continue;
-      case "n":
-        args[0] = (args[0] as number) ^ 0o140;
-        args[1] = (args[1] as number) ^ 0o140;
-        continue;
-      case "B":
-        args[next] = 16 * Math.trunc(value / 10) + (value % 10);
-        continue;
-      case "D":
-        args[next] = value - 2 * (value % 16);
-        continue;
-      case "%":
-        out += "%";
-        continue;
-      default:
-        return undefined;
-    }
-    next++;
-  }
-  return out;
+  return tparm(text, [y, x]);
 }
 
 /** `tputs`: without the delays `$<5>`, `$<2*>`, `$<1.5/>`, which mean nothing where no line speed is known. */
