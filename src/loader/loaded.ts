@@ -176,7 +176,8 @@ export class LoadedFunction implements FunctionEntry {
     const { cache, file, vm } = this.owner;
     if (cache === undefined) return this.instantiate(generate());
     const found = cache.find(id, file, vm.atoms);
-    if (found !== undefined) return found.factory(vm.exec, resolveLinks(this, found.links), vm.state(HELPER_OBJECT));
+    if (found !== undefined)
+      return found.factory(vm.exec, resolveLinks(this, found.links, false), vm.state(HELPER_OBJECT));
     const g = generate();
     cache.add(id, g.text, g.links);
     return this.instantiate(g);

@@ -52,7 +52,7 @@ export class Tracer {
 export function tracerOf(vm: Vm, t: Term): Tracer | undefined {
   if (t instanceof Pid) return t.node === undefined ? new Tracer(A.erl_tracer, t) : undefined;
   if (t instanceof Port)
-    return t.node === undefined && vm.ports?.output !== undefined ? new Tracer(A.erl_tracer, t) : undefined;
+    return t.node === undefined && vm.ports !== undefined ? new Tracer(A.erl_tracer, t) : undefined;
   return t instanceof Tuple2 ? moduleTracer(vm, t.e0, t.e1) : undefined;
 }
 
@@ -142,7 +142,7 @@ function post(vm: Vm, to: Term, message: Term): void {
     if (p !== undefined) put(vm, p, message);
   } else if (to instanceof Port) {
     const bytes = encodeToBytes(message, { ...EXTERNAL, node: vm.node, creation: vm.creation });
-    if (bytes !== undefined) vm.ports?.output?.(to, bytes);
+    if (bytes !== undefined) vm.ports?.output(to, bytes);
   }
 }
 

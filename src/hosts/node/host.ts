@@ -95,7 +95,11 @@ function write(fd: 1 | 2, bytes: Uint8Array): void {
         // The reader is gone (`gluon ... | head`): nobody is left to tell.
         process.exit(0);
       }
-      if (code !== "EAGAIN") throw error;
+      if (code !== "EAGAIN") {
+        // A full disk: a program that cannot tell its result has failed.
+        if (fd === 1) write(2, Buffer.from(`gluon: standard output: ${(error as Error).message}\n`));
+        process.exit(1);
+      }
       // A full pipe whose other end is non-blocking: wait a moment without turning the processor.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WRITE_RETRY_MS);
     }
