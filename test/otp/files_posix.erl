@@ -162,7 +162,7 @@ closing() ->
     Theirs = receive {fd, F} -> F end,
     receive {'DOWN', Ref, _, _, _} -> ok end,
     timer:sleep(20),
-    say(owner_gone, prim_file:read(Theirs, 1)),
+    say(owner_gone, try_(fun() -> prim_file:read(Theirs, 1) end)),
     say(no_handle, [try_(fun() -> prim_file:close({file_descriptor, prim_file, #{handle => H}}) end) || H <- [make_ref(), x]]).
 
 directories() ->

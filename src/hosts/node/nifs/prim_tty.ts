@@ -28,7 +28,7 @@ import { restoreModes, setModes } from "../terminal/modes.ts";
 import { writeOut } from "../terminal/output.ts";
 import { terminalSize } from "../terminal/size.ts";
 import { READ_AT_MOST, standardInput } from "../terminal/stdin.ts";
-import { posixError } from "../../../runtime/posix.ts";
+import { posixError } from "./errno.ts";
 import { PRIM_TTY_TEXT_NIFS } from "./prim_tty_text.ts";
 
 const A = atoms(

@@ -11,7 +11,7 @@
 import { fstatSync, readSync } from "node:fs";
 import type { Socket } from "node:net";
 import { net, tty } from "../builtin.ts";
-import { errnoName } from "../../../runtime/posix.ts";
+import { errnoName } from "../nifs/errno.ts";
 
 /** The name of an errno; `closed`: the end of input. */
 export type InputError = string;
@@ -102,8 +102,7 @@ class StandardInput {
   /** False: enough for now. */
   private arrived(bytes: Uint8Array): boolean {
     this.ahead = bytes;
-    // Not before the stream has stopped: whoever is told may want to wait again.
-    setImmediate(() => this.tell());
+    this.tell();
     return false;
   }
 
