@@ -10,6 +10,7 @@ import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
 import { nodeHost } from "../src/hosts/node/host.ts";
 import { nodeInflate } from "../src/hosts/node/inflate.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
+import { codeCache } from "../src/loader/code_cache.ts";
 import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
 import { PRIM_BUFFER_NIFS } from "../src/nifs/prim_buffer.ts";
 import { RAM_FILE } from "../src/ports/ram_file.ts";
@@ -23,8 +24,9 @@ declare const GLUON_BUILD: string | undefined;
 /** A VM with the code of earlier runs; what this one generates is kept when Node exits. */
 export function nodeVm(options: Omit<VmOptions, "nifs" | "drivers" | "extensions">): VirtualMachine {
   const store = codeStore();
-  const vm = createVm(nodeHost({ codeStore: store }), {
+  const vm = createVm(nodeHost(), {
     ...options,
+    codeCache: store && codeCache(store),
     nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
     drivers: [...NODE_DRIVERS, RAM_FILE],
     extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB],

@@ -7,7 +7,7 @@ import { parseBeam, reopenBeam } from "./beam/file.ts";
 import type { BeamReader } from "./beam/types.ts";
 import { BIFS } from "./bifs/index.ts";
 import type { Surroundings } from "./compiler/emitter.ts";
-import { CachedCode } from "./loader/code_cache.ts";
+import type { CodeCache } from "./loader/code_cache.ts";
 import { finish, prepare } from "./loader/load.ts";
 import { LoadedModule } from "./loader/loaded.ts";
 import { retireFuns, runsCode } from "./loader/old_code.ts";
@@ -44,6 +44,8 @@ export interface VmOptions {
   readonly release?: 25 | 27 | 29;
   /** Parts that are chunks of their own: regular expressions, compression. */
   readonly extensions?: readonly Extension[];
+  /** Keeps generated code between runs. */
+  readonly codeCache?: CodeCache;
   /** NIFs of the host, statically linked. */
   readonly nifs?: readonly Bif[];
   /** Drivers of ports: of the host, and others. */
@@ -87,7 +89,7 @@ export class VirtualMachine implements Vm {
   private readonly bifs = new Map<string, Bif>();
   private readonly bifModules = new Set<string>();
   private readonly nifModules = new Set<string>();
-  /** What generated code depends on besides the module: part of the name under which it is kept. */
+  /** What generated code depends on besides the module, for the cache. */
   private readonly codeKey: string;
   private readonly around: Surroundings;
 
@@ -109,7 +111,7 @@ export class VirtualMachine implements Vm {
       signedZeroDiffers: this.release.signedZeroDiffers,
       operatorsInTrace: this.release.operatorsInTrace,
     };
-    this.codeKey = `${this.release.otp}-${host.codeStore?.digest(utf8Encode([...this.bifs.keys()].join())) ?? ""}`;
+    this.codeKey = options.codeCache === undefined ? "" : [this.release.otp, ...this.bifs.keys()].join();
     this.exec = new Exec(this);
     this.code = new CodeTables(this.exec, (e) => this.undefine(e));
     this.scheduler = new Scheduler(this);
@@ -164,14 +166,12 @@ export class VirtualMachine implements Vm {
       decodeTerm: (b) => decodeTerm(b, env)?.term,
       atom: (name) => this.atoms.intern(name),
     };
-    const store = this.host.codeStore;
-    if (store === undefined) return prepare(this, parseBeam(bytes, fileName, reader), this.around);
-    const cache = new CachedCode(store, `${store.digest(bytes)}-${this.codeKey}`);
-    const { known } = cache;
+    const cache = this.options.codeCache?.open(bytes, this.codeKey);
+    const known = cache?.known;
     const file = known === undefined ? parseBeam(bytes, fileName, reader) : reopenBeam(bytes, fileName, reader, known);
     return prepare(this, file, this.around, cache);
   }
-  /** Hands the code that this run has generated to the host's store. */
+  /** Hands the code that this run has generated to the cache. */
   saveCode(): void {
     for (const m of this.code.modules.values()) if (m instanceof LoadedModule) m.cache?.save(m.file);
   }
