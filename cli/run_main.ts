@@ -3,14 +3,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { LAZY_RE } from "../src/bifs/lazy_re.ts";
-import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
-import { nodeHost } from "../src/hosts/node/host.ts";
-import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
-import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
-import { RAM_FILE } from "../src/ports/ram_file.ts";
 import type { Exec } from "../src/runtime/exec.ts";
-import { COMPRESSION } from "../src/runtime/extension.ts";
 import { startStandardIo } from "../src/runtime/io_server.ts";
 import { enableLogger, flushLogger, gateLogger } from "../src/runtime/logger_boot.ts";
 import { nativePoint } from "../src/runtime/point.ts";
@@ -24,10 +17,10 @@ import { mapFromPairs } from "../src/term/map_ops.ts";
 import { formatPretty } from "../src/term/pretty.ts";
 import type { Term } from "../src/term/term.ts";
 import { Tuple2, tuple2 } from "../src/term/tuple.ts";
-import { deflateZlib } from "../src/util/deflate.ts";
-import { gunzip, inflate, inflatePart } from "../src/util/inflate.ts";
 import { utf8Decode, utf8Encode } from "../src/util/utf8.ts";
-import { createVm, type VirtualMachine } from "../src/vm.ts";
+import type { VirtualMachine } from "../src/vm.ts";
+import { nodeVm } from "./node_vm.ts";
+import { readInput } from "./read_input.ts";
 import type { RunOptions } from "./run.ts";
 
 const A = atoms("normal", "exit", "erl_error", "format_exception", "column");
@@ -36,22 +29,19 @@ const A = atoms("normal", "exit", "erl_error", "format_exception", "column");
 export function runMain(options: RunOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     let main: Process | undefined;
-    const vm: VirtualMachine = createVm(nodeHost(), {
+    const vm = nodeVm({
       release: options.otp?.release as 25 | 27 | 29 | undefined,
-      nifs: NODE_NIFS,
-      drivers: [...NODE_DRIVERS, RAM_FILE],
-      extensions: [LAZY_RE, LAZY_ZLIB],
       findModule: (name) => findModule(options.codePath, name),
-      onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
       onLoad: (vm, m) => gateLogger(vm, m),
       onCrash: (_vm, p) => p === main,
       onHalt: resolve,
     });
-    const compression = vm.state(COMPRESSION);
-    compression.inflate = inflate;
-    compression.inflatePart = inflatePart;
-    compression.gunzip = gunzip;
-    compression.deflate = deflateZlib;
+    // Node has nothing left to wait for: no timer, no input, no process that runs.
+    process.once("beforeExit", () => {
+      if (main === undefined || vm.halted !== undefined) return;
+      process.stderr.write("gluon: run: the program waits for a message that nobody is left to send\n");
+      resolve(1);
+    });
     try {
       main = start(vm, options);
     } catch (problem) {
@@ -86,19 +76,9 @@ function explainExit(vm: VirtualMachine, reason: Term): void {
 function moduleName(vm: VirtualMachine, options: RunOptions): Atom {
   if ("module" in options.target) return vm.atoms.intern(options.target.module) as Atom;
   const { file } = options.target;
-  const m = vm.prepare(readTarget(file), file);
+  const m = vm.prepare(readInput(file), file);
   vm.finish(m);
   return m.name;
-}
-
-function readTarget(file: string): Uint8Array {
-  try {
-    return new Uint8Array(readFileSync(file));
-  } catch (error) {
-    const { code } = error as { code?: string };
-    const why = code === "ENOENT" ? "no such file" : code === "EISDIR" ? "is a folder" : (error as Error).message;
-    throw Object.assign(new Error(`${file}: ${why}`), { forUser: true });
-  }
 }
 
 /** The bottom frame of the main process: prints what the function returned, or the exception, and ends the VM. */

@@ -15,6 +15,8 @@ export interface Command {
   /** One line for the list of commands. */
   readonly summary: string;
   readonly help: string;
+  /** `--help` is an argument like any other. */
+  readonly ownHelp?: boolean;
   /** Returns the exit status. Throws UsageError; any other error is reported by its message with status 1. */
   run(args: readonly string[]): Promise<number>;
 }

@@ -3,18 +3,21 @@
  * Invariant: nothing is decided here; each service is made in its own room.
  */
 import { BadBeam } from "./beam/bad_beam.ts";
-import { checkFile } from "./beam/check.ts";
-import { parseBeam } from "./beam/file.ts";
+import { parseBeam, reopenBeam } from "./beam/file.ts";
+import type { BeamReader } from "./beam/types.ts";
 import { BIFS } from "./bifs/index.ts";
 import type { Surroundings } from "./compiler/emitter.ts";
+import { CachedCode } from "./loader/code_cache.ts";
 import { finish, prepare } from "./loader/load.ts";
-import type { LoadedModule } from "./loader/loaded.ts";
+import { LoadedModule } from "./loader/loaded.ts";
+import { retireFuns, runsCode } from "./loader/old_code.ts";
 import type { Driver } from "./ports/driver.ts";
 import { PORTS, type Ports } from "./ports/ports.ts";
 import type { Bif } from "./runtime/bif.ts";
 import { Clock } from "./runtime/clock.ts";
 import { decodeEnv } from "./runtime/decode_env.ts";
 import { logCrash } from "./runtime/error_log.ts";
+import { type EmulatorSettings, processDefaults } from "./runtime/emulator_settings.ts";
 import { Exec } from "./runtime/exec.ts";
 import { COMPRESSION, type Extension } from "./runtime/extension.ts";
 import type { Host } from "./runtime/host.ts";
@@ -33,8 +36,9 @@ import { type Atom, AtomTable, atom, atoms } from "./term/atom.ts";
 import { decodeTerm } from "./term/etf_decode.ts";
 import { listFromArray, NIL } from "./term/list.ts";
 import type { Term } from "./term/term.ts";
+import { utf8Encode } from "./util/utf8.ts";
 
-const A = atoms("nonode@nohost", "undef", "ok", "badfile", "on_load_failure");
+const A = atoms("nonode@nohost", "undef", "ok", "badfile", "on_load_failure", "error_handler", "undefined_function");
 
 export interface VmOptions {
   readonly release?: 25 | 27 | 29;
@@ -44,8 +48,8 @@ export interface VmOptions {
   readonly nifs?: readonly Bif[];
   /** Drivers of ports: of the host, and others. */
   readonly drivers?: readonly Driver[];
-  /** How many ports there may be at once. */
-  readonly portLimit?: number;
+  /** What flags of the emulator set: limits, defaults of processes. */
+  readonly emulator?: EmulatorSettings;
   /** The file of a module that is called and not loaded, as `code` in interactive mode would find it. */
   readonly findModule?: (name: string) => { readonly bytes: Uint8Array; readonly fileName: string } | undefined;
   /** A module found by `findModule` has been loaded. */
@@ -60,52 +64,71 @@ export interface VmOptions {
 export class VirtualMachine implements Vm {
   readonly host: Host;
   readonly release: Release;
-  readonly atoms = new AtomTable();
+  readonly emulator: EmulatorSettings;
+  readonly atoms: AtomTable;
   node: Atom = A["nonode@nohost"];
   creation = 0;
   readonly localSalt: number;
   readonly clock: Clock;
   readonly code: CodeTables;
   readonly references = new References(0);
-  readonly processes = new ProcessTable(0);
+  readonly processes: ProcessTable;
   readonly registry = new Registry();
   readonly exitHooks: ((p: Process, reason: Term) => void)[] = [];
   readonly ports: Ports;
   readonly exec: Exec;
   readonly scheduler: Scheduler;
   readonly options: VmOptions;
+  /** OTP runs, from its own boot: its code server loads code, its error handler is asked for functions that are not there. */
+  booted = false;
   /** Set by `halt`. */
   halted: number | undefined = undefined;
   private readonly states = new Map<unknown, unknown>();
   private readonly bifs = new Map<string, Bif>();
+  private readonly bifModules = new Set<string>();
+  private readonly nifModules = new Set<string>();
+  /** What generated code depends on besides the module: part of the name under which it is kept. */
+  private readonly codeKey: string;
   private readonly around: Surroundings;
 
   constructor(host: Host, options: VmOptions = {}) {
     this.host = host;
     this.options = options;
+    this.emulator = options.emulator ?? {};
+    this.atoms = new AtomTable(this.emulator.atomLimit);
+    this.processes = new ProcessTable(0, this.emulator.processLimit);
+    this.processes.defaults = processDefaults(this.emulator);
     this.release = RELEASES[options.release ?? 27];
     this.clock = new Clock(host);
     this.localSalt = host.randomBytes(4).reduce((n, b) => n * 256 + b, 0);
     for (const table of [BIFS, options.nifs ?? [], ...(options.extensions ?? []).map((e) => e.bifs)])
       this.addBifs(table);
     this.around = {
+      hasBifs: (module) => this.bifModules.has(module.name),
       isBif: (module, name, arity) => this.bifs.has(`${module.name}:${name.name}/${arity}`),
       signedZeroDiffers: this.release.signedZeroDiffers,
       operatorsInTrace: this.release.operatorsInTrace,
     };
+    this.codeKey = `${this.release.otp}-${host.codeStore?.digest(utf8Encode([...this.bifs.keys()].join())) ?? ""}`;
     this.exec = new Exec(this);
-    this.code = new CodeTables((e) => this.undefine(e));
+    this.code = new CodeTables(this.exec, (e) => this.undefine(e));
     this.scheduler = new Scheduler(this);
     this.ports = this.state(PORTS);
-    if (options.portLimit !== undefined) this.ports.limit = options.portLimit;
+    if (this.emulator.portLimit !== undefined) this.ports.limit = this.emulator.portLimit;
     this.ports.addDrivers(options.drivers ?? []);
     for (const e of options.extensions ?? []) e.install?.(this);
   }
 
+  hasNifs(module: Atom): boolean {
+    return this.nifModules.has(module.name);
+  }
+
   private addBifs(table: readonly Bif[]): void {
     for (const b of table) {
-      if (b.releases === undefined || b.releases.includes(this.release.otp))
-        this.bifs.set(`${b.module}:${b.name}/${b.arity}`, b);
+      if (b.releases !== undefined && !b.releases.includes(this.release.otp)) continue;
+      this.bifs.set(`${b.module}:${b.name}/${b.arity}`, b);
+      this.bifModules.add(b.module);
+      if (b.nif === true) this.nifModules.add(b.module);
     }
   }
 
@@ -135,13 +158,22 @@ export class VirtualMachine implements Vm {
   prepare(bytes: Uint8Array, fileName: string): LoadedModule {
     const compression = this.state(COMPRESSION);
     const env = decodeEnv(this, false);
-    const file = parseBeam(bytes, fileName, {
+    const reader: BeamReader = {
       inflate: (b, size) => compression.inflate?.(b, size),
       gunzip: (b, limit) => compression.gunzip?.(b, limit),
       decodeTerm: (b) => decodeTerm(b, env)?.term,
       atom: (name) => this.atoms.intern(name),
-    });
-    return prepare(this, file, this.around);
+    };
+    const store = this.host.codeStore;
+    if (store === undefined) return prepare(this, parseBeam(bytes, fileName, reader), this.around);
+    const cache = new CachedCode(store, `${store.digest(bytes)}-${this.codeKey}`);
+    const { known } = cache;
+    const file = known === undefined ? parseBeam(bytes, fileName, reader) : reopenBeam(bytes, fileName, reader, known);
+    return prepare(this, file, this.around, cache);
+  }
+  /** Hands the code that this run has generated to the host's store. */
+  saveCode(): void {
+    for (const m of this.code.modules.values()) if (m instanceof LoadedModule) m.cache?.save(m.file);
   }
   finish(m: LoadedModule): void {
     finish(this, this.code, m);
@@ -149,9 +181,7 @@ export class VirtualMachine implements Vm {
 
   prepareModule(bytes: Uint8Array, fileName: string): LoadedModule | undefined {
     try {
-      const m = this.prepare(bytes, fileName);
-      checkFile(m.file);
-      return m;
+      return this.prepare(bytes, fileName);
     } catch (problem) {
       if (!(problem instanceof BadBeam)) this.defect(text(problem), "vm");
       return undefined;
@@ -168,15 +198,30 @@ export class VirtualMachine implements Vm {
     return true;
   }
   purgeModule(module: Atom): void {
+    const old = this.code.old.get(module);
+    if (old === undefined) return;
     this.code.old.delete(module);
+    retireFuns(this, old, this.code.modules.get(module));
+  }
+  usesOldCode(p: Process, module: Atom): boolean {
+    const old = this.code.old.get(module);
+    return old !== undefined && runsCode(p, old);
   }
 
   /** A call of a function that has no code: its module may be found and loaded now. */
   private undefinedFunction(e: Export, args: readonly Term[]): Result {
+    if (this.booted) return this.callErrorHandler(e, args);
     const loaded = this.code.modules.has(e.module) ? undefined : this.autoload(e.module);
     if (loaded?.onLoad !== undefined) return this.runOnLoad(loaded, e, args);
     if (e.defined) return e.f(...args) as Result;
     return this.undef(e, args);
+  }
+
+  /** As erts does: the process's error handler gets the call, usually to have the module loaded. */
+  private callErrorHandler(e: Export, args: readonly Term[]): Result {
+    const handler = this.export(this.exec.process.settings?.errorHandler ?? A.error_handler, A.undefined_function, 3);
+    if (!handler.defined) return this.undef(e, args);
+    return handler.f(e.module, e.name, listFromArray(args)) as Result;
   }
 
   undef(e: Export, args: readonly Term[]): Signal {
@@ -217,7 +262,7 @@ export class VirtualMachine implements Vm {
   private runOnLoad(m: LoadedModule, e: Export, args: readonly Term[]): Result {
     const onLoad = m.onLoad!;
     m.onLoad = undefined;
-    const start = new Export(m.name, onLoad.name, 0);
+    const start = new Export(this.exec, m.name, onLoad.name, 0);
     start.f = () => onLoad.f();
     return this.exec.call(AFTER_ON_LOAD, [e, args], start, []);
   }

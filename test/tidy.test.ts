@@ -18,6 +18,7 @@ const ROWS = [
   ["ets", "ports"],
   ["bifs", "nifs"],
   ["vm.ts"],
+  ["boot.ts"],
   ["hosts"],
   ["index.ts"],
 ];

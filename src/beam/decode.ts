@@ -126,8 +126,8 @@ export class Decoder {
         return this.allocList(at);
       case Ext.Literal: {
         const n = r.unsigned("the index of a literal");
-        if (n >= this.file.literals.length) r.bad(`literal ${n} does not exist`, at);
-        return new Operand(Kind.Literal, n, this.file.literals[n]!, -1, EMPTY);
+        if (n >= this.file.literalCount) r.bad(`literal ${n} does not exist`, at);
+        return new Operand(Kind.Literal, n, this.file.literal(n), -1, EMPTY);
       }
       case Ext.TypedRegister: {
         r.next();

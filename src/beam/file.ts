@@ -1,6 +1,7 @@
 /**
  * Reads a .beam file: container, tables, places of functions.
- * Invariant: when `parseBeam` returns, all tables are consistent with each other; no instruction has been decoded.
+ * Invariant: when `parseBeam` returns, all tables are consistent with each other; no instruction has been decoded. A file that
+ * was read before, by its checksum, is reopened: its tables are known to be good and are read when they are needed.
  * OTP: beamfile_read() in beam_file.c.
  */
 import type { Atom } from "../term/atom.ts";
@@ -12,74 +13,204 @@ import { type ChunkReader, readChunks, unpack } from "./container.ts";
 import { noLines, parseLines } from "./line_table.ts";
 import { MAX_OPCODE } from "./opcodes.ts";
 import { parseRecords } from "./records.ts";
-import { Scanner } from "./scan.ts";
-import { chunkReader, parseAtoms, parseImports, parseLabelled, parseLambdas, parseLiterals } from "./tables.ts";
+import { type Scan, Scanner } from "./scan.ts";
+import { chunkReader, LiteralTable, parseAtoms, parseImports, parseLabelled, parseLambdas } from "./tables.ts";
 import { parseTypes } from "./type_table.ts";
-import type { BeamFile, BeamReader, Chunk, LabelledRow, LambdaRow } from "./types.ts";
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+import {
+  type BeamFile,
+  type BeamReader,
+  type Chunk,
+  FunctionRow,
+  type ImportRow,
+  type LabelledRow,
+  type LambdaRow,
+  type LineTable,
+  type RecordRow,
+  type TypeEntry,
+} from "./types.ts";
 
 const NOTHING = new Uint8Array(0);
 
 /** Reads the file whose bytes are `bytes`. Throws `BadBeam`, which names `fileName`, the chunk and the byte. */
 export function parseBeam(bytes: Uint8Array, fileName: string, reader: BeamReader): BeamFile {
-  const chunks = readChunks(
-    unpack(bytes, fileName, (b, limit) => reader.gunzip(b, limit)),
-    fileName,
-  );
-  const code = chunkOf(chunks, fileName, "Code");
-  if (!chunks.has("AtU8") && chunks.has("Atom")) {
-    const old = chunks.get("Atom")!;
-    throw new BadBeam(fileName, "Atom", old.offset, "atoms in Latin-1, from before OTP 20: compile the module again");
-  }
-  const atoms = parseAtoms(fileName, chunkOf(chunks, fileName, "AtU8"), reader.atom);
-  const name = atoms[0]!;
-  const header = parseCodeHeader(fileName, code);
-  const codeBytes = code.bytes.subarray(header.size);
-  const codeOffset = code.offset + header.size;
-  const scan = new Scanner(fileName, codeBytes, codeOffset, header.labels, atoms).run(header.functions);
-  const optional = (id: string): Chunk | undefined => {
-    const chunk = chunks.get(id);
-    return chunk !== undefined && chunk.bytes.length > 0 ? chunk : undefined;
-  };
-  const literals = optional("LitT");
-  const lambdas = optional("FunT");
-  const locals = optional("LocT");
-  const lines = optional("Line");
-  const types = optional("Type");
-  const records = optional("Recs");
-  const typeTable = types === undefined ? { version: 0, types: [] } : parseTypes(fileName, types);
-  let md5: Uint8Array | undefined;
-  const file: Writable<BeamFile> = {
-    fileName,
-    name,
-    get md5() {
-      md5 ??= moduleMd5(chunks);
-      return md5;
-    },
-    atoms,
-    imports: parseImports(fileName, chunkOf(chunks, fileName, "ImpT"), atoms),
-    exports: parseLabelled(fileName, chunkOf(chunks, fileName, "ExpT"), atoms),
-    locals: locals === undefined ? [] : parseLabelled(fileName, locals, atoms),
-    lambdas: lambdas === undefined ? [] : parseLambdas(fileName, lambdas, atoms),
-    literals: literals === undefined ? [] : parseLiterals(fileName, literals, reader),
-    strings: chunks.get("StrT")?.bytes ?? NOTHING,
-    lines: lines === undefined ? noLines(name.name) : parseLines(fileName, lines, name.name),
-    types: typeTable.types,
-    typesVersion: typeTable.version,
-    records: [],
-    attributes: parseTerm(fileName, optional("Attr"), reader),
-    compileInfo: parseTerm(fileName, optional("CInf"), reader),
-    chunks,
-    code: codeBytes,
-    codeOffset,
-    functions: scan.functions,
-    labelFunction: scan.labelFunction,
-    onLoad: scan.onLoad,
-  };
+  const file = new ReadFile(bytes, fileName, reader, undefined);
+  // Every table is read now, so that a broken one is found here and not while the module runs.
+  void [file.imports, file.exports, file.locals, file.lambdas, file.lines, file.types];
+  for (let i = 0; i < file.literalCount; i++) file.literal(i);
+  void [file.attributes, file.compileInfo, file.functions, file.labelFunction];
   checkLabels(file);
-  if (records !== undefined) file.records = parseRecords(file, records);
+  void file.records;
   return file;
+}
+
+/** Where the functions of a file are, as an earlier `parseBeam` of the very same bytes found it. */
+export interface KnownFunctions {
+  /** Six numbers a function: atom of the name, arity, `func_info`'s label, entry label, start, end. */
+  readonly rows: readonly number[];
+  readonly onLoad: number;
+}
+
+export function knownFunctions(file: BeamFile): KnownFunctions {
+  const index = new Map(file.atoms.map((a, i) => [a, i]));
+  const rows = file.functions.flatMap((f) => [
+    index.get(f.name) as number,
+    f.arity,
+    f.infoLabel,
+    f.entryLabel,
+    f.start,
+    f.end,
+  ]);
+  return { rows, onLoad: file.onLoad };
+}
+
+/** As `parseBeam`, for bytes that it has read before: tables are read when they are first looked at. */
+export function reopenBeam(bytes: Uint8Array, fileName: string, reader: BeamReader, known: KnownFunctions): BeamFile {
+  return new ReadFile(bytes, fileName, reader, known);
+}
+
+class ReadFile implements BeamFile {
+  readonly fileName: string;
+  readonly name: Atom;
+  readonly atoms: readonly Atom[];
+  readonly chunks: ReadonlyMap<string, Chunk>;
+  readonly code: Uint8Array;
+  readonly codeOffset: number;
+  readonly functions: readonly FunctionRow[];
+  readonly onLoad: number;
+  private readonly reader: BeamReader;
+  private readonly header: { readonly labels: number; readonly functions: number };
+
+  constructor(bytes: Uint8Array, fileName: string, reader: BeamReader, known: KnownFunctions | undefined) {
+    this.fileName = fileName;
+    this.reader = reader;
+    this.chunks = readChunks(
+      unpack(bytes, fileName, (b, limit) => reader.gunzip(b, limit)),
+      fileName,
+    );
+    const code = chunkOf(this.chunks, fileName, "Code");
+    if (!this.chunks.has("AtU8") && this.chunks.has("Atom")) {
+      const old = this.chunks.get("Atom")!;
+      throw new BadBeam(fileName, "Atom", old.offset, "atoms in Latin-1, from before OTP 20: compile the module again");
+    }
+    this.atoms = parseAtoms(fileName, chunkOf(this.chunks, fileName, "AtU8"), reader.atom);
+    this.name = this.atoms[0]!;
+    const header = parseCodeHeader(fileName, code);
+    this.header = header;
+    this.code = code.bytes.subarray(header.size);
+    this.codeOffset = code.offset + header.size;
+    if (known !== undefined) {
+      this.functions = knownRows(this.atoms, known.rows);
+      this.onLoad = known.onLoad;
+      return;
+    }
+    const scan = this.scan();
+    this.functions = scan.functions;
+    this.onLoad = scan.onLoad;
+    this.labels = scan.labelFunction;
+  }
+
+  private scan(): Scan {
+    return new Scanner(this.fileName, this.code, this.codeOffset, this.header.labels, this.atoms).run(
+      this.header.functions,
+    );
+  }
+  private chunk(id: string): Chunk | undefined {
+    const chunk = this.chunks.get(id);
+    return chunk !== undefined && chunk.bytes.length > 0 ? chunk : undefined;
+  }
+
+  private labels: Int32Array | undefined = undefined;
+  get labelFunction(): Int32Array {
+    this.labels ??= this.scan().labelFunction;
+    return this.labels;
+  }
+  private md5Digest: Uint8Array | undefined = undefined;
+  get md5(): Uint8Array {
+    this.md5Digest ??= moduleMd5(this.chunks);
+    return this.md5Digest;
+  }
+  private importRows: readonly ImportRow[] | undefined = undefined;
+  get imports(): readonly ImportRow[] {
+    this.importRows ??= parseImports(this.fileName, chunkOf(this.chunks, this.fileName, "ImpT"), this.atoms);
+    return this.importRows;
+  }
+  private exportRows: readonly LabelledRow[] | undefined = undefined;
+  get exports(): readonly LabelledRow[] {
+    this.exportRows ??= parseLabelled(this.fileName, chunkOf(this.chunks, this.fileName, "ExpT"), this.atoms);
+    return this.exportRows;
+  }
+  private localRows: readonly LabelledRow[] | undefined = undefined;
+  get locals(): readonly LabelledRow[] {
+    const chunk = this.chunk("LocT");
+    this.localRows ??= chunk === undefined ? [] : parseLabelled(this.fileName, chunk, this.atoms);
+    return this.localRows;
+  }
+  private lambdaRows: readonly LambdaRow[] | undefined = undefined;
+  get lambdas(): readonly LambdaRow[] {
+    const chunk = this.chunk("FunT");
+    this.lambdaRows ??= chunk === undefined ? [] : parseLambdas(this.fileName, chunk, this.atoms);
+    return this.lambdaRows;
+  }
+  private literalTable: LiteralTable | undefined = undefined;
+  private get literals(): LiteralTable | undefined {
+    const chunk = this.chunk("LitT");
+    if (chunk !== undefined) this.literalTable ??= new LiteralTable(this.fileName, chunk, this.reader);
+    return this.literalTable;
+  }
+  get literalCount(): number {
+    return this.literals?.count ?? 0;
+  }
+  literal(n: number): Term {
+    return this.literals?.get(n) as Term;
+  }
+  get strings(): Uint8Array {
+    return this.chunks.get("StrT")?.bytes ?? NOTHING;
+  }
+  private lineTable: LineTable | undefined = undefined;
+  get lines(): LineTable {
+    const chunk = this.chunk("Line");
+    this.lineTable ??= chunk === undefined ? noLines(this.name.name) : parseLines(this.fileName, chunk, this.name.name);
+    return this.lineTable;
+  }
+  private typeTable: ReturnType<typeof parseTypes> | undefined = undefined;
+  private get typed(): ReturnType<typeof parseTypes> {
+    const chunk = this.chunk("Type");
+    this.typeTable ??= chunk === undefined ? NO_TYPES : parseTypes(this.fileName, chunk);
+    return this.typeTable;
+  }
+  get types(): readonly TypeEntry[] {
+    return this.typed.types;
+  }
+  get typesVersion(): number {
+    return this.typed.version;
+  }
+  private recordRows: readonly RecordRow[] | undefined = undefined;
+  get records(): readonly RecordRow[] {
+    const chunk = this.chunk("Recs");
+    this.recordRows ??= chunk === undefined ? [] : parseRecords(this, chunk);
+    return this.recordRows;
+  }
+  private attributeTerm: Term | undefined = undefined;
+  get attributes(): Term {
+    this.attributeTerm ??= parseTerm(this.fileName, this.chunk("Attr"), this.reader);
+    return this.attributeTerm;
+  }
+  private compileTerm: Term | undefined = undefined;
+  get compileInfo(): Term {
+    this.compileTerm ??= parseTerm(this.fileName, this.chunk("CInf"), this.reader);
+    return this.compileTerm;
+  }
+}
+
+const NO_TYPES: ReturnType<typeof parseTypes> = { version: 0, types: [] };
+
+function knownRows(atoms: readonly Atom[], rows: readonly number[]): FunctionRow[] {
+  const out: FunctionRow[] = [];
+  for (let i = 0; i + 5 < rows.length; i += 6) {
+    const [name, arity, infoLabel, entryLabel, start, end] = rows.slice(i, i + 6) as [number, ...number[]];
+    out.push(new FunctionRow(out.length, atoms[name] as Atom, arity!, infoLabel!, entryLabel!, start!, end!));
+  }
+  return out;
 }
 
 function chunkOf(chunks: ReadonlyMap<string, Chunk>, fileName: string, id: string): Chunk {

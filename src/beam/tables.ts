@@ -117,27 +117,43 @@ export function parseLambdas(fileName: string, chunk: Chunk, atoms: readonly Ato
 }
 
 /**
- * LitT: terms in the external format. Up to OTP 27 the table is zlib data behind its unpacked size; from 28 on the
- * size is 0 and the table plain. Offsets in messages are those of the unpacked table.
+ * LitT: terms in the external format, each decoded when it is first asked for. Up to OTP 27 the table is zlib data behind its
+ * unpacked size; from 28 on the size is 0 and the table plain. Offsets in messages are those of the unpacked table.
  */
-export function parseLiterals(fileName: string, chunk: Chunk, reader: BeamReader): Term[] {
-  const outer: ChunkReader = chunkReader(fileName, chunk);
-  const size = outer.u32("the size of the literals");
-  let bytes = chunk.bytes.subarray(4);
-  if (size > 0) {
-    const plain = reader.inflate(bytes, size);
-    if (plain === undefined) outer.bad("the literals are corrupt zlib data");
-    if (plain.length !== size) outer.bad(`${size} bytes of literals announced, ${plain.length} there`, 0);
-    bytes = plain;
+export class LiteralTable {
+  readonly count: number;
+  private readonly reader: BeamReader;
+  private readonly table: ChunkReader;
+  /** The bytes of a literal until it is decoded. */
+  private readonly bytes: (Uint8Array | undefined)[] = [];
+  private readonly terms: Term[] = [];
+
+  constructor(fileName: string, chunk: Chunk, reader: BeamReader) {
+    this.reader = reader;
+    const outer: ChunkReader = chunkReader(fileName, chunk);
+    const size = outer.u32("the size of the literals");
+    let bytes = chunk.bytes.subarray(4);
+    if (size > 0) {
+      const plain = reader.inflate(bytes, size);
+      if (plain === undefined) outer.bad("the literals are corrupt zlib data");
+      if (plain.length !== size) outer.bad(`${size} bytes of literals announced, ${plain.length} there`, 0);
+      bytes = plain;
+    }
+    const r: ChunkReader = new ChunkReader(fileName, chunk.id, bytes, size > 0 ? 0 : chunk.offset + 4);
+    this.table = r;
+    this.count = r.count(4, "literals");
+    for (let i = 0; i < this.count; i++) this.bytes.push(r.take(r.u32("a literal's size"), "a literal"));
   }
-  const r: ChunkReader = new ChunkReader(fileName, chunk.id, bytes, size > 0 ? 0 : chunk.offset + 4);
-  const count = r.count(4, "literals");
-  const terms: Term[] = new Array(count);
-  for (let i = 0; i < count; i++) {
-    const ext = r.take(r.u32("a literal's size"), "a literal");
-    const term = reader.decodeTerm(ext);
-    if (term === undefined) r.bad(`literal ${i} is not in the external term format`, r.at - ext.length);
-    terms[i] = term;
+
+  /** The same term each time. Throws BadBeam. */
+  get(n: number): Term {
+    const ext = this.bytes[n];
+    if (ext === undefined) return this.terms[n] as Term;
+    const term = this.reader.decodeTerm(ext);
+    if (term === undefined)
+      this.table.bad(`literal ${n} is not in the external term format`, ext.byteOffset - this.table.bytes.byteOffset);
+    this.bytes[n] = undefined;
+    this.terms[n] = term;
+    return term;
   }
-  return terms;
 }

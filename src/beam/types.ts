@@ -188,7 +188,9 @@ export interface BeamFile {
   readonly exports: readonly LabelledRow[];
   readonly locals: readonly LabelledRow[];
   readonly lambdas: readonly LambdaRow[];
-  readonly literals: readonly Term[];
+  readonly literalCount: number;
+  /** Literal `n`, the same term each time. */
+  literal(n: number): Term;
   readonly strings: Uint8Array;
   readonly lines: LineTable;
   /** Entry 0 is "any". Registers' `type` is -1 when the file has no types this reader knows. */

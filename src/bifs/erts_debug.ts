@@ -168,6 +168,11 @@ function set_internal_state_2(x: Exec, what: Term, to: Term): Result {
   return state.available ? x.badarg() : x.error(A.undef);
 }
 
+/** As an emulator with a JIT: there is no code to show. */
+function disassemble_1(_x: Exec, _what: Term): Result {
+  return FALSE;
+}
+
 /** The lock counter is not compiled in, as in an ordinary emulator. */
 function lcnt_none(_x: Exec): Result {
   return A.error;
@@ -190,6 +195,7 @@ export const ERTS_DEBUG_BIFS: readonly Bif[] = bifTable("erts_debug", {
   "interpreter_size/0": { doc: "0: there is no interpreter.", fn: interpreter_size_0 },
   "get_internal_state/1": { doc: "Internal state by name; undef until made available.", fn: get_internal_state_1 },
   "set_internal_state/2": { doc: "Makes internal state available.", fn: set_internal_state_2 },
+  "disassemble/1": { doc: "`false`: there are no loaded instructions to show.", fn: disassemble_1 },
   "lcnt_collect/0": { doc: "`error`: no lock counter.", fn: lcnt_none },
   "lcnt_clear/0": { doc: "`error`: no lock counter.", fn: lcnt_none },
   "lcnt_control/1": { doc: "badarg: no lock counter.", fn: lcnt_badarg },

@@ -98,14 +98,14 @@ function select_2(x: Exec, tab: Term, spec: Term): Result {
   const t = readable(x, tab);
   if (t === undefined) return x.badarg();
   const p = compile(x, spec);
-  return p instanceof MatchProgram ? selectAll(x, t, p, false) : p;
+  return p instanceof MatchProgram ? selectAll(x, t, p, false, "select", [tab, spec]) : p;
 }
 
 function select_reverse_2(x: Exec, tab: Term, spec: Term): Result {
   const t = readable(x, tab);
   if (t === undefined) return x.badarg();
   const p = compile(x, spec);
-  return p instanceof MatchProgram ? selectAll(x, t, p, true) : p;
+  return p instanceof MatchProgram ? selectAll(x, t, p, true, "select_reverse", [tab, spec]) : p;
 }
 
 /** How many objects at most; one that is no safe integer is more than any table has. */
@@ -142,7 +142,9 @@ function match(x: Exec, tab: Term, pattern: Term, body: Term): Result {
   const t = readable(x, tab);
   if (t === undefined) return x.badarg();
   const p = compilePattern(x, pattern, body);
-  return p instanceof MatchProgram ? selectAll(x, t, p, false) : p;
+  return p instanceof MatchProgram
+    ? selectAll(x, t, p, false, body === A.$$ ? "match" : "match_object", [tab, pattern])
+    : p;
 }
 
 function matchLimit(x: Exec, tab: Term, pattern: Term, limit: Term, body: Term): Result {
@@ -170,14 +172,14 @@ function select_count_2(x: Exec, tab: Term, spec: Term): Result {
   const t = readable(x, tab);
   if (t === undefined) return x.badarg();
   const p = compile(x, spec);
-  return p instanceof MatchProgram ? selectCount(x, t, p) : p;
+  return p instanceof MatchProgram ? selectCount(x, t, p, [tab, spec]) : p;
 }
 
 function internal_select_delete_2(x: Exec, tab: Term, spec: Term): Result {
   const t = writable(x, tab);
   if (t === undefined) return x.badarg();
   const p = compile(x, spec);
-  return p instanceof MatchProgram ? selectDelete(x, t, p) : p;
+  return p instanceof MatchProgram ? selectDelete(x, t, p, [tab, spec]) : p;
 }
 
 function select_replace_2(x: Exec, tab: Term, spec: Term): Result {
@@ -186,7 +188,7 @@ function select_replace_2(x: Exec, tab: Term, spec: Term): Result {
   if (t.type === A.bag) return x.badargCause(A.table_type);
   const p = compile(x, spec);
   if (!(p instanceof MatchProgram)) return p;
-  return keepsKeys(spec, t.keypos) ? selectReplace(x, t, p) : x.badarg();
+  return keepsKeys(spec, t.keypos) ? selectReplace(x, t, p, [tab, spec]) : x.badarg();
 }
 
 function match_spec_compile_1(x: Exec, spec: Term): Result {

@@ -14,6 +14,7 @@ import { erlangTuples } from "./erlang/tuples.ts";
 import { erlangTypes } from "./erlang/types.ts";
 import { CODE_BIFS } from "./erlang/code.ts";
 import { LOADING_BIFS } from "./erlang/loading.ts";
+import { NIF_BIFS } from "./erlang/nif.ts";
 import { EXCEPTION_BIFS } from "./erlang/exceptions.ts";
 import { ERLANG_MAPS_BIFS } from "./erlang/maps.ts";
 import { MESSAGES } from "./erlang/messages.ts";
@@ -26,6 +27,7 @@ import { PROCESSES } from "./erlang/processes.ts";
 import { SPAWN_BIFS } from "./erlang/spawn.ts";
 import { STATISTICS } from "./erlang/statistics.ts";
 import { SYSTEM } from "./erlang/system.ts";
+import { SYSTEM_MONITOR } from "./erlang/system_monitor.ts";
 import { SYSTEM_INFO } from "./erlang/system_info.ts";
 import { TIME } from "./erlang/time.ts";
 import { TIMERS } from "./erlang/timers.ts";
@@ -74,6 +76,7 @@ export const BIFS: readonly Bif[] = [
   ...CODE_BIFS,
   ...EXCEPTION_BIFS,
   ...LOADING_BIFS,
+  ...NIF_BIFS,
   ...BINARY_MODULE_BIFS,
   ...PACKET_BIFS,
   ...UNICODE_BIFS,
@@ -88,6 +91,7 @@ export const BIFS: readonly Bif[] = [
   ...STATISTICS,
   ...SYSTEM,
   ...SYSTEM_INFO,
+  ...SYSTEM_MONITOR,
   ...TIME,
   ...TIMERS,
 ];

@@ -1,12 +1,15 @@
 /**
  * lists: what OTP has in C, and the list operators and guards of erlang.
  *
- * Invariant: linear, but for keys with contents of their own; no recursion.
+ * Invariant: linear, but for keys with contents of their own; no recursion. Of a long list STEP_CELLS cells are seen to,
+ * then others may run.
  * OTP: erl_bif_lists.c.
  */
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
-import type { Result } from "../runtime/signal.ts";
+import { badargLate, inSteps, type LongWork, STEP_CELLS } from "../runtime/long_work.ts";
+import { nativePoint } from "../runtime/point.ts";
+import { SIGNAL, type Result } from "../runtime/signal.ts";
 import { isInteger } from "../term/arith.ts";
 import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
 import { equal, equalExact, equalExact25 } from "../term/equal.ts";
@@ -24,57 +27,70 @@ function charge(x: Exec, cells: number): void {
   x.reds -= (cells / CELLS_PER_REDUCTION) | 0;
 }
 
-export function reverse_2(x: Exec, list: Term, tail: Term): Result {
-  let out = tail;
-  let l = list;
+function reverse_2(x: Exec, list: Term, tail: Term): Result {
+  return reverse(x, list, tail, list, tail);
+}
+
+/** Goes on with the rest `l` of `list`, what came before it being reversed already. */
+function reverse(x: Exec, l: Term, out: Term, list: Term, tail: Term): Result {
   let n = 0;
   while (l instanceof Cons && l !== NIL) {
+    if (n === STEP_CELLS) return x.yield(REVERSE, l, out, list, tail);
     out = new Cons(l.head, out);
     l = l.tail;
     n++;
   }
   charge(x, n);
-  if (l !== NIL) return x.badarg();
-  return out;
+  return l === NIL ? out : badargLate(x, "lists", "reverse", list, tail);
 }
 
-export function member_2(x: Exec, t: Term, list: Term): Result {
+const REVERSE = nativePoint("lists:reverse/rest", 4, (x, _r, f, at) =>
+  reverse(x, f[at + 1] as Term, f[at + 2] as Term, f[at + 3] as Term, f[at + 4] as Term),
+);
+
+function member_2(x: Exec, t: Term, list: Term): Result {
   // Identity decides for numbers and atoms.
-  return typeof t === "number" || t instanceof Atom ? memberSame(x, t, list) : memberEqual(x, t, list);
+  return typeof t === "number" || t instanceof Atom ? memberSame(x, t, list, list) : memberEqual(x, t, list, list);
 }
 
-function memberSame(x: Exec, t: Term, list: Term): Result {
-  let l = list;
+function memberSame(x: Exec, t: Term, l: Term, list: Term): Result {
   let n = 0;
   while (l instanceof Cons && l !== NIL) {
     if (l.head === t) {
       charge(x, n);
       return TRUE;
     }
+    if (n === STEP_CELLS) return x.yield(MEMBER_SAME, t, l, list);
     l = l.tail;
     n++;
   }
   charge(x, n);
-  if (l !== NIL) return x.badarg();
-  return FALSE;
+  return l === NIL ? FALSE : badargLate(x, "lists", "member", t, list);
 }
 
-function memberEqual(x: Exec, t: Term, list: Term): Result {
+const MEMBER_SAME = nativePoint("lists:member/same", 3, (x, _r, f, at) =>
+  memberSame(x, f[at + 1] as Term, f[at + 2] as Term, f[at + 3] as Term),
+);
+
+function memberEqual(x: Exec, t: Term, l: Term, list: Term): Result {
   const same = x.vm.release.signedZeroDiffers ? equalExact : equalExact25;
-  let l = list;
   let n = 0;
   while (l instanceof Cons && l !== NIL) {
     if (same(t, l.head)) {
       charge(x, n);
       return TRUE;
     }
+    if (n === STEP_CELLS) return x.yield(MEMBER_EQUAL, t, l, list);
     l = l.tail;
     n++;
   }
   charge(x, n);
-  if (l !== NIL) return x.badarg();
-  return FALSE;
+  return l === NIL ? FALSE : badargLate(x, "lists", "member", t, list);
 }
+
+const MEMBER_EQUAL = nativePoint("lists:member/equal", 3, (x, _r, f, at) =>
+  memberEqual(x, f[at + 1] as Term, f[at + 2] as Term, f[at + 3] as Term),
+);
 
 /** Element `i` (from 0) of `t` if it is a tuple that has one, else undefined. */
 function keyOf(t: Term, i: number): Term | undefined {
@@ -86,42 +102,52 @@ function keyOf(t: Term, i: number): Term | undefined {
 /** One more than the largest small integer of OTP. */
 const MAX_SMALL = 1n << 59n;
 
-/** The first tuple of `list` whose element `n` equals `key`; FALSE: none; undefined: badarg. */
-function findKey(x: Exec, key: Term, n: Term, list: Term): Term | undefined {
+/** What a key search gives for the tuple that it finds. */
+const enum Find {
+  Tuple,
+  Member,
+  Value,
+}
+
+const FIND_NAMES = ["keyfind", "keymember", "keysearch"] as const;
+
+/** Looks for the first tuple whose element `n` equals `key` in the rest `l` of `list`. */
+function findKey(x: Exec, what: Find, key: Term, n: Term, l: Term, list: Term): Result {
+  const name = FIND_NAMES[what] as string;
   // Any small integer of OTP will do, though no tuple is so large.
-  if (!isInteger(n) || n < 1 || n >= MAX_SMALL) return undefined;
+  if (!isInteger(n) || n < 1 || n >= MAX_SMALL) return badargLate(x, "lists", name, key, n, list);
   const i = Number(n) - 1;
   const atom = key instanceof Atom;
-  let l = list;
   let count = 0;
   while (l instanceof Cons && l !== NIL) {
     const t = l.head;
     const k = keyOf(t, i);
     if (k === key || (!atom && k !== undefined && equal(k, key))) {
       charge(x, count);
-      return t;
+      return what === Find.Tuple ? t : what === Find.Member ? TRUE : tuple2(A.value, t);
     }
+    if (count === STEP_CELLS) return x.yield(FIND, what, key, n, l, list);
     l = l.tail;
     count++;
   }
   charge(x, count);
-  return l === NIL ? FALSE : undefined;
+  return l === NIL ? FALSE : badargLate(x, "lists", name, key, n, list);
 }
 
+const FIND = nativePoint("lists:keyfind/rest", 5, (x, _r, f, at) =>
+  findKey(x, f[at + 1] as Find, f[at + 2] as Term, f[at + 3] as Term, f[at + 4] as Term, f[at + 5] as Term),
+);
+
 function keyfind_3(x: Exec, key: Term, n: Term, list: Term): Result {
-  return findKey(x, key, n, list) ?? x.badarg();
+  return findKey(x, Find.Tuple, key, n, list, list);
 }
 
 function keymember_3(x: Exec, key: Term, n: Term, list: Term): Result {
-  const t = findKey(x, key, n, list);
-  if (t === undefined) return x.badarg();
-  return t === FALSE ? FALSE : TRUE;
+  return findKey(x, Find.Member, key, n, list, list);
 }
 
 function keysearch_3(x: Exec, key: Term, n: Term, list: Term): Result {
-  const t = findKey(x, key, n, list);
-  if (t === undefined) return x.badarg();
-  return t === FALSE ? FALSE : tuple2(A.value, t);
+  return findKey(x, Find.Value, key, n, list, list);
 }
 
 // -- erlang.
@@ -134,7 +160,7 @@ function tl_1(x: Exec, l: Term): Result {
   return l instanceof Cons && l !== NIL ? l.tail : x.badarg();
 }
 
-export function length_1(x: Exec, list: Term): Result {
+function length_1(x: Exec, list: Term): Result {
   let l = list;
   let n = 0;
   while (l instanceof Cons && l !== NIL) {
@@ -146,14 +172,18 @@ export function length_1(x: Exec, list: Term): Result {
   return n;
 }
 
-export function append_2(x: Exec, a: Term, b: Term): Result {
+function append_2(x: Exec, a: Term, b: Term): Result {
   if (a === NIL) return b;
   if (!(a instanceof Cons)) return x.badarg();
   const first = new Cons(a.head, NIL);
-  let last = first;
-  let l = a.tail;
+  return append(x, a.tail, first, first, a, b);
+}
+
+/** Goes on with the rest `l` of `a`, what came before it being copied to the cells from `first` to `last`. */
+function append(x: Exec, l: Term, first: Cons, last: Cons, a: Term, b: Term): Result {
   let n = 1;
   while (l instanceof Cons && l !== NIL) {
+    if (n === STEP_CELLS) return x.yield(APPEND, l, first, last, a, b);
     const cell = new Cons(l.head, NIL);
     last.tail = cell;
     last = cell;
@@ -165,6 +195,13 @@ export function append_2(x: Exec, a: Term, b: Term): Result {
   last.tail = b;
   return first;
 }
+
+const APPEND = nativePoint("erlang:++/rest", 5, (x, _r, f, at) => {
+  const a = f[at + 4] as Term;
+  const b = f[at + 5] as Term;
+  const r = append(x, f[at + 1] as Term, f[at + 2] as Cons, f[at + 3] as Cons, a, b);
+  return r === SIGNAL && x.raising ? badargLate(x, "erlang", "++", a, b) : r;
+});
 
 /** How often each term may still be taken away; terms by identity where that decides, else by hash. */
 class Bag {
@@ -212,26 +249,49 @@ class Bag {
   }
 }
 
-export function subtract_2(x: Exec, a: Term, b: Term): Result {
+function subtract_2(x: Exec, a: Term, b: Term): Result {
   const lengthA = properLength(a);
   const lengthB = properLength(b);
   if (lengthA < 0 || lengthB < 0) return x.badarg();
   charge(x, lengthA + lengthB);
   if (lengthA === 0 || lengthB === 0) return a;
-  const bag = new Bag(x.vm.release.signedZeroDiffers ? equalExact : equalExact25);
-  for (let l = b as Cons; l !== NIL; l = l.tail as Cons) bag.add(l.head);
-  const first = new Cons(NIL, NIL);
-  let last = first;
-  let l = a as Cons;
-  for (; l !== NIL && bag.size > 0; l = l.tail as Cons) {
-    if (bag.take(l.head)) continue;
-    const cell = new Cons(l.head, NIL);
-    last.tail = cell;
-    last = cell;
+  const same = x.vm.release.signedZeroDiffers ? equalExact : equalExact25;
+  return inSteps(x, new Subtraction(a as Cons, b as Cons, same), "erlang", "--", a, b);
+}
+
+class Subtraction implements LongWork {
+  private readonly bag: Bag;
+  private toAdd: Cons;
+  private rest: Cons;
+  private readonly first = new Cons(NIL, NIL);
+  private last = this.first;
+  constructor(a: Cons, b: Cons, same: (a: Term, b: Term) => boolean) {
+    this.rest = a;
+    this.toAdd = b;
+    this.bag = new Bag(same);
   }
-  // Nothing is left to take away: the rest can be shared.
-  last.tail = l;
-  return first.tail;
+  step(): Term | undefined {
+    const { bag } = this;
+    let n = 0;
+    for (; this.toAdd !== NIL; this.toAdd = this.toAdd.tail as Cons) {
+      if (n++ === STEP_CELLS) return undefined;
+      bag.add(this.toAdd.head);
+    }
+    let l = this.rest;
+    for (; l !== NIL && bag.size > 0; l = l.tail as Cons) {
+      if (n++ === STEP_CELLS) {
+        this.rest = l;
+        return undefined;
+      }
+      if (bag.take(l.head)) continue;
+      const cell = new Cons(l.head, NIL);
+      this.last.tail = cell;
+      this.last = cell;
+    }
+    // Nothing is left to take away: the rest can be shared.
+    this.last.tail = l;
+    return this.first.tail;
+  }
 }
 
 function properLength(list: Term): number {

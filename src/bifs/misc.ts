@@ -1,6 +1,6 @@
 /**
  * Small families whose answers are fixed in this VM: coverage (there is no support for it), loadable drivers (there are
- * none), dynamic tracing and sequential tracing without a tracer, and what the kernel asks about the emulator itself.
+ * none), dynamic tracing, sequential tracing, and what the kernel asks about the emulator itself.
  * OTP: erl_bif_coverage.c, erl_bif_ddll.c, dtrace-wrapper.h, erl_bif_trace.c, erl_bif_info.c.
  */
 import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
@@ -153,9 +153,11 @@ function dt_restore_tag_1(x: Exec, tag: Term): Result {
   return tag === TRUE ? TRUE : x.badarg();
 }
 
-// -- seq_trace: no process has a token, since none can be set.
+// -- seq_trace: tokens are the business of the extension for tracing; without it no process has one.
 
 function seq_trace_info_1(x: Exec, item: Term): Result {
+  const { tracing } = x.process;
+  if (tracing !== null) return tracing.sequenceInfo(item) ?? x.badarg();
   switch (item) {
     case A.send:
     case A.receive:
@@ -173,12 +175,12 @@ function seq_trace_info_1(x: Exec, item: Term): Result {
   }
 }
 
-function seq_trace_print_1(_x: Exec, _message: Term): Result {
-  return FALSE;
+function seq_trace_print_1(x: Exec, message: Term): Result {
+  return x.process.tracing?.sequencePrint(undefined, message) === true ? TRUE : FALSE;
 }
 
-function seq_trace_print_2(_x: Exec, _label: Term, _message: Term): Result {
-  return FALSE;
+function seq_trace_print_2(x: Exec, label: Term, message: Term): Result {
+  return x.process.tracing?.sequencePrint(label, message) === true ? TRUE : FALSE;
 }
 
 // -- erts_internal
@@ -267,14 +269,26 @@ function typeName(t: Term): string {
   return "tuple";
 }
 
+/** There are no dirty schedulers, whose signal handler alone may call these. */
+function notsup(x: Exec): Result {
+  return x.notsup();
+}
+
+/** No allocators of our own: nothing to gather. */
+function gather_1(x: Exec): Result {
+  return x.badarg();
+}
+const WARNINGS = atoms("warning", "info", "error");
+
 // -- net_kernel, error_logger
 
 function dflag_unicode_io_1(x: Exec, pid: Term): Result {
   return pid instanceof Pid ? TRUE : x.badarg();
 }
 
-function warning_map_0(_x: Exec): Result {
-  return A.warning;
+function warning_map_0(x: Exec): Result {
+  const { warnings } = x.vm.emulator;
+  return warnings === undefined ? A.warning : WARNINGS[warnings];
 }
 
 export const MISC_BIFS: readonly Bif[] = [
@@ -301,9 +315,9 @@ export const MISC_BIFS: readonly Bif[] = [
     "dt_prepend_vm_tag_data/1": { doc: "Its argument: no dynamic tracing.", fn: dt_same_1 },
     "dt_spread_tag/1": { doc: "`true`: no dynamic tracing. badarg unless a boolean.", fn: dt_spread_tag_1 },
     "dt_restore_tag/1": { doc: "`true`: no dynamic tracing. badarg unless `true`.", fn: dt_restore_tag_1 },
-    "seq_trace_info/1": { doc: "What the process's trace token says: it has none.", fn: seq_trace_info_1 },
-    "seq_trace_print/1": { doc: "`false`: the process has no trace token.", fn: seq_trace_print_1 },
-    "seq_trace_print/2": { doc: "`false`: the process has no trace token.", fn: seq_trace_print_2 },
+    "seq_trace_info/1": { doc: "What the process's trace token says. badarg.", fn: seq_trace_info_1 },
+    "seq_trace_print/1": { doc: "Prints to the tracer; false without a trace token.", fn: seq_trace_print_1 },
+    "seq_trace_print/2": { doc: "As `seq_trace_print/1` if the token has this label.", fn: seq_trace_print_2 },
   }),
   ...bifTable("erts_internal", {
     "perf_counter_unit/0": { doc: "Parts of a second that `os:perf_counter/0` counts.", fn: perf_counter_unit_0 },
@@ -312,12 +326,16 @@ export const MISC_BIFS: readonly Bif[] = [
     "is_process_executing_dirty/1": { doc: "`false`: no dirty schedulers.", fn: is_process_executing_dirty_1 },
     "get_creation/0": { doc: "The node's creation, `undefined` before distribution starts.", fn: get_creation_0 },
     "get_dflags/0": { doc: "The distribution flags as an `erts_dflags` record.", fn: get_dflags_0 },
+    "check_dirty_process_code/2": { doc: "notsup: no dirty schedulers.", fn: notsup },
+    "dirty_process_handle_signals/1": { doc: "notsup: no dirty schedulers.", fn: notsup },
+    "gather_alloc_histograms/1": { doc: "badarg: no allocators of our own.", fn: gather_1 },
+    "gather_carrier_info/1": { doc: "badarg: no allocators of our own.", fn: gather_1 },
     "term_type/1": { doc: "How a term is represented, as an atom.", fn: term_type_1 },
   }),
   ...bifTable("net_kernel", {
     "dflag_unicode_io/1": { doc: "`true`: every node understands Unicode I/O.", fn: dflag_unicode_io_1 },
   }),
   ...bifTable("error_logger", {
-    "warning_map/0": { doc: "How warnings are logged: `warning`.", fn: warning_map_0 },
+    "warning_map/0": { doc: "How warnings are logged (`erl +W`): `warning`, `info` or `error`.", fn: warning_map_0 },
   }),
 ];

@@ -13,7 +13,7 @@ import { Cons, listFromArray, listFromString, NIL } from "../term/list.ts";
 import { Ref } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { type Tuple, Tuple5, tuple, tuple2, tuple3 } from "../term/tuple.ts";
-import { latin1Decode, utf8Decode } from "../util/utf8.ts";
+import { latin1Decode } from "../util/utf8.ts";
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
 import type { Extension } from "../runtime/extension.ts";
@@ -28,6 +28,7 @@ import { compile, type CompileError, Regex } from "./re/compile.ts";
 import { Matcher, Outcome } from "./re/matcher.ts";
 import * as O from "./re/options.ts";
 import { type Options, parseOptions } from "./re/run_options.ts";
+import { utf8Error } from "./re/utf8_error.ts";
 
 const A = atoms(
   "ok",
@@ -233,6 +234,7 @@ function proceed(x: Exec, run: Run, ref: Ref | undefined): Result {
   if (outcome === Outcome.Running) return x.yield(REST, ref ?? makeResource(x, run));
   x.reds -= run.matcher.spent(reductions * STEPS) / STEPS;
   if (outcome === Outcome.Match) return matched(run);
+  if (outcome === Outcome.BadStart) return x.error(A.internal_error);
   if (run.reportErrors && outcome === Outcome.MatchLimit) return tuple2(A.error, A.match_limit);
   if (run.reportErrors && outcome === Outcome.DepthLimit) return tuple2(A.error, A.match_limit_recursion);
   return A.nomatch;
@@ -298,7 +300,7 @@ function start(x: Exec, subject: Term, regex: Regex, o: Options, first: boolean)
   if (bytes === undefined) return x.badarg();
   if (o.offset > bytes.length) return dialectOf(x.vm) === 2 ? x.badarg() : x.error(A.internal_error);
   if ((regex.bits & O.UTF) !== 0) {
-    if (first && !isUtf8(bytes)) return x.badarg();
+    if (first && utf8Error(bytes.subarray(checkedFrom(regex, bytes, o.offset))) !== undefined) return x.badarg();
     if (o.offset < bytes.length && ((bytes[o.offset] as number) & 0xc0) === 0x80) return x.badarg();
   }
   const matcher = new Matcher(regex, bytes, {
@@ -312,10 +314,15 @@ function start(x: Exec, subject: Term, regex: Regex, o: Options, first: boolean)
   return proceed(x, new Run(matcher, capture, subject, bytes, o.reportErrors, regex.groups), undefined);
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
-  let i = 0;
-  while (i < bytes.length && (bytes[i] as number) < 0x80) i++;
-  return i === bytes.length || utf8Decode(bytes, i) !== undefined;
+/** Where the subject has to be UTF-8 from: PCRE2 looks no farther back than the pattern does. */
+function checkedFrom(regex: Regex, bytes: Uint8Array, offset: number): number {
+  if (regex.program.dialect === 1) return 0;
+  let at = offset;
+  for (let i = regex.maxLookbehind; i > 0 && at > 0; i--) {
+    at--;
+    while (at > 0 && ((bytes[at] as number) & 0xc0) === 0x80) at--;
+  }
+  return at;
 }
 
 function run_2(x: Exec, subject: Term, pattern: Term): Result {

@@ -8,6 +8,7 @@
  */
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
+import { inSteps, type LongWork, STEP_CELLS } from "../runtime/long_work.ts";
 import type { Result } from "../runtime/signal.ts";
 import { StateKey } from "../runtime/state.ts";
 import { type Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
@@ -28,7 +29,7 @@ const A = atoms(
   "characters_to_list_int",
 );
 
-/** Collects the UTF-8 of character data. One conversion at a time; kept for its buffer. */
+/** Collects the UTF-8 of character data, in steps. */
 class Conversion {
   readonly out = new BytesOut(MAX_BINARY_BYTES);
   latin1 = false;
@@ -36,21 +37,33 @@ class Conversion {
   leftover: number[] = [];
   /** Set by a failure: what could not be converted. */
   rest: Term = NIL;
+  private here: Term = NIL;
+  private stack: Term[] = [];
 
-  start(latin1: boolean): void {
+  start(t: Term, latin1: boolean): void {
     this.out.reset();
     this.latin1 = latin1;
     this.leftover = [];
     this.rest = NIL;
+    this.here = t;
+    this.stack = [];
   }
 
-  /** Converts all of `t`. False: `rest` is what remains, or the output is too long (`out.overflow`). */
-  all(t: Term): boolean {
-    if (t instanceof Bits) return this.binary(t);
-    const stack: Term[] = [];
-    let here: Term = t;
+  /**
+   * Converts about `cells` elements. True: all is done. False: `rest` is what remains, or the output is too long
+   * (`out.overflow`). undefined: there is more.
+   */
+  proceed(cells: number): boolean | undefined {
+    const { stack } = this;
+    let here = this.here;
+    if (here instanceof Bits) return this.binary(here);
+    let left = cells;
     for (;;) {
       while (here instanceof Cons && here !== NIL) {
+        if (--left < 0) {
+          this.here = here;
+          return undefined;
+        }
         const head: Term = here.head;
         if (typeof head === "number") {
           if (!this.character(head)) return this.fail(here, stack);
@@ -63,6 +76,7 @@ class Conversion {
           }
         } else if (head instanceof Bits) {
           if (!this.binary(head)) return this.fail(new Cons(this.rest, here.tail), stack);
+          left -= head.size >>> 10;
           here = here.tail;
         } else return this.fail(here, stack);
       }
@@ -159,7 +173,8 @@ class Conversion {
 /** Bytes converted for one reduction. */
 const BYTES_PER_REDUCTION_LOG2 = 7;
 
-const CONVERSION = new StateKey(() => new Conversion());
+/** One that is free, kept for its buffer; a long conversion takes it away. */
+const CONVERSION = new StateKey(() => ({ spare: new Conversion() }));
 
 /** Length of the character that byte `c` begins, 1 for a byte that begins none. */
 function leadLength(c: number): number {
@@ -214,51 +229,123 @@ function isCharacterData(t: Term): boolean {
   return true;
 }
 
-/** `make` turns the converted bytes into the result. */
-function convert(x: Exec, data: Term, latin1: boolean, make: (out: BytesOut) => Term): Result {
-  const c = x.vm.state(CONVERSION);
-  c.start(latin1);
-  const ok = (data instanceof Cons || data instanceof Bits) && c.all(data);
-  x.reds -= c.out.n >>> BYTES_PER_REDUCTION_LOG2;
-  if (c.out.overflow) {
-    c.out.reset();
-    return x.systemLimit();
+/** A conversion to a binary or a list, with what it is called for. */
+class Work implements LongWork {
+  private readonly conversion: Conversion;
+  private readonly data: Term;
+  private readonly list: ListMaker | undefined;
+  private phase = Phase.Convert;
+  private ok = false;
+  constructor(conversion: Conversion, data: Term, toList: boolean) {
+    this.conversion = conversion;
+    this.data = data;
+    this.list = toList ? new ListMaker() : undefined;
   }
-  const left = c.leftover;
-  if (ok && left.length === 0) return make(c.out);
-  if (ok) {
-    return tuple3(mayBecome(left, 0, left.length) ? A.incomplete : A.error, make(c.out), bytesBinary(left));
+
+  step(x: Exec): Result | undefined {
+    const r = this.proceed(x);
+    const holder = x.vm.state(CONVERSION);
+    if (r === undefined && holder.spare === this.conversion) holder.spare = new Conversion();
+    return r;
   }
-  if (!isCharacterData(data)) return x.badarg();
-  const rest = left.length > 0 ? listFromArray([bytesBinary(left), c.rest]) : c.rest;
-  return tuple3(A.error, make(c.out), rest);
+
+  private proceed(x: Exec): Result | undefined {
+    const { conversion: c, list, data } = this;
+    const { out } = c;
+    if (this.phase === Phase.Convert) {
+      const from = out.n;
+      const ok = data instanceof Cons || data instanceof Bits ? c.proceed(STEP_CELLS) : false;
+      x.reds -= (out.n - from) >>> BYTES_PER_REDUCTION_LOG2;
+      if (ok === undefined) return undefined;
+      if (out.overflow) {
+        out.reset();
+        return x.systemLimit();
+      }
+      if (!ok && !isCharacterData(data)) return x.badarg();
+      this.ok = ok;
+      this.phase = Phase.Make;
+      list?.start(out.bytes, out.n);
+    }
+    const made = list === undefined ? copyOfBytes(out.bytes, 0, out.n) : list.proceed(STEP_CELLS);
+    return made === undefined ? undefined : this.finish(made);
+  }
+
+  private finish(made: Term): Term {
+    const { leftover: left, rest } = this.conversion;
+    if (this.ok && left.length === 0) return made;
+    if (this.ok) return tuple3(mayBecome(left, 0, left.length) ? A.incomplete : A.error, made, bytesBinary(left));
+    return tuple3(A.error, made, left.length > 0 ? listFromArray([bytesBinary(left), rest]) : rest);
+  }
+}
+
+const enum Phase {
+  Convert,
+  Make,
+}
+
+function convert(x: Exec, data: Term, latin1: boolean, toList: boolean, name: string, args: readonly Term[]): Result {
+  const c = x.vm.state(CONVERSION).spare;
+  c.start(data, latin1);
+  return inSteps(x, new Work(c, data, toList), "unicode", name, ...args);
 }
 
 function bytesBinary(bytes: readonly number[]): Bits {
   return copyOfBytes(Uint8Array.from(bytes), 0, bytes.length);
 }
 
-function outBinary(out: BytesOut): Term {
-  return copyOfBytes(out.bytes, 0, out.n);
-}
-
-function outList(out: BytesOut): Term {
-  return utf8ToList(out.bytes, 0, out.n);
-}
-
-/** The code points of valid UTF-8, built from the end. */
-function utf8ToList(bytes: Uint8Array, from: number, to: number): Term {
-  let l: Term = NIL;
-  let i = to;
-  while (i > from) {
-    let c = bytes[--i] as number;
-    if (c >= 0x80) {
-      while (((bytes[i] as number) & 0xc0) === 0x80) i--;
-      c = decodeAt(bytes, i, to);
-    }
-    l = new Cons(c, l);
+/** The code points of valid UTF-8, built from the end, in steps. */
+class ListMaker {
+  private bytes: Uint8Array = NO_BYTES;
+  private at = 0;
+  private list: Term = NIL;
+  start(bytes: Uint8Array, to: number): void {
+    this.bytes = bytes;
+    this.at = to;
   }
-  return l;
+  /** Makes so many cells; undefined: there is more. */
+  proceed(cells: number): Term | undefined {
+    const { bytes } = this;
+    let l = this.list;
+    let i = this.at;
+    for (let left = cells; i > 0 && left > 0; left--) {
+      let c = bytes[--i] as number;
+      if (c >= 0x80) {
+        while (((bytes[i] as number) & 0xc0) === 0x80) i--;
+        c = decodeAt(bytes, i, bytes.length);
+      }
+      l = new Cons(c, l);
+    }
+    this.list = l;
+    this.at = i;
+    return i > 0 ? undefined : l;
+  }
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** A UTF-8 binary to a list. */
+class BinaryToList implements LongWork {
+  private readonly maker = new ListMaker();
+  private readonly data: Bits;
+  /** Bytes that are valid UTF-8. */
+  private readonly valid: number;
+  constructor(data: Bits, bytes: Uint8Array, valid: number) {
+    this.data = data;
+    this.valid = valid;
+    this.maker.start(bytes, valid);
+  }
+  step(): Term | undefined {
+    const list = this.maker.proceed(STEP_CELLS);
+    return list === undefined ? undefined : this.finish(list);
+  }
+  private finish(list: Term): Term {
+    const { data, valid } = this;
+    const end = data.size >>> 3;
+    if (valid === end) return list;
+    const bytes = bytesOf(data);
+    const cut = end - valid < leadLength(bytes[valid] as number) && mayBecome(bytes, valid, end);
+    return tuple3(cut ? A.incomplete : A.error, list, subBits(data, valid * 8, (end - valid) * 8));
+  }
 }
 
 /** Is it latin1 (true), utf8 (false) or another encoding (undefined)? */
@@ -278,22 +365,21 @@ function characters_to_binary_2(x: Exec, data: Term, encoding: Term): Result {
     // What is the same in UTF-8 is given back as it is.
     if (latin1 ? isAscii(bytes) : validUtf8(bytes, 0, bytes.length) === bytes.length) return subject;
   }
-  return convert(x, subject, latin1, outBinary);
+  return convert(x, subject, latin1, false, "characters_to_binary", [data, encoding]);
 }
 
 function characters_to_list_2(x: Exec, data: Term, encoding: Term): Result {
   const latin1 = isLatin1(encoding);
   if (latin1 === undefined) return x.vm.export(MODULE, A.characters_to_list_int, 2).f(data, encoding) as Result;
-  if (latin1 || !(data instanceof Bits)) return convert(x, data, latin1, outList);
+  if (latin1 || !(data instanceof Bits)) {
+    return convert(x, data, latin1, true, "characters_to_list", [data, encoding]);
+  }
   if (!isBinary(data)) return x.badarg();
   const bytes = bytesOf(data);
   const end = bytes.length;
   x.reds -= end >>> BYTES_PER_REDUCTION_LOG2;
   const valid = validUtf8(bytes, 0, end);
-  const list = utf8ToList(bytes, 0, valid);
-  if (valid === end) return list;
-  const cut = end - valid < leadLength(bytes[valid] as number) && mayBecome(bytes, valid, end);
-  return tuple3(cut ? A.incomplete : A.error, list, subBits(data, valid * 8, (end - valid) * 8));
+  return inSteps(x, new BinaryToList(data, bytes, valid), "unicode", "characters_to_list", data, encoding);
 }
 
 function isAscii(bytes: Uint8Array): boolean {
@@ -308,13 +394,18 @@ function bin_is_7bit_1(x: Exec, b: Term): Result {
 
 const MODULE: Atom = atoms("unicode").unicode;
 
-/** OTP's default; `erl +pc unicode` is a command line matter. */
-function printable_range_0(_x: Exec): Result {
-  return A.latin1;
+const PRINTABLE = atoms("latin1", "unicode");
+
+/** OTP's default is latin1. */
+function printable_range_0(x: Exec): Result {
+  return x.vm.emulator.printable === "unicode" ? PRINTABLE.unicode : PRINTABLE.latin1;
 }
 
 const IO: readonly Bif[] = bifTable("io", {
-  "printable_range/0": { doc: "Which characters ~p prints as text: latin1.", fn: printable_range_0 },
+  "printable_range/0": {
+    doc: "Which characters ~p prints as text (`erl +pc`): latin1 or unicode.",
+    fn: printable_range_0,
+  },
 });
 
 const UNICODE: readonly Bif[] = bifTable("unicode", {

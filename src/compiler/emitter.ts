@@ -23,6 +23,8 @@ import type { Piece } from "./structure.ts";
 export interface Surroundings {
   /** True if `M:F/A` is a BIF in this release. */
   isBif(module: Atom, name: Atom, arity: number): boolean;
+  /** Has the module any? */
+  hasBifs(module: Atom): boolean;
   /** `0.0 =:= -0.0` is false in this release. */
   readonly signedZeroDiffers: boolean;
   /** Failing operators stand on top of the stack trace. */
@@ -260,8 +262,8 @@ export class Emitter {
         return this.reg(o);
       case Kind.Nil:
         return this.helper("NIL");
-      case Kind.Integer:
-        return this.term(o.term);
+      case Kind.Literal:
+        return this.links.add({ t: "literal", index: o.n }, o.term);
       default:
         return this.term(o.term);
     }

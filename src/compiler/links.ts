@@ -10,12 +10,16 @@ import type { PointSpec } from "./points.ts";
 
 export type Link =
   | { readonly t: "term"; readonly term: Term }
+  /** A row of the literal table. */
+  | { readonly t: "literal"; readonly index: number }
   | { readonly t: "export"; readonly module: Atom; readonly name: Atom; readonly arity: number }
   /** A function of the same module, by index. */
   | { readonly t: "local"; readonly fn: number }
   /** The variant of the function for parameters that are no floats. */
   | { readonly t: "plain" }
   | { readonly t: "bif"; readonly module: Atom; readonly name: Atom; readonly arity: number }
+  /** A BIF in a call instruction, which tracing sees. */
+  | { readonly t: "calledBif"; readonly module: Atom; readonly name: Atom; readonly arity: number }
   /** The row of the BIF, for stack traces. */
   | { readonly t: "bifRow"; readonly module: Atom; readonly name: Atom; readonly arity: number }
   | { readonly t: "point"; readonly spec: PointSpec }

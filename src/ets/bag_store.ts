@@ -126,6 +126,6 @@ export class BagStore extends HashStore<Tuple[]> implements Store {
       } else rest?.push(o);
     }
     if (rest !== undefined) this.keep(e, rest);
-    return stop;
+    return stop || v.full;
   }
 }

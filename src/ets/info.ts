@@ -148,6 +148,7 @@ const SAMPLE = 100;
 
 class Sampler implements Visitor {
   replacement: Tuple | undefined = undefined;
+  full = false;
   seen = 0;
   words = 0;
   visit(o: Tuple): Visit {

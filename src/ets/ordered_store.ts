@@ -435,6 +435,10 @@ export class OrderedStore implements Store {
       }
       if (what === Visit.Delete) gone.push(key);
       else if (what === Visit.Replace) leaf.objects[at] = v.replacement as Tuple;
+      if (v.full) {
+        stopped = key;
+        break;
+      }
       at++;
     }
     for (let i = 0; i < gone.length; i++) this.erase(gone[i] as Term);

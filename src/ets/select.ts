@@ -12,7 +12,9 @@ import type { Ref } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { arity, Tuple, tuple2, tupleFromArray, tupleToArray } from "../term/tuple.ts";
 import type { Exec } from "../runtime/exec.ts";
+import { inSteps, type LongWork } from "../runtime/long_work.ts";
 import { makeResource, resource } from "../runtime/resource.ts";
+import type { Result } from "../runtime/signal.ts";
 import type { BagStore } from "./bag_store.ts";
 import { MatchProgram, Run } from "./match_compile.ts";
 import { type Reach, reachOf } from "./match_keys.ts";
@@ -20,71 +22,102 @@ import { OrderedStore } from "./ordered_store.ts";
 import type { SetStore } from "./set_store.ts";
 import { Visit, type Visitor } from "./store.ts";
 import type { Table } from "./table.ts";
+import { TABLES } from "./tables.ts";
 
 const A = atoms("$end_of_table");
 
-/** Collects the values of the objects that match, up to `limit` of them. */
-class Selector implements Visitor {
+/** Objects seen in one step of a long scan: a few milliseconds. */
+const STEP_OBJECTS = 20_000;
+
+/** What a scan over a table does with the objects. In steps, it stops after so many, whatever it does with them. */
+abstract class Scan implements Visitor {
   replacement: Tuple | undefined = undefined;
-  readonly found: Term[] = [];
-  readonly program: MatchProgram;
-  readonly run: Run;
-  readonly limit: number;
+  full = false;
   /** Objects seen. */
   seen = 0;
-  constructor(program: MatchProgram, run: Run, limit: number) {
-    this.program = program;
-    this.run = run;
-    this.limit = limit;
-  }
-  visit(o: Tuple): Visit {
-    this.seen++;
-    const v = this.program.run(this.run, o);
-    if (v === undefined) return Visit.Continue;
-    this.found.push(v);
-    return this.found.length >= this.limit ? Visit.Stop : Visit.Continue;
-  }
-}
-
-/** Counts the objects for which the program says `true`, and deletes them if told so. */
-class Counter implements Visitor {
-  replacement: Tuple | undefined = undefined;
-  count = 0;
-  seen = 0;
-  readonly program: MatchProgram;
-  readonly run: Run;
-  private readonly action: Visit;
-  constructor(program: MatchProgram, run: Run, action: Visit) {
-    this.program = program;
-    this.run = run;
-    this.action = action;
-  }
-  visit(o: Tuple): Visit {
-    this.seen++;
-    if (this.program.run(this.run, o) !== TRUE) return Visit.Continue;
-    this.count++;
-    return this.action;
-  }
-}
-
-/** Puts what the program makes of an object in the object's place. */
-class Replacer implements Visitor {
-  replacement: Tuple | undefined = undefined;
-  count = 0;
-  seen = 0;
+  /** How many it may see in this step. */
+  protected until = Infinity;
   readonly program: MatchProgram;
   readonly run: Run;
   constructor(program: MatchProgram, run: Run) {
     this.program = program;
     this.run = run;
   }
+  beginStep(): void {
+    this.full = false;
+    this.until = this.seen + STEP_OBJECTS;
+  }
+  abstract visit(o: Tuple): Visit;
+  /** What the BIF returns. */
+  abstract result(): Term;
+  /** The answer for an object that nothing is done with. */
+  protected pass(): Visit {
+    return this.seen >= this.until ? Visit.Stop : Visit.Continue;
+  }
+  /** The answer for one that is deleted or replaced. */
+  protected act(action: Visit): Visit {
+    if (this.seen >= this.until) this.full = true;
+    return action;
+  }
+}
+
+/** Collects the values of the objects that match, up to `limit` of them. */
+class Selector extends Scan {
+  readonly found: Term[] = [];
+  readonly limit: number;
+  private readonly reversed: boolean;
+  constructor(program: MatchProgram, run: Run, limit: number, reversed = false) {
+    super(program, run);
+    this.limit = limit;
+    this.reversed = reversed;
+  }
   visit(o: Tuple): Visit {
     this.seen++;
     const v = this.program.run(this.run, o);
-    if (!(v instanceof Tuple)) return Visit.Continue;
+    if (v !== undefined) {
+      this.found.push(v);
+      if (this.found.length >= this.limit) return Visit.Stop;
+    }
+    return this.pass();
+  }
+  result(): Term {
+    if (this.reversed) this.found.reverse();
+    return listFromArray(this.found);
+  }
+}
+
+/** Counts the objects for which the program says `true`, and deletes them if told so. */
+class Counter extends Scan {
+  private count = 0;
+  private readonly deletes: boolean;
+  constructor(program: MatchProgram, run: Run, deletes: boolean) {
+    super(program, run);
+    this.deletes = deletes;
+  }
+  visit(o: Tuple): Visit {
+    this.seen++;
+    if (this.program.run(this.run, o) !== TRUE) return this.pass();
+    this.count++;
+    return this.deletes ? this.act(Visit.Delete) : this.pass();
+  }
+  result(): Term {
+    return this.count;
+  }
+}
+
+/** Puts what the program makes of an object in the object's place. */
+class Replacer extends Scan {
+  private count = 0;
+  visit(o: Tuple): Visit {
+    this.seen++;
+    const v = this.program.run(this.run, o);
+    if (!(v instanceof Tuple)) return this.pass();
     this.count++;
     this.replacement = v;
-    return Visit.Replace;
+    return this.act(Visit.Replace);
+  }
+  result(): Term {
+    return this.count;
   }
 }
 
@@ -92,40 +125,72 @@ function newRun(x: Exec): Run {
   return new Run(x.vm, x.process.pid);
 }
 
-/** Shows `v` the objects of `t` that can match, and charges the caller. */
-function scan(x: Exec, t: Table, v: Selector | Counter | Replacer): void {
-  const { store } = t;
-  const reach = reachOf(v.program.clauses, t.keypos - 1, store instanceof OrderedStore);
-  if (reach.keys !== undefined) for (const key of reach.keys) store.scanKey(key, v);
-  else if (store instanceof OrderedStore) store.scanUp(undefined, v, reach.compass);
-  else store.scanAll(v);
-  x.reds -= v.seen >> 4;
+/**
+ * Shows a scan the objects of a table that can match. Between two steps the table is fixed: what was there at the beginning and
+ * is not deleted is seen once, as with `ets:safe_fixtable/2`.
+ */
+class TableScan implements LongWork {
+  private readonly t: Table;
+  private readonly scan: Scan;
+  private readonly reach: Reach;
+  /** Where a scan that was left goes on. */
+  private position: number | undefined = undefined;
+  private after: Term | undefined = undefined;
+  constructor(t: Table, scan: Scan) {
+    this.t = t;
+    this.scan = scan;
+    this.reach = reachOf(scan.program.clauses, t.keypos - 1, t.store instanceof OrderedStore);
+  }
+
+  step(x: Exec): Result | undefined {
+    const { t, scan } = this;
+    if (!t.alive) return x.badarg();
+    const first = this.position === undefined && this.after === undefined;
+    const before = scan.seen;
+    const done = this.proceed();
+    x.reds -= (scan.seen - before) >> 4;
+    if (done) {
+      if (!first) x.vm.state(TABLES).unfix(x, t);
+      return scan.result();
+    }
+    if (first) x.vm.state(TABLES).fix(x, t);
+    return undefined;
+  }
+
+  /** True at the end. */
+  private proceed(): boolean {
+    const { scan, reach } = this;
+    const { store } = this.t;
+    if (reach.keys !== undefined) {
+      for (const key of reach.keys) store.scanKey(key, scan);
+      return true;
+    }
+    scan.beginStep();
+    if (store instanceof OrderedStore) {
+      this.after = store.scanUp(this.after, scan, reach.compass);
+      return this.after === undefined;
+    }
+    this.position = (store as SetStore | BagStore).scanFrom(this.position ?? 0, scan);
+    return this.position === 0;
+  }
 }
 
 /** The values for all objects that match, in ascending order of an ordered table. */
-export function selectAll(x: Exec, t: Table, program: MatchProgram, reverse: boolean): Term {
-  const s = new Selector(program, newRun(x), Infinity);
-  scan(x, t, s);
-  if (reverse && t.store instanceof OrderedStore) s.found.reverse();
-  return listFromArray(s.found);
+export function selectAll(x: Exec, t: Table, p: MatchProgram, reverse: boolean, bif: string, args: Term[]): Result {
+  const reversed = reverse && t.store instanceof OrderedStore;
+  return inSteps(x, new TableScan(t, new Selector(p, newRun(x), Infinity, reversed)), "ets", bif, ...args);
 }
 
-export function selectCount(x: Exec, t: Table, program: MatchProgram): number {
-  const c = new Counter(program, newRun(x), Visit.Continue);
-  scan(x, t, c);
-  return c.count;
+export function selectCount(x: Exec, t: Table, p: MatchProgram, args: Term[]): Result {
+  return inSteps(x, new TableScan(t, new Counter(p, newRun(x), false)), "ets", "select_count", ...args);
 }
 
-export function selectDelete(x: Exec, t: Table, program: MatchProgram): number {
-  const c = new Counter(program, newRun(x), Visit.Delete);
-  scan(x, t, c);
-  return c.count;
+export function selectDelete(x: Exec, t: Table, p: MatchProgram, args: Term[]): Result {
+  return inSteps(x, new TableScan(t, new Counter(p, newRun(x), true)), "ets", "internal_select_delete", ...args);
 }
 
-export function selectReplace(x: Exec, t: Table, program: MatchProgram): number {
-  const r = new Replacer(program, newRun(x));
-  scan(x, t, r);
-  return r.count;
+export function selectReplace(x: Exec, t: Table, p: MatchProgram, args: Term[]): Result {
+  return inSteps(x, new TableScan(t, new Replacer(p, newRun(x))), "ets", "select_replace", ...args);
 }
 
 // -- In portions

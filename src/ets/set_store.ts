@@ -103,9 +103,10 @@ export class SetStore extends HashStore<Tuple> implements Store {
       case Visit.Delete:
         this.size--;
         this.vacate(e);
-        break;
+        return v.full;
       case Visit.Replace:
         this.values[e] = v.replacement as Tuple;
+        return v.full;
     }
     return false;
   }

@@ -12,7 +12,7 @@ import type { Tuple } from "../term/tuple.ts";
 /** What a visitor wants done with the object it was shown. */
 export const enum Visit {
   Continue = 0,
-  /** Go on, but stop at the next place where the scan can be taken up again. */
+  /** Stop at the next place where the scan can be taken up again. */
   Stop = 1,
   Delete = 2,
   /** Put the visitor's `replacement`, which has the same key, in the object's place. */
@@ -24,6 +24,8 @@ export interface Visitor {
   visit(object: Tuple): Visit;
   /** For `Visit.Replace`. */
   replacement: Tuple | undefined;
+  /** Stop after a deletion or replacement as well. */
+  full: boolean;
 }
 
 /** The answer of `next` and `prev` for a key that is not there. */

@@ -7,13 +7,15 @@ import type { Surroundings } from "../compiler/emitter.ts";
 import { type Code, type CodeTables, FunEntry } from "../runtime/module.ts";
 import { RECORDS } from "../runtime/records.ts";
 import type { Vm } from "../runtime/vm.ts";
-import type { Fun } from "../term/fun.ts";
+import { type Fun, funEnv } from "../term/fun.ts";
+import type { CachedCode } from "./code_cache.ts";
 import { LoadedFunction, LoadedModule } from "./loaded.ts";
 
 /** An instance of `file` in `vm`, not yet current. */
-export function prepare(vm: Vm, file: BeamFile, around: Surroundings): LoadedModule {
-  const m = new LoadedModule(file, vm, around);
+export function prepare(vm: Vm, file: BeamFile, around: Surroundings, cache?: CachedCode): LoadedModule {
+  const m = new LoadedModule(file, vm, around, cache);
   m.functions = file.functions.map((row) => new LoadedFunction(m, row));
+  m.entries = new Map(m.functions.map((fn) => [fn.row.entryLabel, fn]));
   m.lambdas = file.lambdas.map((row) => lambdaEntry(m, row));
   if (file.onLoad >= 0) m.onLoad = m.functions[file.onLoad];
   return m;
@@ -30,7 +32,7 @@ export function finish(vm: Vm, tables: CodeTables, m: LoadedModule): void {
   vm.state(RECORDS).define(m.name, m.file.records);
   m.exports = m.file.exports.map((row) => {
     const e = vm.export(m.name, row.name, row.arity);
-    const fn = m.functions[m.file.labelFunction[row.label] as number] as LoadedFunction;
+    const fn = m.entries.get(row.label) as LoadedFunction;
     e.fn = fn;
     if (e.bif === undefined) {
       fn.exported = e;
@@ -39,22 +41,32 @@ export function finish(vm: Vm, tables: CodeTables, m: LoadedModule): void {
     return e;
   });
   // A BIF's stub in its own module leads to the BIF.
+  if (!m.around.hasBifs(m.name)) return;
   for (const fn of m.functions) {
     if (m.around.isBif(m.name, fn.name, fn.arity)) fn.f = vm.export(m.name, fn.name, fn.arity).f;
   }
+  tables.loaded?.(m);
 }
 
 /** What a row of the fun table leads to: calls the lambda's function with arguments and free values. */
 function lambdaEntry(m: LoadedModule, row: LambdaRow): FunEntry {
-  const fn = m.functions[m.file.labelFunction[row.label] as number] as LoadedFunction;
+  const fn = m.entries.get(row.label) as LoadedFunction;
   const n = row.arity - row.numFree;
   const entry = new FunEntry(false, m.name, row.name, n, row.numFree, row.index, row.index, row.oldUniq, m, unset);
+  let calls = 0;
   entry.entry = (...args) => {
+    if (++calls < CALLS_BEFORE_CODE) {
+      const fun = args.pop() as Fun;
+      return fn.f(...args, ...funEnv(fun));
+    }
     entry.entry = lambdaCode(m, fn, n, row.numFree);
     return entry.entry(...args);
   };
   return entry;
 }
+
+/** Most funs of a starting system are called a few times only. */
+const CALLS_BEFORE_CODE = 16;
 
 /** Text of its own for each lambda, so that V8 knows what each one calls. */
 function lambdaCode(m: LoadedModule, fn: LoadedFunction, arity: number, numFree: number): Code {

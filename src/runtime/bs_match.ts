@@ -20,7 +20,7 @@
  *   `b[i] >> 5`, `b[i] & 31`, `(b[i + 1] << 4) | (b[i + 2] >> 4)`.
  * - Signed of n <= 32 bits: `v << (32 - n) >> (32 - n)` of the unsigned value.
  * - get_tail, binary: `new Bits(c.bytes, p, n, null)`; `bsTail(c)` keeps no bytes alive for an empty tail.
- * - bs_get_position is `c.pos`, bs_set_position is `c.pos = p`.
+ * - bs_get_position is `c.pos`, bs_set_position is `c.pos = bsPosition(c, p)`.
  */
 import { LITTLE, SIGNED } from "../beam/bs_flags.ts";
 import { Bits, EMPTY_BINARY } from "../term/bits.ts";
@@ -36,10 +36,13 @@ export class MatchContext {
   pos: number;
   /** The bit after the last. */
   readonly end: number;
-  constructor(bytes: Uint8Array, pos: number, end: number) {
+  /** The first bit. */
+  readonly start: number;
+  constructor(bytes: Uint8Array, start: number, end: number) {
     this.bytes = bytes;
-    this.pos = pos;
+    this.pos = start;
     this.end = end;
+    this.start = start;
   }
 }
 Object.setPrototypeOf(MatchContext.prototype, null);
@@ -49,6 +52,12 @@ export function bsStart(t: unknown): MatchContext | undefined {
   // Loops pass their context on, so that is the frequent case.
   if (t instanceof MatchContext) return t;
   return t instanceof Bits ? new MatchContext(t.bytes, t.offset, t.offset + t.size) : undefined;
+}
+
+/** `p` as a position of `c`. In a file that no compiler made it may be another context's: bytes beside the binary. */
+export function bsPosition(c: MatchContext, p: number): number {
+  if (p >= c.start && p <= c.end) return p;
+  throw new TypeError("no position of this binary");
 }
 
 /** Is `t` a match context, whose remaining size has none of the bits in `mask`? */

@@ -17,7 +17,7 @@ import { nativePoint } from "./point.ts";
 import { type Process, Segment } from "./process.ts";
 import { resource } from "./resource.ts";
 import type { Result } from "./signal.ts";
-import { deliver } from "./signals.ts";
+import { deliver, exitSignal } from "./signals.ts";
 import type { Vm } from "./vm.ts";
 
 const A = atoms(
@@ -37,6 +37,7 @@ const A = atoms(
   "delete",
   "purge",
   "soft_purge",
+  "kill",
   "badfile",
   "not_purged",
 );
@@ -96,6 +97,11 @@ function loadBinary(x: Exec, module: Term, code: Term): Term {
   return tuple2(A.module, module);
 }
 
+/** Processes that run old code of `module`. */
+function lingerers(x: Exec, module: Atom): Process[] {
+  return x.vm.processes.all().filter((p) => x.vm.usesOldCode(p, module));
+}
+
 function codeRequest(x: Exec, what: Term, module: Atom): Term | undefined {
   const old = x.vm.code.old.has(module);
   switch (what) {
@@ -103,10 +109,14 @@ function codeRequest(x: Exec, what: Term, module: Atom): Term | undefined {
       if (old || !x.vm.code.modules.has(module)) return FALSE;
       x.vm.deleteModule(module);
       return TRUE;
-    case A.purge:
+    case A.purge: {
+      const lingering = old ? lingerers(x, module) : [];
+      for (const p of lingering) exitSignal(x.vm, p, x.process.pid, A.kill, false);
       x.vm.purgeModule(module);
-      return FALSE;
+      return lingering.length > 0 ? TRUE : FALSE;
+    }
     case A.soft_purge:
+      if (old && lingerers(x, module).length > 0) return FALSE;
       x.vm.purgeModule(module);
       return TRUE;
     default:

@@ -7,7 +7,7 @@
  */
 import type { Atom } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
-import { listFromArray, listToArray } from "../term/list.ts";
+import { Cons, listFromArray, listToArray, NIL } from "../term/list.ts";
 import { tuple4 } from "../term/tuple.ts";
 import type { Location, Point } from "./point.ts";
 
@@ -63,16 +63,19 @@ export class RawTrace {
   /** `[{M, F, ArityOrArgs, Info}]`. */
   toTerm(): Term {
     if (this.given !== undefined) return this.given;
-    const out: Term[] = [];
-    const { top } = this;
-    if (top !== undefined) out.push(tuple4(top.module, top.name, top.args, top.info));
-    for (let i = 0; i < this.points.length && out.length < DEPTH; i++) {
-      const p = this.points[i] as Point;
-      const l = p.location as Location;
-      let info = l.locationInfo(p.line);
-      if (i === 0 && this.info !== undefined) info = listFromArray(listToArray(info) ?? [], this.info);
-      out.push(tuple4(l.module, l.name, i === 0 && this.args !== undefined ? this.args : l.arity, info));
-    }
-    return listFromArray(out);
+    const { top, points } = this;
+    const room = top === undefined ? DEPTH : DEPTH - 1;
+    let list = NIL;
+    for (let i = Math.min(points.length, room) - 1; i > 0; i--) list = new Cons((points[i] as Point).entry, list);
+    if (points.length > 0) list = new Cons(this.firstEntry(points[0] as Point), list);
+    return top === undefined ? list : new Cons(tuple4(top.module, top.name, top.args, top.info), list);
+  }
+  /** The innermost function may show its arguments, and why an operation in it failed. */
+  private firstEntry(p: Point): Term {
+    if (this.info === undefined && this.args === undefined) return p.entry;
+    const l = p.location as Location;
+    const info = l.locationInfo(p.line);
+    const shown = this.info === undefined ? info : listFromArray(listToArray(info) ?? [], this.info);
+    return tuple4(l.module, l.name, this.args ?? l.arity, shown);
   }
 }

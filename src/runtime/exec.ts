@@ -64,6 +64,9 @@ export const enum Why {
   Hibernate = 4,
 }
 
+/** Units in which ordinary code makes as much as a BIF in one step (`long_work.ts`). */
+const STEP_UNITS = 25_000;
+
 export class Exec {
   readonly vm: Vm;
   /** Units left before the frames move into the process. */
@@ -139,8 +142,14 @@ export class Exec {
   yield(point: Point, ...values: unknown[]): Signal {
     this.why = Why.Yield;
     this.reds = -1;
+    this.grown(1);
     this.push(point, values);
     return SIGNAL;
+  }
+  /** A BIF has made terms in `steps` steps, which is more than its units tell: a limit on the heap is looked at the sooner. */
+  grown(steps: number): void {
+    const { settings } = this.process;
+    if (settings !== null) settings.measureAt -= steps * STEP_UNITS;
   }
   /**
    * Saves a native frame and waits until someone calls `vm.scheduler.wake(process, value)` (a message does so with
@@ -324,7 +333,7 @@ export class Exec {
     const own = t.top === undefined && t.last === undefined && t.given === undefined;
     return own ? this.bifRaised(p, bif, ...args) : SIGNAL;
   }
-  bifOnTop(bif: Bif, args: readonly Term[]): void {
+  bifOnTop(bif: Pick<Bif, "module" | "name">, args: readonly Term[]): void {
     const t = this.excTrace;
     if (t.top === undefined && t.last === undefined && t.given === undefined) {
       const info = this.excClass === A.error ? errorInfo(bif.module, this.cause, undefined) : NIL;
@@ -427,11 +436,13 @@ export class Exec {
 
   removeMessage(): void {
     const p = this.process;
+    if (p.tracing !== null) p.tracing.removes();
     p.mailbox.remove();
     if (p.receiveTimer !== null || p.timedOut) this.vm.scheduler.cancelReceive(p);
   }
   timeout(): void {
     const p = this.process;
+    if (p.tracing !== null) p.tracing.timesOut();
     p.mailbox.timeout();
     if (p.receiveTimer !== null || p.timedOut) this.vm.scheduler.cancelReceive(p);
   }
@@ -508,7 +519,7 @@ function completeTrace(trace: RawTrace, p: Process): void {
   for (let s = p.frames; s !== null && trace.points.length < DEPTH; s = s.older) {
     for (let at = s.at; at < s.frame.length && trace.points.length < DEPTH; ) {
       const point = s.frame[at] as Point;
-      if (!first) trace.note(point);
+      if (!first && point.location !== undefined) trace.note(point);
       first = false;
       at += 1 + point.live;
     }

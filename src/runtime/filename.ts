@@ -1,6 +1,6 @@
 /**
  * Names of files and environment variables, between Erlang and the operating system.
- * The encoding is settled once for a VM, from the locale its host's environment names: UTF-8 or Latin-1.
+ * The encoding is settled once for a VM, by `erl +fn` or from the locale its host's environment names: UTF-8 or Latin-1.
  * OTP: "Requirements on Raw Filename Format" in erl_unicode.c, erts_native_filename_need() and friends.
  */
 import { Atom } from "../term/atom.ts";
@@ -12,6 +12,8 @@ import { StateKey } from "./state.ts";
 
 /** True: UTF-8, false: Latin-1. */
 export const UTF8_NAMES = new StateKey<boolean>((vm) => {
+  const { fileNames } = vm.emulator;
+  if (fileNames === "utf8" || fileNames === "latin1") return fileNames === "utf8";
   const env = vm.host.env;
   if (env === undefined) return true;
   const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";

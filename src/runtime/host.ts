@@ -2,6 +2,9 @@
  * The one small interface to whatever JavaScript engine and machine the VM runs on. The core knows nothing else of it.
  * Optional members are capabilities: a BIF that needs a missing one raises `notsup`.
  */
+import type { CodeStore } from "./code_store.ts";
+import type { FileSystem } from "./file_system.ts";
+
 export interface Host {
   /** Monotonic time in microseconds, a safe integer. */
   monotonicTime_us(): number;
@@ -16,7 +19,7 @@ export interface Host {
   after(delay_ms: number, run: () => void): () => void;
   /** Makes a function from source text: `new Function(...params, body)`. */
   compile(params: readonly string[], body: string): (...args: unknown[]) => unknown;
-  /** How many call units (1 + registers/8 each, about 130 bytes) fit the JavaScript stack. */
+  /** How many call units (1 + registers/8 each, at most 145 bytes) fit the JavaScript stack. */
   readonly stackBudget: number;
   /** Bytes to standard output or standard error. */
   write(fd: 1 | 2, bytes: Uint8Array): void;
@@ -24,8 +27,8 @@ export interface Host {
   read?(callback: (chunk: Uint8Array | undefined) => void): void;
   /** Environment variables: a snapshot to start from. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whole contents of a file, or an errno name such as "enoent". */
-  readFile?(path: string): Uint8Array | string;
+  /** Files and directories. */
+  readonly files?: FileSystem;
   /** Id of the operating system's process. */
   readonly pid?: number;
   /**
@@ -39,6 +42,8 @@ export interface Host {
     readonly name: string;
     readonly version?: readonly [number, number, number];
   };
+  /** Keeps generated code between runs. */
+  readonly codeStore?: CodeStore;
   /** Bytes of memory the process uses, if known. */
   memory_bytes?(): number;
 }

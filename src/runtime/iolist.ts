@@ -3,11 +3,12 @@
  * Invariant: iterative (a list may be a million levels deep on either side) and linear.
  * OTP: erts_iolist_size() and erts_iolist_to_buf() in utils.c.
  */
-import { Bits, binary, copyOfBytes, EMPTY_BINARY, MAX_BINARY_BYTES } from "../term/bits.ts";
+import { Bits, copyOfBytes, EMPTY_BINARY, MAX_BINARY_BYTES } from "../term/bits.ts";
 import { Cons, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { copyBits } from "../util/bits.ts";
 import { BytesOut } from "../util/bytes_out.ts";
+import { STEP_CELLS } from "./long_work.ts";
 import { StateKey } from "./state.ts";
 import type { Vm } from "./vm.ts";
 
@@ -15,50 +16,71 @@ import type { Vm } from "./vm.ts";
 export const BAD_LIST = -1;
 export const TOO_LONG = -2;
 
-/**
- * The buffer that iolists are collected in, reused from call to call. What is longer is measured first and then written
- * where it stays: a second walk over the list costs less than growing the buffer and copying it.
- */
+/** There is more to collect. */
+export const MORE = -3;
+
+/** The buffer that short iolists are collected in, reused from call to call. */
 const BUFFER = new StateKey(() => new BytesOut(1 << 20));
 
-/**
- * Appends the bytes of the iolist or binary `t` to `out`: 0, or BAD_LIST, or TOO_LONG. Bitstrings must be binaries.
- */
-export function collectIolist(t: Term, out: BytesOut): number {
-  const stack: Term[] = [];
-  let here: Term = t;
-  for (;;) {
-    let bytes = out.bytes;
-    let n = out.n;
-    while (here instanceof Cons && here !== NIL) {
-      const head: Term = here.head;
-      if (typeof head === "number") {
-        if ((head & 255) !== head) return BAD_LIST;
-        if (n === bytes.length) {
-          out.n = n;
-          if (!out.room(1)) return TOO_LONG;
-          bytes = out.bytes;
-        }
-        bytes[n++] = head;
-        here = here.tail;
-      } else if (head instanceof Bits) {
-        out.n = n;
-        if (!putBinary(head, out)) return out.overflow ? TOO_LONG : BAD_LIST;
-        bytes = out.bytes;
-        n = out.n;
-        here = here.tail;
-      } else if (head instanceof Cons) {
-        if (here.tail !== NIL) stack.push(here.tail);
-        here = head;
-      } else return BAD_LIST;
-    }
-    out.n = n;
-    if (here instanceof Bits) {
-      if (!putBinary(here, out)) return out.overflow ? TOO_LONG : BAD_LIST;
-    } else if (here !== NIL) return BAD_LIST;
-    if (stack.length === 0) return 0;
-    here = stack.pop() as Term;
+/** What of an iolist or binary is still to be collected into `out`. Bitstrings must be binaries. */
+export class IolistWalk {
+  private here: Term;
+  private readonly stack: Term[] = [];
+  private readonly out: BytesOut;
+  constructor(t: Term, out: BytesOut) {
+    this.here = t;
+    this.out = out;
   }
+
+  /** Appends the bytes of about `cells` elements, a kilobyte of a binary counting as one too: 0, MORE, BAD_LIST or TOO_LONG. */
+  collect(cells: number): number {
+    const { stack, out } = this;
+    let here = this.here;
+    let left = cells;
+    for (;;) {
+      let bytes = out.bytes;
+      let n = out.n;
+      while (here instanceof Cons && here !== NIL) {
+        if (--left < 0) {
+          out.n = n;
+          this.here = here;
+          return MORE;
+        }
+        const head: Term = here.head;
+        if (typeof head === "number") {
+          if ((head & 255) !== head) return BAD_LIST;
+          if (n === bytes.length) {
+            out.n = n;
+            if (!out.room(1)) return TOO_LONG;
+            bytes = out.bytes;
+          }
+          bytes[n++] = head;
+          here = here.tail;
+        } else if (head instanceof Bits) {
+          out.n = n;
+          if (!putBinary(head, out)) return out.overflow ? TOO_LONG : BAD_LIST;
+          bytes = out.bytes;
+          n = out.n;
+          left -= head.size >>> 13;
+          here = here.tail;
+        } else if (head instanceof Cons) {
+          if (here.tail !== NIL) stack.push(here.tail);
+          here = head;
+        } else return BAD_LIST;
+      }
+      out.n = n;
+      if (here instanceof Bits) {
+        if (!putBinary(here, out)) return out.overflow ? TOO_LONG : BAD_LIST;
+      } else if (here !== NIL) return BAD_LIST;
+      if (stack.length === 0) return 0;
+      here = stack.pop() as Term;
+    }
+  }
+}
+
+/** Appends the bytes of the iolist or binary `t` to `out`: 0, or BAD_LIST, or TOO_LONG. */
+export function collectIolist(t: Term, out: BytesOut): number {
+  return new IolistWalk(t, out).collect(Infinity);
 }
 
 function putBinary(b: Bits, out: BytesOut): boolean {
@@ -72,20 +94,14 @@ function putBinary(b: Bits, out: BytesOut): boolean {
   return !out.overflow;
 }
 
-/** The binary of an iolist; BAD_LIST or TOO_LONG otherwise. A binary itself is no iolist here. */
-export function iolistToBinary(vm: Vm, t: Term): Bits | typeof BAD_LIST | typeof TOO_LONG {
+/** The binary of an iolist, BAD_LIST, or TOO_LONG to be done at once. A binary itself is no iolist here. */
+export function shortIolistToBinary(vm: Vm, t: Term): Bits | typeof BAD_LIST | typeof TOO_LONG {
   if (t === NIL) return EMPTY_BINARY;
   const out = vm.state(BUFFER);
   out.reset();
-  const r = collectIolist(t, out);
+  const r = new IolistWalk(t, out).collect(STEP_CELLS);
   if (r === 0) return copyOfBytes(out.bytes, 0, out.n);
-  if (r === BAD_LIST) return BAD_LIST;
-  const n = iolistSize(t);
-  if (n < 0) return BAD_LIST;
-  if (n > MAX_BINARY_BYTES) return TOO_LONG;
-  const all = new BytesOut(n, n);
-  collectIolist(t, all);
-  return binary(all.bytes);
+  return r === BAD_LIST ? BAD_LIST : TOO_LONG;
 }
 
 /** Number of bytes of the iolist or binary `t`, or BAD_LIST. May exceed what a binary can hold. */

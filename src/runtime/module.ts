@@ -9,7 +9,7 @@
 import type { Atom } from "../term/atom.ts";
 import { Fun, type FunCode } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
-import type { Bif } from "./bif.ts";
+import type { Bif, BifFunction } from "./bif.ts";
 import type { Location } from "./point.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: code of every arity
@@ -22,6 +22,19 @@ export interface FunctionEntry extends Location {
   exported: Export | undefined;
 }
 
+/** What calls are charged to: the Exec. */
+export interface Units {
+  reds: number;
+}
+
+/** What stands in an export entry, and with a BIF in generated code as well, while its calls are watched. */
+export interface WatchedExport {
+  /** The function it was set for: with another one it means nothing any more. */
+  readonly of: FunctionEntry | Bif;
+  /** For a BIF: what generated code calls. */
+  readonly direct: BifFunction;
+}
+
 export class Export {
   readonly module: Atom;
   readonly name: Atom;
@@ -32,8 +45,12 @@ export class Export {
   fn: FunctionEntry | undefined = undefined;
   /** Set for a BIF; generated code calls `bif.fn` directly. */
   bif: Bif | undefined = undefined;
+  /** Set while calls through this entry are watched. */
+  watched: WatchedExport | undefined = undefined;
   private ownFun: Fun | undefined = undefined;
-  constructor(module: Atom, name: Atom, arity: number) {
+  private readonly units: Units;
+  constructor(units: Units, module: Atom, name: Atom, arity: number) {
+    this.units = units;
     this.module = module;
     this.name = name;
     this.arity = arity;
@@ -45,7 +62,7 @@ export class Export {
   /** The `fun M:F/A` of this entry: always the same object. */
   get fun(): Fun {
     if (this.ownFun === undefined)
-      this.ownFun = new Fun(exportFunCode(this), undefined, undefined, undefined, undefined);
+      this.ownFun = new Fun(exportFunCode(this, this.units), undefined, undefined, undefined, undefined);
     return this.ownFun;
   }
 }
@@ -99,23 +116,38 @@ export class FunEntry implements FunCode {
 
 const NO_UNIQ = new Uint8Array(16);
 
-function exportFunCode(e: Export): FunEntry {
-  return new FunEntry(true, e.module, e.name, e.arity, 0, 0, 0, 0, undefined, externalEntry(e));
+function exportFunCode(e: Export, units: Units): FunEntry {
+  return new FunEntry(true, e.module, e.name, e.arity, 0, 0, 0, 0, undefined, externalEntry(e, units));
 }
 
-/** Calls through the export entry without the fun itself, which comes last. */
-function externalEntry(e: Export): Code {
+/** Calls through the export entry without the fun itself, which comes last. It is a frame as well, and charged as one. */
+function externalEntry(e: Export, units: Units): Code {
   switch (e.arity) {
     case 0:
-      return () => e.f();
+      return () => {
+        units.reds--;
+        return e.f();
+      };
     case 1:
-      return (a) => e.f(a);
+      return (a) => {
+        units.reds--;
+        return e.f(a);
+      };
     case 2:
-      return (a, b) => e.f(a, b);
+      return (a, b) => {
+        units.reds--;
+        return e.f(a, b);
+      };
     case 3:
-      return (a, b, c) => e.f(a, b, c);
+      return (a, b, c) => {
+        units.reds--;
+        return e.f(a, b, c);
+      };
     default:
-      return (...args) => e.f(...args.slice(0, e.arity));
+      return (...args) => {
+        units.reds--;
+        return e.f(...args.slice(0, e.arity));
+      };
   }
 }
 
@@ -144,10 +176,16 @@ export class PreparedCode {
 export class CodeTables {
   readonly modules = new Map<Atom, ModuleInstance>();
   readonly old = new Map<Atom, ModuleInstance>();
+  /** Loaded code that waits for the end of its on_load function: nobody calls it from outside yet. */
+  readonly onLoad = new Map<Atom, ModuleInstance>();
+  /** Called with a module that has become current, once something has been traced. */
+  loaded: ((m: ModuleInstance) => void) | null = null;
   private readonly byModule = new Map<Atom, Map<Atom, Export[]>>();
+  private readonly units: Units;
   private readonly onNew: (e: Export) => void;
   /** `onNew` gives a fresh entry its first code. */
-  constructor(onNew: (e: Export) => void) {
+  constructor(units: Units, onNew: (e: Export) => void) {
+    this.units = units;
     this.onNew = onNew;
   }
   /** The entry of `module:name/arity`, made when first named. */
@@ -157,7 +195,7 @@ export class CodeTables {
     let arities = names.get(name);
     if (arities === undefined) names.set(name, (arities = []));
     for (const e of arities) if (e.arity === arity) return e;
-    const e = new Export(module, name, arity);
+    const e = new Export(this.units, module, name, arity);
     arities.push(e);
     this.onNew(e);
     return e;

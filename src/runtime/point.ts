@@ -5,6 +5,9 @@
  * `[point, v1, ..., v_live]`. The values are terms and the closed list of other frame values (match contexts, receive
  * markers, raw traces). The point's `resume` is code, found through the point when the frame runs, never saved.
  */
+import type { Atom } from "../term/atom.ts";
+import type { Term } from "../term/term.ts";
+import { tuple4 } from "../term/tuple.ts";
 import type { Exec } from "./exec.ts";
 import type { Result } from "./signal.ts";
 
@@ -16,11 +19,11 @@ export type Resume = (x: Exec, r: Result, frame: unknown[], at: number) => Resul
 
 /** Where in the Erlang source a point is, for stack traces. */
 export interface Location {
-  readonly module: import("../term/atom.ts").Atom;
-  readonly name: import("../term/atom.ts").Atom;
+  readonly module: Atom;
+  readonly name: Atom;
   readonly arity: number;
   /** `[{file, F}, {line, L}]` or `[]`. */
-  locationInfo(line: number): import("../term/term.ts").Term;
+  locationInfo(line: number): Term;
 }
 
 export class Point {
@@ -34,6 +37,7 @@ export class Point {
   /** For native frames and messages about our own bugs. */
   readonly label: string | number;
   resume: Resume;
+  private ownEntry: Term | undefined = undefined;
   constructor(
     location: Location | undefined,
     label: string | number,
@@ -48,6 +52,14 @@ export class Point {
     this.live = live;
     this.handled = handled;
     this.resume = resume;
+  }
+  /** `{M, F, Arity, Info}` in a stack trace, made once: traces are built far more often than there are places. */
+  get entry(): Term {
+    if (this.ownEntry === undefined) {
+      const l = this.location as Location;
+      this.ownEntry = tuple4(l.module, l.name, l.arity, l.locationInfo(this.line));
+    }
+    return this.ownEntry;
   }
 }
 

@@ -17,11 +17,14 @@ import type { Monitor } from "./monitors.ts";
 import type { Settings } from "./settings.ts";
 import type { Result } from "./signal.ts";
 import type { Timer } from "./timer.ts";
+import type { ProcessTracing } from "./tracing.ts";
 
 /** A stretch of saved frames, read from `at` on: point, values, point, values, ... innermost first. */
 export class Segment {
   readonly frame: unknown[];
   at: number;
+  /** Slots in front of this one have been cleared. */
+  cleared = 0;
   readonly older: Segment | null;
   constructor(frame: unknown[], at: number, older: Segment | null) {
     this.frame = frame;
@@ -82,6 +85,8 @@ export class Process implements PidTarget {
   dictionary: Dictionary | null = null;
   /** Everything that differs from the defaults. */
   settings: Settings | null = null;
+  /** Who is told of what it does; null: nobody. */
+  tracing: ProcessTracing | null = null;
   /** How often it is suspended (`suspend_process`). */
   suspends = 0;
 

@@ -24,8 +24,8 @@ export const enum Outcome {
   Ended = 2,
 }
 
-/** Segments up to this many slots are copied to size; longer ones are handed over. */
-const COPY_LIMIT = 256;
+/** Slots that the array in which frames are saved keeps from one time to the next. */
+const ROOM = 16_384;
 
 /** Runs `p` for at most about `slice` units. `p.reductions` counts what it used. */
 export function runSlice(x: Exec, p: Process, slice: number): Outcome {
@@ -92,29 +92,24 @@ function takeFrames(x: Exec, p: Process): void {
   const n = x.n;
   x.n = 0;
   let older = p.frames;
-  // Frames that have run must not keep their values alive.
-  if (older !== null && older.at > 0) older = trimmed(older);
+  if (older !== null && older.at > older.cleared) older = trimmed(older);
   if (n === 0) {
     p.frames = older;
     return;
   }
-  let frame = x.seg;
-  if (n <= COPY_LIMIT) {
-    frame = frame.slice(0, n);
-    x.seg.fill(undefined, 0, n);
-  } else {
-    frame.length = n;
-    x.seg = [];
-  }
-  p.frames = new Segment(frame, 0, older);
+  // A copy: `x.seg` keeps its room, so that saving a frame never makes an array grow.
+  const { seg } = x;
+  p.frames = new Segment(seg.slice(0, n), 0, older);
+  if (n > ROOM) x.seg = seg.slice(0, ROOM);
+  x.seg.fill(undefined, 0, n);
 }
 
+/** Frames that have run must not keep their values alive. Each slot is cleared once, and copied at most once in all. */
 function trimmed(s: Segment): Segment {
-  if (s.at * 2 < s.frame.length && s.frame.length > COPY_LIMIT) {
-    s.frame.fill(undefined, 0, s.at);
-    return s;
-  }
-  return new Segment(s.frame.slice(s.at), 0, s.older);
+  if (s.at * 2 >= s.frame.length) return new Segment(s.frame.slice(s.at), 0, s.older);
+  s.frame.fill(undefined, s.cleared, s.at);
+  s.cleared = s.at;
+  return s;
 }
 
 /** The process ends by an exception. */

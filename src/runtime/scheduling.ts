@@ -4,6 +4,7 @@
 import type { Term } from "../term/term.ts";
 import type { Process } from "./process.ts";
 import type { Result } from "./signal.ts";
+import type { SystemMonitor } from "./system_monitor.ts";
 import type { Timer } from "./timer.ts";
 
 /** Answer of `receiveTimeout`. */
@@ -43,6 +44,8 @@ export interface Scheduling {
   readonly contextSwitches: number;
   /** Units used in finished slices, by all processes. */
   readonly reductions: number;
+  /** Set while somebody wants to be told of busy and large processes. */
+  monitor: SystemMonitor | undefined;
   /** Microseconds spent in turns. */
   busyTime_us(): number;
   /** Runs what is runnable for one turn; plans the next turn or the next timer with the host. */

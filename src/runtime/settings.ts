@@ -29,6 +29,8 @@ export function newSettings(defaults: Settings | null): Settings {
   s.minBinVheapSize = defaults.minBinVheapSize;
   s.fullsweepAfter = defaults.fullsweepAfter;
   s.maxHeap = defaults.maxHeap;
+  s.messageQueueData = defaults.messageQueueData;
+  s.asyncDist = defaults.asyncDist;
   return s;
 }
 

@@ -6,6 +6,7 @@ import type { Atom, AtomTable } from "../term/atom.ts";
 import type { Pid, Port } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import type { Clock } from "./clock.ts";
+import type { EmulatorSettings } from "./emulator_settings.ts";
 import type { Exec } from "./exec.ts";
 import type { Host } from "./host.ts";
 import type { CodeTables, Export, ModuleInstance } from "./module.ts";
@@ -22,6 +23,8 @@ import type { StateKey } from "./state.ts";
 export interface Vm {
   readonly host: Host;
   readonly release: Release;
+  /** What the command line has set. */
+  readonly emulator: EmulatorSettings;
   readonly atoms: AtomTable;
   readonly exec: Exec;
   /** This node's name: `nonode@nohost` until distribution starts. */
@@ -38,6 +41,8 @@ export interface Vm {
   undefine(e: Export): void;
   /** Loads a module that is asked about, where the VM itself finds code (no code server runs). True if it is loaded now. */
   loadOnDemand(module: Atom): boolean;
+  /** Are there NIFs of this module? */
+  hasNifs(module: Atom): boolean;
   /** Reads a module into an instance that nobody sees yet; undefined: it is bad. */
   prepareModule(bytes: Uint8Array, fileName: string): ModuleInstance | undefined;
   /** Makes prepared code current; what was current becomes old. */
@@ -57,8 +62,8 @@ export interface Vm {
   readonly exitHooks: ((p: Process, reason: Term) => void)[];
   /** Ports, once there are any. */
   ports?: PortServices;
-  /** Does `p` have frames or funs of old code of `module`? Set by the loader. */
-  usesOldCode?(p: Process, module: Atom): boolean;
+  /** Has `p`, whose frames are saved, one in old code of `module`? */
+  usesOldCode(p: Process, module: Atom): boolean;
   /** A process is ending by an error or an uncaught throw: somebody may want to log it. */
   crashed(p: Process, reason: Term): void;
   /** A JavaScript exception came out of generated code or a BIF. */
@@ -91,6 +96,8 @@ export interface PortServices {
   send(port: Port, message: Term): boolean;
   /** The process, which is about to wait, is suspended until the port is not busy any more; then it tries again. */
   suspend(port: Port, p: Process): void;
+  /** Gives bytes to the port, as a tracer's port gets its messages. */
+  output(port: Port, bytes: Uint8Array): void;
   /** An exit signal to a port. */
   exit(port: Port, from: Pid, reason: Term): void;
 }

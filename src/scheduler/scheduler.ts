@@ -15,12 +15,13 @@ import { Outcome, runSlice } from "../runtime/run_process.ts";
 import { After, type Scheduling } from "../runtime/scheduling.ts";
 import { deliver, endProcess } from "../runtime/signals.ts";
 import type { Result } from "../runtime/signal.ts";
+import type { SystemMonitor } from "../runtime/system_monitor.ts";
 import { Timer, TimerKind } from "../runtime/timer.ts";
 import type { Vm } from "../runtime/vm.ts";
 import { RunQueue } from "./run_queue.ts";
 import { TimerHeap } from "./timer_heap.ts";
 
-const A = atoms("infinity", "normal", "killed");
+const A = atoms("infinity", "normal", "killed", "clock_service");
 
 /** Call units in a time slice. OTP: CONTEXT_REDS. */
 export const SLICE = 4000;
@@ -38,6 +39,7 @@ const MAX_RECEIVE_ms = 0xffffffff;
 export class Scheduler implements Scheduling {
   contextSwitches = 0;
   reductions = 0;
+  monitor: SystemMonitor | undefined = undefined;
   private busy_us = 0;
   private turnBegan_us = 0;
   private readonly vm: Vm;
@@ -141,13 +143,18 @@ export class Scheduler implements Scheduling {
     }
     p.status = Status.Running;
     this.contextSwitches++;
+    if (p.tracing !== null) p.tracing.scheduled("in");
     const before = p.reductions;
+    const { monitor } = this;
+    if (monitor !== undefined) monitor.before(p);
     const outcome = runSlice(this.vm.exec, p, p.settings === null ? SLICE : limitedSlice(p.settings, SLICE));
     if (p.settings !== null && outcome !== Outcome.Ended && overHeapLimit(this.vm, p, p.settings))
       p.exitReason ??= A.killed;
+    if (p.tracing !== null && p.exitReason === undefined && outcome !== Outcome.Ended) p.tracing.scheduled("out");
     if (p.exitReason !== undefined || outcome === Outcome.Ended) endProcess(this.vm, p, p.exitReason ?? A.normal);
     else if (outcome === Outcome.Waiting) p.status = Status.Waiting;
     else this.enqueue(p);
+    if (monitor !== undefined) monitor.after(p);
     const units = p.reductions - before;
     this.reductions += units;
     return units + SLICE_COST;
@@ -236,7 +243,7 @@ export class Scheduler implements Scheduling {
       case TimerKind.Send: {
         if (t.ref !== undefined) t.ref.target = undefined;
         const to = t.destination instanceof Atom ? this.vm.registry.process(t.destination) : (t.destination as Process);
-        if (to !== undefined) deliver(this.vm, to, t.message);
+        if (to !== undefined) deliver(this.vm, to, t.message, A.clock_service);
         break;
       }
       default:

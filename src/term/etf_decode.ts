@@ -72,18 +72,38 @@ export interface Decoded {
 
 /** Decodes the external term at the start of `bytes`; what follows it is ignored. undefined: no external term. */
 export function decodeTerm(bytes: Uint8Array, env: DecodeEnv): Decoded | undefined {
-  if (bytes.length < 1 || bytes[0] !== T.VERSION_MAGIC) return undefined;
-  if (bytes.length < 6 || bytes[1] !== T.COMPRESSED) {
-    const d = new Decoder(bytes, 1, env);
-    const term = d.decode();
-    return term === undefined ? undefined : { term, used: d.at };
+  return new TermDecoding(bytes, env).proceed(Infinity) as Decoded | undefined;
+}
+
+/** There is more to decode. */
+export const MORE = Symbol("more");
+
+/** Decodes in steps the external term at the start of some bytes. */
+export class TermDecoding {
+  private readonly decoder: Decoder | undefined;
+  /** For a compressed term, how many bytes it takes. */
+  private readonly used: number | undefined = undefined;
+  constructor(bytes: Uint8Array, env: DecodeEnv) {
+    if (bytes.length < 1 || bytes[0] !== T.VERSION_MAGIC) return;
+    if (bytes.length < 6 || bytes[1] !== T.COMPRESSED) {
+      this.decoder = new Decoder(bytes, 1, env);
+      return;
+    }
+    if (env.inflate === undefined) return;
+    const size = ((bytes[2]! << 24) | (bytes[3]! << 16) | (bytes[4]! << 8) | bytes[5]!) >>> 0;
+    const inflated = env.inflate(bytes.subarray(6), size);
+    if (inflated === undefined || inflated.bytes.length !== size) return;
+    this.used = 6 + inflated.used;
+    this.decoder = new Decoder(inflated.bytes, 0, env);
   }
-  if (env.inflate === undefined) return undefined;
-  const size = (bytes[2]! << 24) | (bytes[3]! << 16) | (bytes[4]! << 8) | bytes[5]!;
-  const inflated = env.inflate(bytes.subarray(6), size >>> 0);
-  if (inflated === undefined || inflated.bytes.length !== size >>> 0) return undefined;
-  const term = new Decoder(inflated.bytes, 0, env).decode();
-  return term === undefined ? undefined : { term, used: 6 + inflated.used };
+
+  /** Decodes about `parts` leaves and containers. undefined: no external term. */
+  proceed(parts: number): Decoded | typeof MORE | undefined {
+    const { decoder } = this;
+    const term = decoder?.decode(parts);
+    if (term === undefined || term === MORE) return term;
+    return { term, used: this.used ?? (decoder as Decoder).at };
+  }
 }
 
 const LIST = 0;
@@ -116,6 +136,21 @@ const MAX_REFERENCE = 1 << 18;
 const MAX_FREE = 255;
 const doubles = new DataView(new ArrayBuffer(8));
 
+/** Where `Decoder.decode` goes on. */
+class UnderWay {
+  readonly values: Term[] = [NIL];
+  readonly outer: number[] = [];
+  readonly heads: (Head | undefined)[] = [];
+  readonly lists: Cons[] = [];
+  sp = 0;
+  first: Cons = NIL;
+  last: Cons = NIL;
+  kind = -1;
+  total = 0;
+  need = 0;
+  head: Head | undefined = undefined;
+}
+
 class Decoder {
   private readonly bytes: Uint8Array;
   private readonly end: number;
@@ -126,6 +161,7 @@ class Decoder {
   private openKind = 0;
   private openNeed = 0;
   private openHead: Head | undefined = undefined;
+  private under: UnderWay = new UnderWay();
   /** The keys of the last small map: maps that have the same share them. */
   private lastKeys: readonly Term[] = [];
 
@@ -140,19 +176,16 @@ class Decoder {
    * A list grows at its end; the parts of other containers under way stand on a stack. Of each container, its kind, number
    * of parts and parts still missing stand on others.
    */
-  decode(): Term | undefined {
-    const values: Term[] = [NIL];
-    let sp = 0;
-    const outer: number[] = [];
-    const heads: (Head | undefined)[] = [];
-    const lists: Cons[] = [];
-    let first: Cons = NIL;
-    let last: Cons = NIL;
-    let kind = -1;
-    let total = 0;
-    let need = 0;
-    let head: Head | undefined;
+  decode(parts: number): Term | typeof MORE | undefined {
+    const { under } = this;
+    const { values, outer, heads, lists } = under;
+    let { sp, first, last, kind, total, need, head } = under;
+    let left = parts;
     for (;;) {
+      if (--left < 0) {
+        this.under = { values, outer, heads, lists, sp, first, last, kind, total, need, head };
+        return MORE;
+      }
       let v = this.next();
       if (v === undefined) return undefined;
       if (v === AGAIN) continue;

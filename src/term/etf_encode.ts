@@ -52,6 +52,11 @@ export function encodeTerm(t: Term, options: EncodeOptions, out: BytesOut): bool
   const from = out.n;
   out.put(T.VERSION_MAGIC);
   new Encoder(options, out).encode(t);
+  return finish(options, out, from);
+}
+
+/** Compresses what stands from `from` on, if that is wanted and saves anything. */
+function finish(options: EncodeOptions, out: BytesOut, from: number): boolean {
   if (out.overflow) return false;
   const size = out.n - from - 1;
   // Compression must save the bytes of its own head at least.
@@ -63,6 +68,26 @@ export function encodeTerm(t: Term, options: EncodeOptions, out: BytesOut): bool
   put32(out, size);
   out.putBytes(packed, 0, packed.length);
   return true;
+}
+
+/** Encodes in steps, to the end of an empty `out`. */
+export class TermEncoding {
+  private readonly options: EncodeOptions;
+  private readonly out: BytesOut;
+  private readonly encoder: Encoder;
+  constructor(t: Term, options: EncodeOptions, out: BytesOut) {
+    this.options = options;
+    this.out = out;
+    out.put(T.VERSION_MAGIC);
+    this.encoder = new Encoder(options, out);
+    this.encoder.begin(t);
+  }
+
+  /** Encodes about `parts` leaves and containers. undefined: there is more; else as encodeTerm. */
+  proceed(parts: number): boolean | undefined {
+    if (!this.encoder.proceed(parts)) return undefined;
+    return finish(this.options, this.out, 0);
+  }
 }
 
 /** The same as a fresh array; undefined: larger than a binary may be. */
@@ -90,6 +115,7 @@ function put32(out: BytesOut, v: number): void {
 /** Work on the stack comes in twos: a term array and where to go on in it, or one of these with what it is about. */
 const CELL = -1;
 const FUN_END = -2;
+const LOCAL_END = -3;
 
 /** Levels that are written by recursion. */
 const MAX_NESTING = 50;
@@ -98,6 +124,8 @@ class Encoder {
   private readonly o: EncodeOptions;
   private readonly out: BytesOut;
   private readonly stack: unknown[] = [];
+  /** Parts that may still be written in this step. */
+  private left = Infinity;
 
   constructor(options: EncodeOptions, out: BytesOut) {
     this.o = options;
@@ -105,17 +133,32 @@ class Encoder {
   }
 
   encode(t: Term): void {
-    const { out, o } = this;
+    const start = this.localHead();
+    this.nested(t, MAX_NESTING);
+    this.localHash(start);
+  }
+
+  /** As `encode`, without recursion: `proceed` does the rest in steps. */
+  begin(t: Term): void {
+    const start = this.localHead();
+    this.stack.push(start, LOCAL_END);
+    this.term(t);
+  }
+
+  private localHead(): number {
+    const { out } = this;
     const start = out.n + 5;
-    if (o.local) {
+    if (this.o.local) {
       out.put(T.LOCAL_EXT);
       put32(out, 0);
     }
-    this.nested(t, MAX_NESTING);
-    if (o.local && !out.overflow) {
-      const n = out.n - start;
-      this.patch(start - 4, blockHash(out.bytes.subarray(start, out.n), n, o.localSalt | 0));
-    }
+    return start;
+  }
+  private localHash(start: number): void {
+    const { out, o } = this;
+    if (!o.local || out.overflow) return;
+    const n = out.n - start;
+    this.patch(start - 4, blockHash(out.bytes.subarray(start, out.n), n, o.localSalt | 0));
   }
 
   /** Terms of few levels, by recursion: nothing is allocated. */
@@ -149,16 +192,30 @@ class Encoder {
 
   /** Terms of any depth. */
   private iterative(t: Term): void {
-    const { out, stack } = this;
-    const base = stack.length;
+    const base = this.stack.length;
     this.term(t);
+    this.left = Infinity;
+    this.unwind(base);
+  }
+
+  /** Works off the stack; false: `parts` have been written and there is more. */
+  proceed(parts: number): boolean {
+    this.left = parts;
+    return this.unwind(0);
+  }
+
+  private unwind(base: number): boolean {
+    const { out, stack } = this;
     while (stack.length > base && !out.overflow) {
+      if (this.left <= 0) return false;
       const i = stack.pop() as number;
       const x = stack.pop();
       if (i >= 0) this.array(x as readonly Term[], i);
       else if (i === CELL) this.cells(x as Cons);
-      else this.patch(x as number, out.n - (x as number));
+      else if (i === FUN_END) this.patch(x as number, out.n - (x as number));
+      else this.localHash(x as number);
     }
+    return true;
   }
 
   private patch(at: number, v: number): void {
@@ -172,6 +229,10 @@ class Encoder {
   private array(a: readonly Term[], i: number): void {
     const { stack } = this;
     while (i < a.length) {
+      if (--this.left < 0) {
+        stack.push(a, i);
+        return;
+      }
       const t = a[i++] as Term;
       if (isLeaf(t)) this.leaf(t);
       else {
@@ -186,6 +247,10 @@ class Encoder {
   private cells(cell: Cons): void {
     const { stack } = this;
     for (;;) {
+      if (--this.left < 0) {
+        stack.push(cell, CELL);
+        return;
+      }
       const head = cell.head;
       const tail = cell.tail;
       const more = tail instanceof Cons && tail !== NIL;

@@ -2,110 +2,20 @@
  * re: the same patterns and subjects on real OTP and here, taken from OTP's own test data; and what belongs to the BIFs.
  */
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
 import { atom } from "../../src/term/atom.ts";
 import { binary } from "../../src/term/bits.ts";
-import { list, listFromArray, NIL } from "../../src/term/list.ts";
+import { list } from "../../src/term/list.ts";
 import type { Term } from "../../src/term/term.ts";
 import { type Tuple5, tuple, tuple2, type Tuple2, tuple3, Tuple } from "../../src/term/tuple.ts";
 import { RE_BIFS } from "../../src/bifs/re.ts";
 import { functions, testExec } from "../support/exec.ts";
-import { type OtpRelease, otpSource, runErl } from "../support/otp.ts";
-import { type Case, erlangBinary, readCases } from "./re/data.ts";
-import { finish, options, show } from "./re/run.ts";
+import { finish, show } from "./re/run.ts";
 
 const F = functions(RE_BIFS);
 
 function bytes(s: string): Term {
   return binary(new Uint8Array(Buffer.from(s, "latin1")));
-}
-
-/** What the BIFs make of a case, as the Erlang program below writes it. */
-function ours(release: OtpRelease, c: Case): string[] {
-  const x = testExec(release);
-  const compiled = finish(x, F["compile/2"]!(x, binary(c.pattern), options(c.options))) as Tuple2;
-  if (compiled.e0 !== atom("ok")) return [show(compiled)];
-  return c.subjects.map((s) => {
-    const all = list(atom("report_errors"), tuple3(atom("capture"), atom("all"), atom("index")));
-    const o = options(s.options);
-    x.reds = 4000;
-    return show(finish(x, F["run/3"]!(x, binary(s.bytes), compiled.e1, append(o, all))));
-  });
-}
-
-function append(a: Term, b: Term): Term {
-  const items: Term[] = [];
-  for (let l = a as { head: Term; tail: Term }; (l as unknown) !== NIL; l = l.tail as typeof l) items.push(l.head);
-  return listFromArray(items, b);
-}
-
-async function theirs(release: OtpRelease, cases: readonly Case[]): Promise<string[][]> {
-  const folder = mkdtempSync(join(tmpdir(), "gluon-re-"));
-  try {
-    const text = cases.map((c) => {
-      const subjects = c.subjects.map((s) => `{${erlangBinary(s.bytes)},[${s.options.join(",")}]}`);
-      return `{${erlangBinary(c.pattern)},[${c.options.join(",")}],[${subjects.join(",")}]}.\n`;
-    });
-    writeFileSync(join(folder, "in"), text.join(""));
-    await runErl(
-      release,
-      `{ok, Cases} = file:consult("in"),
-       {ok, Out} = file:open("out", [write, raw, delayed_write]),
-       Run = fun(S, P, O) -> try re:run(S, P, O ++ [report_errors, {capture, all, index}])
-                             catch error:R -> {raised, R} end end,
-       lists:foreach(fun({P, O, Subjects}) ->
-           Lines = case re:compile(P, O) of
-             {ok, Compiled} -> [Run(S, Compiled, RO) || {S, RO} <- Subjects];
-             Error -> [Error]
-           end,
-           file:write(Out, [[io_lib:format("~0p~n", [L]) || L <- Lines], "--\n"])
-         end, Cases),
-       file:close(Out)`,
-      { cwd: folder },
-    );
-    const out = readFileSync(join(folder, "out"), "latin1").split("--\n");
-    return out.slice(0, -1).map((lines) => lines.split("\n").slice(0, -1));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** Cases where OTP differs from what it documents, with the reason. */
-const KNOWN: Readonly<Record<string, string>> = {
-  "25/testoutput1:9342": "a group set by an abandoned branch keeps its old text in PCRE 8",
-  "27/testoutput1:9342": "a group set by an abandoned branch keeps its old text in PCRE 8",
-};
-
-const FILES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => `testoutput${n}`);
-
-for (const release of [25, 27] as const) {
-  for (const file of FILES) {
-    // OTP 25's data and library are nearly those of 27: a part of the files shows whether they agree.
-    if (release === 25 && !["testoutput2", "testoutput5", "testoutput10"].includes(file)) continue;
-    test(`OTP ${release}, ${file}`, async (t) => {
-      const path = join(otpSource(release), "lib/stdlib/test/re_SUITE_data", file);
-      if (!existsSync(path)) return t.skip(`this source package has no ${file}`);
-      const cases = readCases(path);
-      const expected = await theirs(release, cases);
-      let agreed = 0;
-      const different: string[] = [];
-      for (const [i, c] of cases.entries()) {
-        const got = ours(release, c);
-        const want = expected[i] as string[];
-        for (const [k, line] of want.entries()) {
-          if (line === got[k]) agreed++;
-          else if (KNOWN[`${release}/${file}:${c.line}`] === undefined) {
-            different.push(`${file}:${c.line} /${Buffer.from(c.pattern).toString("latin1")}/: ${got[k]}, not ${line}`);
-          }
-        }
-      }
-      t.diagnostic(`${agreed} results of ${cases.length} patterns agree, ${different.length} differ`);
-      assert.deepEqual(different, []);
-    });
-  }
 }
 
 test("a compiled pattern is a binary that can be copied", () => {

@@ -82,6 +82,7 @@ function walk(s: Store, back = false): Term[] {
 
 class Collect implements Visitor {
   replacement: Tuple | undefined = undefined;
+  full = false;
   seen: Tuple[] = [];
   what: (o: Tuple2) => Visit;
   constructor(what: (o: Tuple2) => Visit = () => Visit.Continue) {

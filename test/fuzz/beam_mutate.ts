@@ -195,7 +195,7 @@ function operand(text: readonly number[], file: BeamFile, r: Random): number[] {
       break;
     default:
       put = r.pick([
-        [...compact(7, 4), ...compact(0, r.below(file.literals.length + 1))],
+        [...compact(7, 4), ...compact(0, r.below(file.literalCount + 1))],
         [...compact(7, 2), ...compact(0, r.below(4))],
         compact(2, r.below(file.atoms.length)),
         compact(5, r.below(file.labelFunction.length)),

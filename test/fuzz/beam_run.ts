@@ -190,12 +190,12 @@ export function runModule(
   vm.finish(module);
   const { functions, file } = module;
   // Terms that stand in the file lead further into its functions than others.
-  const own: Term[] = [...file.literals, ...file.atoms.slice(1)];
+  const own: Term[] = [...Array.from({ length: file.literalCount }, (_, i) => file.literal(i)), ...file.atoms.slice(1)];
   const argument = () => r.pick(own.length > 0 && r.chance(0.4) ? own : POOL);
   for (let n = 0; n < CALLS && functions.length > 0 && vm.halted === undefined && problems.length === 0; n++) {
     const f = n % 2 === 0 && fn >= 0 && fn < functions.length ? functions[fn]! : r.pick(functions);
     // Local functions as well: other functions of the file may call them with anything.
-    const e = new Export(module.name, f.name, f.arity);
+    const e = new Export(vm.exec, module.name, f.name, f.arity);
     e.f = (...args) => f.f(...args) as Result;
     call(vm, host, e, Array.from({ length: f.arity }, argument));
   }

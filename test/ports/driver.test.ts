@@ -141,7 +141,7 @@ test("a driver that refuses: the reason, and nothing is left", () => {
 });
 
 test("the table is full: system_limit", () => {
-  const { said } = run(vmWith([new Toy("toy")], { portLimit: 2 }), function* (_self, say) {
+  const { said } = run(vmWith([new Toy("toy")], { emulator: { portLimit: 2 } }), function* (_self, say) {
     yield openPort("toy");
     const second = yield openPort("toy");
     say(yield openPort("toy"));

@@ -1,11 +1,12 @@
 /**
- * Installs what the tests compare with, before they run: the three releases, all at once, because most of it is waiting.
+ * Installs what the tests compare with, before they run: the three releases and OTP's own tests of regular expressions, all
+ * at once, because most of it is waiting.
  *
  *   node --import tsx test/support/install_otp.ts [RELEASE...]
  */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { type OtpRelease, otp, RELEASES } from "./otp.ts";
+import { type OtpRelease, otp, otpReTests, RELEASES } from "./otp.ts";
 
 /** Does `release` in a process of its own; resolves to its exit status. */
 function inParallel(release: OtpRelease): Promise<number> {
@@ -18,5 +19,8 @@ function inParallel(release: OtpRelease): Promise<number> {
 }
 
 const named = process.argv.slice(2).map(Number) as OtpRelease[];
-for (const release of named) otp(release);
+for (const release of named) {
+  otp(release);
+  await otpReTests(release);
+}
 if (named.length === 0) process.exitCode = Math.max(...(await Promise.all(RELEASES.map(inParallel))));

@@ -96,7 +96,7 @@ export interface TestVm extends Vm {
 export function testVm(otp: 25 | 27 | 29 = 27): TestVm {
   const states = new Map<unknown, unknown>();
   const host = new FakeHost();
-  const code = new CodeTables(() => undefined);
+  const code = new CodeTables({ reds: 0 }, () => undefined);
   const vm = {
     host,
     release: RELEASES[otp],

@@ -6,9 +6,10 @@
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cachedOtp, cacheFolder, codePath, INSTALLABLE, type Installable, otpIn } from "../../src/hosts/node/otp.ts";
+import { fetchSourceFiles } from "../../src/hosts/node/otp_install.ts";
 
 export type OtpRelease = Installable;
 export const RELEASES: readonly OtpRelease[] = INSTALLABLE;
@@ -44,12 +45,37 @@ export function otp(release: OtpRelease = 27): TestOtp {
   return o;
 }
 
-/** OTP's source code with its test suites, which comes with the release's source package. */
-export function otpSource(release: OtpRelease = 27): string {
-  const folder = join(otp(release).home, "src");
-  if (!existsSync(folder)) install(release, "--source");
-  if (!existsSync(folder)) throw new Error(`the sources of OTP ${release} are not in ${folder}`);
+const sources = new Map<string, Promise<string>>();
+
+/**
+ * The folder with those files of OTP's source code that tar's patterns `members` name, under their paths. Debian's source
+ * package has them; they are fetched once, into the folder `name` beside the releases. Rejects when that cannot be done.
+ */
+export function otpSource(release: OtpRelease, name: string, members: readonly string[]): Promise<string> {
+  const key = `${name}/${release}`;
+  const folder = sources.get(key) ?? findSource(release, join(name, `${release}`), members);
+  sources.set(key, folder);
   return folder;
+}
+
+async function findSource(release: OtpRelease, name: string, members: readonly string[]): Promise<string> {
+  const whole = join(otp(release).home, "src");
+  if (existsSync(whole)) return whole;
+  const target = join(dirname(cacheFolder(process.env)), name);
+  try {
+    await fetchSourceFiles(release, members, target, { env: process.env, log: () => {} });
+  } catch (error) {
+    throw new Error(
+      `${members.join(", ")} of OTP ${release}'s source code cannot be fetched: ${(error as Error).message}`,
+    );
+  }
+  return target;
+}
+
+/** The folder with OTP's own tests of `re`: the suite, what it generated from PCRE's test data, and the data. */
+export async function otpReTests(release: OtpRelease): Promise<string> {
+  const members = ["lib/stdlib/test/re_*", "lib/stdlib/test/run_pcre_tests.erl"];
+  return join(await otpSource(release, "re_tests", members), "lib/stdlib/test");
 }
 
 function look(release: OtpRelease): TestOtp | undefined {
@@ -64,9 +90,9 @@ function look(release: OtpRelease): TestOtp | undefined {
 }
 
 /** In a process of its own, because a test wants the answer at once. */
-function install(release: OtpRelease, ...options: string[]): void {
+function install(release: OtpRelease): void {
   const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
-  const args = ["--import", "tsx", main, "otp", "install", ...options, `${release}`];
+  const args = ["--import", "tsx", main, "otp", "install", `${release}`];
   execFileSync(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
 }
 

@@ -6,13 +6,16 @@ import { type Bif, bifTable } from "../../runtime/bif.ts";
 import { MatchContext } from "../../runtime/bs_match.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import {
-  type BAD_LIST,
   bitstringList,
   collectIolist,
+  IolistWalk,
   iolistSize,
-  iolistToBinary,
+  MORE,
+  shortIolistToBinary,
   TOO_LONG,
 } from "../../runtime/iolist.ts";
+import { inSteps, type LongWork, STEP_CELLS } from "../../runtime/long_work.ts";
+import { nativePoint } from "../../runtime/point.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { Bits, byteSize, copyOfBytes, isBinary, MAX_BINARY_BYTES, subBits } from "../../term/bits.ts";
 import { Cons, listFromArray, NIL } from "../../term/list.ts";
@@ -61,24 +64,27 @@ function split_binary_2(x: Exec, b: Term, pos: Term): Result {
 /** Bytes converted for one reduction. OTP: ERTS_B2L_BYTES_PER_REDUCTION. */
 const BYTES_PER_REDUCTION_LOG2 = 8;
 
-/** The bytes `from` to `to` of `b` as a list in front of `tail`. */
-export function bytesToList(b: Bits, from: number, to: number, tail: Term): Term {
+/** The bytes `from` to `to` of `b` as a list in front of `tail`. From the end on, so many at a time that others get their turn. */
+function bytesToList(x: Exec, b: Bits, from: number, to: number, tail: Term): Result {
+  const stop = to - from > STEP_CELLS ? to - STEP_CELLS : from;
+  x.reds -= (to - stop) >>> 4;
   let l = tail;
   const bytes = b.bytes;
   if ((b.offset & 7) === 0) {
     const base = b.offset >>> 3;
-    for (let i = base + to - 1; i >= base + from; i--) l = new Cons(bytes[i] as number, l);
+    for (let i = base + to - 1; i >= base + stop; i--) l = new Cons(bytes[i] as number, l);
   } else {
-    for (let i = to - 1; i >= from; i--) l = new Cons(readSmall(bytes, b.offset + i * 8, 8), l);
+    for (let i = to - 1; i >= stop; i--) l = new Cons(readSmall(bytes, b.offset + i * 8, 8), l);
   }
-  return l;
+  return stop === from ? l : x.yield(BYTES, b, from, stop, l);
 }
 
-export function binary_to_list_1(x: Exec, b: Term): Result {
-  if (!isBinary(b)) return x.badarg();
-  const n = b.size >>> 3;
-  x.reds -= n >>> BYTES_PER_REDUCTION_LOG2;
-  return bytesToList(b, 0, n, NIL);
+const BYTES = nativePoint("erlang:binary_to_list/rest", 4, (x, _r, f, at) =>
+  bytesToList(x, f[at + 1] as Bits, f[at + 2] as number, f[at + 3] as number, f[at + 4] as Term),
+);
+
+function binary_to_list_1(x: Exec, b: Term): Result {
+  return isBinary(b) ? bytesToList(x, b, 0, b.size >>> 3, NIL) : x.badarg();
 }
 
 function binary_to_list_3(x: Exec, b: Term, start: Term, stop: Term): Result {
@@ -86,21 +92,19 @@ function binary_to_list_3(x: Exec, b: Term, start: Term, stop: Term): Result {
   if (!isBinary(b) && !(b instanceof Bits && x.vm.release.bitsPassAsBinary)) return x.badarg();
   const n = b.size >>> 3;
   if (start < 1 || stop < start || stop > n) return x.badarg();
-  x.reds -= (stop - start) >>> BYTES_PER_REDUCTION_LOG2;
-  return bytesToList(b, start - 1, stop, NIL);
+  return bytesToList(x, b, start - 1, stop, NIL);
 }
 
 function bitstring_to_list_1(x: Exec, b: Term): Result {
   if (!(b instanceof Bits)) return x.badarg();
   const n = b.size >>> 3;
   const rest = b.size & 7;
-  x.reds -= n >>> BYTES_PER_REDUCTION_LOG2;
-  return bytesToList(b, 0, n, rest === 0 ? NIL : new Cons(subBits(b, n * 8, rest), NIL));
+  return bytesToList(x, b, 0, n, rest === 0 ? NIL : new Cons(subBits(b, n * 8, rest), NIL));
 }
 
 // -- From lists.
 
-function finish(x: Exec, r: Bits | typeof BAD_LIST | typeof TOO_LONG): Result {
+function finish(x: Exec, r: Bits | number): Result {
   if (r instanceof Bits) {
     x.reds -= byteSize(r) >>> BYTES_PER_REDUCTION_LOG2;
     return r;
@@ -109,7 +113,24 @@ function finish(x: Exec, r: Bits | typeof BAD_LIST | typeof TOO_LONG): Result {
 }
 
 export function list_to_binary_1(x: Exec, l: Term): Result {
-  return l instanceof Cons ? finish(x, iolistToBinary(x.vm, l)) : x.badarg();
+  if (!(l instanceof Cons)) return x.badarg();
+  const r = shortIolistToBinary(x.vm, l);
+  if (r !== TOO_LONG) return finish(x, r);
+  return inSteps(x, new Collection(l), "erlang", "list_to_binary", l);
+}
+
+/** A long iolist becomes a binary in steps. */
+class Collection implements LongWork {
+  private readonly out = new BytesOut(MAX_BINARY_BYTES, 1 << 20);
+  private readonly walk: IolistWalk;
+  constructor(l: Term) {
+    this.walk = new IolistWalk(l, this.out);
+  }
+  step(x: Exec): Result | undefined {
+    const r = this.walk.collect(STEP_CELLS);
+    if (r === MORE) return undefined;
+    return finish(x, r === 0 ? copyOfBytes(this.out.bytes, 0, this.out.n) : r);
+  }
 }
 
 export function iolist_to_binary_1(x: Exec, l: Term): Result {

@@ -6,12 +6,13 @@ import { type Bif, bifTable } from "../../runtime/bif.ts";
 import { decodeEnv } from "../../runtime/decode_env.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import { COMPRESSION } from "../../runtime/extension.ts";
+import { inSteps, type LongWork, STEP_CELLS } from "../../runtime/long_work.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { StateKey } from "../../runtime/state.ts";
 import { atoms } from "../../term/atom.ts";
 import { Bits, bytesOf, copyOfBytes, MAX_BINARY_BYTES } from "../../term/bits.ts";
-import { decodeTerm } from "../../term/etf_decode.ts";
-import { type EncodeOptions, encodeTerm } from "../../term/etf_encode.ts";
+import { MORE, TermDecoding } from "../../term/etf_decode.ts";
+import { type EncodeOptions, encodeTerm, TermEncoding } from "../../term/etf_encode.ts";
 import { Cons, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, tuple2 } from "../../term/tuple.ts";
@@ -19,11 +20,15 @@ import { BytesOut } from "../../util/bytes_out.ts";
 
 const A = atoms("badopt", "compressed", "deterministic", "local", "minor_version", "safe", "used");
 
-/** Bytes that count as one reduction. */
+/** Bytes that count as one reduction, when they are made and, as terms take more room, when they are read. */
 const BYTES_PER_REDUCTION = 128;
+const BYTES_READ_PER_REDUCTION = 16;
+
+/** A term up to this size is encoded at once. */
+const AT_ONCE_BYTES = 1 << 20;
 
 /** The buffer that terms are encoded into, reused from call to call. */
-const BUFFER = new StateKey(() => new BytesOut(MAX_BINARY_BYTES));
+const BUFFER = new StateKey(() => new BytesOut(AT_ONCE_BYTES));
 
 /** Options of term_to_binary/2; undefined: badarg. */
 function encodeOptions(x: Exec, list: Term): EncodeOptions | undefined {
@@ -58,46 +63,68 @@ function encodeOptions(x: Exec, list: Term): EncodeOptions | undefined {
   };
 }
 
-/** Encodes into the buffer: its bytes are the result, until the next call. undefined: too large for a binary. */
-function encode(x: Exec, t: Term, options: EncodeOptions): BytesOut | undefined {
+/** Encodes a term and makes a result of the bytes. One that turns out to be long is begun again, in steps. */
+function encode(x: Exec, t: Term, o: EncodeOptions, make: Make, name: string, args: readonly Term[]): Result {
   const out = x.vm.state(BUFFER);
   out.reset();
-  const fits = encodeTerm(t, options, out);
+  if (!encodeTerm(t, o, out)) return inSteps(x, new LongEncoding(t, o, make), "erlang", name, ...args);
   x.reds -= Math.floor(out.n / BYTES_PER_REDUCTION);
-  if (fits) return out;
-  out.reset();
-  return undefined;
+  return made(out, make);
+}
+
+/** What is made of the bytes. */
+const enum Make {
+  Binary,
+  Iovec,
+  Size,
+}
+
+function made(out: BytesOut, make: Make): Term {
+  if (make === Make.Size) return out.n;
+  const b = copyOfBytes(out.bytes, 0, out.n);
+  return make === Make.Binary ? b : new Cons(b, NIL);
+}
+
+class LongEncoding implements LongWork {
+  private readonly out = new BytesOut(MAX_BINARY_BYTES, AT_ONCE_BYTES);
+  private readonly encoding: TermEncoding;
+  private readonly make: Make;
+  constructor(t: Term, options: EncodeOptions, make: Make) {
+    this.encoding = new TermEncoding(t, options, this.out);
+    this.make = make;
+  }
+  step(x: Exec): Result | undefined {
+    const fits = this.encoding.proceed(STEP_CELLS);
+    return fits === undefined ? undefined : fits ? made(this.out, this.make) : x.systemLimit();
+  }
 }
 
 function term_to_binary_1(x: Exec, t: Term): Result {
-  return term_to_binary_2(x, t, NIL);
+  return encode(x, t, encodeOptions(x, NIL) as EncodeOptions, Make.Binary, "term_to_binary", [t]);
 }
 
 function term_to_binary_2(x: Exec, t: Term, options: Term): Result {
   const o = encodeOptions(x, options);
-  if (o === undefined) return x.badarg();
-  const out = encode(x, t, o);
-  return out === undefined ? x.systemLimit() : copyOfBytes(out.bytes, 0, out.n);
+  return o === undefined ? x.badarg() : encode(x, t, o, Make.Binary, "term_to_binary", [t, options]);
 }
 
 function term_to_iovec_1(x: Exec, t: Term): Result {
-  return term_to_iovec_2(x, t, NIL);
+  return encode(x, t, encodeOptions(x, NIL) as EncodeOptions, Make.Iovec, "term_to_iovec", [t]);
 }
 
 function term_to_iovec_2(x: Exec, t: Term, options: Term): Result {
-  const r = term_to_binary_2(x, t, options);
-  return r instanceof Bits ? new Cons(r, NIL) : r;
+  const o = encodeOptions(x, options);
+  return o === undefined ? x.badarg() : encode(x, t, o, Make.Iovec, "term_to_iovec", [t, options]);
 }
 
 function external_size_1(x: Exec, t: Term): Result {
-  return external_size_2(x, t, NIL);
+  return encode(x, t, encodeOptions(x, NIL) as EncodeOptions, Make.Size, "external_size", [t]);
 }
 
 function external_size_2(x: Exec, t: Term, options: Term): Result {
   const o = encodeOptions(x, options);
   if (o === undefined || !hasSizeOptions(x, options)) return x.badarg();
-  const out = encode(x, t, { ...o, compressed: 0, deflate: undefined });
-  return out === undefined ? x.systemLimit() : out.n;
+  return encode(x, t, { ...o, compressed: 0, deflate: undefined }, Make.Size, "external_size", [t, options]);
 }
 
 /** Until OTP 25, the minor version alone, and that no higher than 1. */
@@ -110,7 +137,7 @@ function hasSizeOptions(x: Exec, options: Term): boolean {
 }
 
 function binary_to_term_1(x: Exec, b: Term): Result {
-  return binary_to_term_2(x, b, NIL);
+  return decode(x, b, false, false, [b]);
 }
 
 function binary_to_term_2(x: Exec, b: Term, options: Term): Result {
@@ -123,13 +150,30 @@ function binary_to_term_2(x: Exec, b: Term, options: Term): Result {
     else return x.badargCause(A.badopt);
     l = l.tail;
   }
-  if (l !== NIL) return x.badargCause(A.badopt);
+  return l === NIL ? decode(x, b, safe, used, [b, options]) : x.badargCause(A.badopt);
+}
+
+function decode(x: Exec, b: Term, safe: boolean, used: boolean, args: readonly Term[]): Result {
   if (!(b instanceof Bits) || (b.size & 7) !== 0) return x.badarg();
   const bytes = bytesOf(b);
-  x.reds -= Math.floor(bytes.length / BYTES_PER_REDUCTION);
-  const d = decodeTerm(bytes, decodeEnv(x.vm, safe));
-  if (d === undefined) return x.badarg();
-  return used ? tuple2(d.term, d.used) : d.term;
+  x.reds -= Math.floor(bytes.length / BYTES_READ_PER_REDUCTION);
+  const decoding = new TermDecoding(bytes, decodeEnv(x.vm, safe));
+  return inSteps(x, new Decoding(decoding, used), "erlang", "binary_to_term", ...args);
+}
+
+class Decoding implements LongWork {
+  private readonly decoding: TermDecoding;
+  private readonly used: boolean;
+  constructor(decoding: TermDecoding, used: boolean) {
+    this.decoding = decoding;
+    this.used = used;
+  }
+  step(x: Exec): Result | undefined {
+    const d = this.decoding.proceed(STEP_CELLS);
+    if (d === MORE) return undefined;
+    if (d === undefined) return x.badarg();
+    return this.used ? tuple2(d.term, d.used) : d.term;
+  }
 }
 
 export const erlangExternal: readonly Bif[] = bifTable("erlang", {

@@ -18,6 +18,7 @@ import type { Term } from "../../term/term.ts";
 import { tuple2 } from "../../term/tuple.ts";
 
 const A = atoms("ok", "error", "badfile", "not_purged", "duplicated", "undefined", "prepare", "complete", "abort");
+const L = atoms("prepare_on_load", "on_load");
 
 /** A reference to prepared code, or `{error, badfile}`, also when the code is another module's. */
 function prepare_loading_2(x: Exec, module: Term, code: Term): Result {
@@ -33,7 +34,10 @@ function has_prepared_code_on_load_1(x: Exec, ref: Term): Result {
   return p.module.onLoad === undefined ? FALSE : TRUE;
 }
 
-/** Makes a list of prepared modules current at once: ok, `{not_purged, Modules}` or `{duplicated, Modules}`. */
+/**
+ * Makes a list of prepared modules current at once: ok, `{not_purged, Modules}` or `{duplicated, Modules}`. One with an
+ * on_load function comes alone and waits for that: `{on_load, [Module]}`.
+ */
 function finish_loading_1(x: Exec, list: Term): Result {
   const refs = listToArray(list);
   if (refs === undefined) return x.badarg();
@@ -43,6 +47,7 @@ function finish_loading_1(x: Exec, list: Term): Result {
     if (p === undefined || p.finished) return x.badarg();
     all.push(p);
   }
+  if (all.length > 1 && all.some((p) => p.module.onLoad !== undefined)) return x.systemLimit();
   const names = all.map((p) => p.module.name);
   const twice = names.filter((n, i) => names.indexOf(n) !== i);
   if (twice.length > 0) return tuple2(A.duplicated, listFromArray(twice));
@@ -50,9 +55,27 @@ function finish_loading_1(x: Exec, list: Term): Result {
   if (old.length > 0) return tuple2(A.not_purged, listFromArray(old));
   for (const p of all) {
     p.finished = true;
-    x.vm.finishModule(p.module);
+    if (p.module.onLoad === undefined) x.vm.finishModule(p.module);
+    else x.vm.code.onLoad.set(p.module.name, p.module);
   }
-  return A.ok;
+  return all[0]?.module.onLoad === undefined ? A.ok : tuple2(L.on_load, listFromArray(names));
+}
+
+/** Calls the on_load function of code that waits for it. badarg if there is none. */
+function call_on_load_function_1(x: Exec, module: Term): Result {
+  const m = module instanceof Atom ? x.vm.code.onLoad.get(module) : undefined;
+  return m?.onLoad === undefined ? x.badarg() : (m.onLoad.f() as Result);
+}
+
+/** What waits for its on_load function becomes current, or is left to a purge. badarg if nothing waits. */
+function finish_after_on_load_2(x: Exec, module: Term, keep: Term): Result {
+  const m = module instanceof Atom ? x.vm.code.onLoad.get(module) : undefined;
+  if (m === undefined || (keep !== TRUE && keep !== FALSE)) return x.badarg();
+  if (keep === TRUE) {
+    x.vm.code.onLoad.delete(m.name);
+    x.vm.finishModule(m);
+  }
+  return TRUE;
 }
 
 /** The chunks of a file that is not compressed; undefined for anything else. */
@@ -103,14 +126,25 @@ function purge_module_2(x: Exec, module: Term, step: Term): Result {
   switch (step) {
     case A.prepare:
       return x.vm.code.old.has(module) ? TRUE : FALSE;
+    case L.prepare_on_load:
+      return prepareOnLoad(x, module) ? TRUE : FALSE;
     case A.abort:
-      return TRUE;
+      return FALSE;
     case A.complete:
       x.vm.purgeModule(module);
       return TRUE;
     default:
       return x.badarg();
   }
+}
+
+/** Code whose on_load function failed becomes old, so that a purge finds who still runs it. */
+function prepareOnLoad({ vm: { code } }: Exec, module: Atom): boolean {
+  const m = code.onLoad.get(module);
+  if (m === undefined || code.old.has(module)) return false;
+  code.onLoad.delete(module);
+  code.old.set(module, m);
+  return true;
 }
 
 export const LOADING_BIFS: readonly Bif[] = [
@@ -120,6 +154,14 @@ export const LOADING_BIFS: readonly Bif[] = [
       fn: has_prepared_code_on_load_1,
     },
     "finish_loading/1": { doc: "Makes prepared modules current. badarg.", fn: finish_loading_1 },
+    "call_on_load_function/1": {
+      doc: "Calls the on_load function of code that waits for it.",
+      fn: call_on_load_function_1,
+    },
+    "finish_after_on_load/2": {
+      doc: "Makes code current whose on_load function has returned, or leaves it to a purge. badarg.",
+      fn: finish_after_on_load_2,
+    },
     "delete_module/1": { doc: "Makes a module's current code old. badarg if there is old code.", fn: delete_module_1 },
   }),
   ...bifTable("erts_internal", {

@@ -30,7 +30,19 @@ import { type Place, placeTerm, stackPlaces, stackTerm } from "../../runtime/sta
 import { dictionaryList } from "./process_dictionary.ts";
 import { maxHeapSizeMap, priorityAtom } from "./process_options.ts";
 
-const A = atoms("registered_name", "undefined", "process", "port", "time_offset", "erlang", "hibernate", "apply");
+const A = atoms(
+  "registered_name",
+  "undefined",
+  "process",
+  "port",
+  "time_offset",
+  "erlang",
+  "hibernate",
+  "apply",
+  "badarg",
+  "badopt",
+  "backtrace",
+);
 const STATUS = atoms("running", "runnable", "waiting", "suspended", "exiting");
 const D = atoms("dictionary", "$process_label", "on_heap", "error_handler");
 const H = atoms("max_heap_size", "min_bin_vheap_size", "min_heap_size", "fullsweep_after", "minor_gcs");
@@ -108,11 +120,15 @@ function currentStacktrace(q: Inquiry): Term {
   return stackTerm(q.p, DEPTH);
 }
 
-/** Text for people: one line for each function on the stack. */
 function backtrace(q: Inquiry): Term {
-  const lines = stackPlaces(q.p, 1000).map((at) => `${atomText(at.module)}:${atomText(at.name)}/${at.arity}`);
+  return binary(backtraceText(q.p));
+}
+
+/** Text for people: one line for each function on the stack. */
+function backtraceText(p: Process): Uint8Array {
+  const lines = stackPlaces(p, 1000).map((at) => `${atomText(at.module)}:${atomText(at.name)}/${at.arity}`);
   const [first = "unknown", ...rest] = lines;
-  return binary(utf8Encode([`Program counter: (${first})`, ...rest.map((l) => `Return addr (${l})`), ""].join("\n")));
+  return utf8Encode([`Program counter: (${first})`, ...rest.map((l) => `Return addr (${l})`), ""].join("\n"));
 }
 
 function initialCall(q: Inquiry): Term {
@@ -349,7 +365,33 @@ function process_info_2(x: Exec, pid: Term, what: Term): Result {
   return l === NIL ? processInfo(x, pid, keys, Shape.List) : x.badarg();
 }
 
-export const PROCESS_INFO: readonly Bif[] = bifTable("erlang", {
-  "process_info/1": { doc: "The usual items, or undefined if it is dead.", fn: process_info_1 },
-  "process_info/2": { doc: "One item, or a list of them.", fn: process_info_2 },
-});
+/** Prints the backtrace of a process; badarg and badopt are values. */
+function process_display_2(x: Exec, pid: Term, what: Term): Result {
+  const p = pid instanceof Pid ? x.vm.processes.ofPid(pid) : undefined;
+  if (p === undefined) return A.badarg;
+  if (what !== A.backtrace) return A.badopt;
+  if (p !== x.process) return display(x, p);
+  x.why = Why.Capture;
+  x.push(DISPLAY, []);
+  return SIGNAL;
+}
+
+function display(x: Exec, p: Process): Term {
+  x.vm.host.write(2, backtraceText(p));
+  return TRUE;
+}
+
+const DISPLAY = nativePoint("process_display", 0, (x) => display(x, x.process));
+
+export const PROCESS_INFO: readonly Bif[] = [
+  ...bifTable("erts_internal", {
+    "process_display/2": {
+      doc: "Prints a backtrace on standard error; badarg and badopt as values.",
+      fn: process_display_2,
+    },
+  }),
+  ...bifTable("erlang", {
+    "process_info/1": { doc: "The usual items, or undefined if it is dead.", fn: process_info_1 },
+    "process_info/2": { doc: "One item, or a list of them.", fn: process_info_2 },
+  }),
+];

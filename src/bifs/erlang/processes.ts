@@ -10,6 +10,7 @@ import type { Term } from "../../term/term.ts";
 import { arity, element, Tuple, tuple2, Tuple2, tuple3 } from "../../term/tuple.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import { type Exec, Why } from "../../runtime/exec.ts";
+import { hasLink } from "../../runtime/links.ts";
 import type { Export } from "../../runtime/module.ts";
 import { nativePoint } from "../../runtime/point.ts";
 import type { Process } from "../../runtime/process.ts";
@@ -99,11 +100,17 @@ function register_2(x: Exec, name: Term, holder: Term): Result {
   const p = x.vm.processes.ofPid(holder);
   if (p === undefined) return x.badargCause(A.notalive);
   if (p.name !== undefined) return x.badargCause(A.registered_name);
-  return registry.register(name, p) ? TRUE : x.badargCause(A.none);
+  if (!registry.register(name, p)) return x.badargCause(A.none);
+  if (p.tracing !== null) p.tracing.event("register", name);
+  return TRUE;
 }
 
 function unregister_1(x: Exec, name: Term): Result {
-  return name instanceof Atom && x.vm.registry.unregister(name) ? TRUE : x.badarg();
+  if (!(name instanceof Atom)) return x.badarg();
+  const p = x.vm.registry.process(name);
+  if (!x.vm.registry.unregister(name)) return x.badarg();
+  if (p !== undefined && p.tracing !== null) p.tracing.event("unregister", name);
+  return TRUE;
 }
 
 function whereis_1(x: Exec, name: Term): Result {
@@ -123,9 +130,13 @@ function link_1(x: Exec, other: Term): Result {
   const p = x.process;
   if (other instanceof Pid) {
     const q = x.vm.processes.ofPid(other);
+    if (p.tracing !== null) p.tracing.event("link", other);
     if (q === p) return TRUE;
     if (q !== undefined) {
+      const before = hasLink(q.links, p.pid);
       link(p, q);
+      if (p.tracing !== null) p.tracing.linked(q);
+      if (q.tracing !== null && !before) q.tracing.event("getting_linked", p.pid);
       return TRUE;
     }
     if (isRemotePid(x, other)) {
@@ -157,7 +168,10 @@ function unlink_1(x: Exec, other: Term): Result {
   const p = x.process;
   if (other instanceof Pid) {
     const q = x.vm.processes.ofPid(other);
-    if (q !== undefined && q !== p) unlink(p, q);
+    if (p.tracing !== null) p.tracing.event("unlink", other);
+    if (q === undefined || q === p) return TRUE;
+    if (q.tracing !== null && hasLink(q.links, p.pid)) q.tracing.event("getting_unlinked", p.pid);
+    unlink(p, q);
     return TRUE;
   }
   if (other instanceof Port && (other.node === undefined || other.node === x.vm.node)) {
@@ -329,6 +343,18 @@ function garbage_collect_1(x: Exec, type: Term): Result {
   return type === T.major || type === T.minor ? TRUE : x.badarg();
 }
 
+/** Of the caller itself, whose frames are read. */
+function check_process_code_1(x: Exec, module: Term): Result {
+  if (!(module instanceof Atom)) return x.badarg();
+  x.why = Why.Capture;
+  x.push(CHECK_CODE, [module]);
+  return SIGNAL;
+}
+
+const CHECK_CODE = nativePoint("check_process_code", 1, (x, _r, frame, at) =>
+  x.vm.usesOldCode(x.process, frame[at + 1] as Atom) ? TRUE : FALSE,
+);
+
 const PRIORITIES: readonly Term[] = [T.max, T.high, T.normal, T.low, T.inherit];
 
 /** `{Operation, RequestId, ...}` for process `target`; the reply `{Operation, RequestId, Result}` goes to `requester`. */
@@ -344,7 +370,7 @@ function systemTask(x: Exec, requester: Process | undefined, target: Term, prior
     if (p !== undefined) result = TRUE;
   } else if (operation === T.check_process_code) {
     if (!(argument instanceof Atom)) return x.badarg();
-    if (p !== undefined) result = x.vm.usesOldCode?.(p, argument) === true ? TRUE : FALSE;
+    if (p !== undefined) result = x.vm.usesOldCode(p, argument) ? TRUE : FALSE;
   } else if (operation === TEST.system_task_test) result = p === undefined ? FALSE : TRUE;
   else return x.badarg();
   if (requester !== undefined) deliver(x.vm, requester, tuple3(operation, element(request, 1), result));
@@ -391,6 +417,7 @@ export const PROCESSES: readonly Bif[] = [
     "group_leader/3": { doc: "Sets a group leader, the reply a message.", fn: group_leader_3 },
     "suspend_process/2": { doc: "Suspends; badarg and badopt as values.", fn: suspend_process_2 },
     "garbage_collect/1": { doc: "True.", fn: garbage_collect_1 },
+    "check_process_code/1": { doc: "Whether the caller runs old code of a module. badarg.", fn: check_process_code_1 },
     "request_system_task/3": { doc: "garbage_collect or check_process_code for a process.", fn: request_system_task_3 },
     "request_system_task/4": { doc: "The same for another requester.", fn: request_system_task_4 },
   }),

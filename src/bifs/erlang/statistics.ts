@@ -2,13 +2,14 @@
  * `statistics/1`. There is one scheduler; what the JavaScript engine does with memory is not counted.
  * OTP: statistics_1() in bif.c.
  */
-import { atoms } from "../../term/atom.ts";
+import { atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { listFromArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple2, tuple3, tupleFromArray } from "../../term/tuple.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import { START_us } from "../../runtime/clock.ts";
 import type { Exec } from "../../runtime/exec.ts";
+import type { Process } from "../../runtime/process.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { StateKey } from "../../runtime/state.ts";
 
@@ -55,6 +56,36 @@ function runtime(x: Exec): Term {
   const since = total - last.runtime_ms;
   last.runtime_ms = total;
   return tuple2(total, since);
+}
+
+/** Who has asked for the scheduler's times to be taken; they are taken anyway, but shown only meanwhile. */
+export const WALL_TIME = new StateKey((vm) => {
+  const wanted = new Set<Process>();
+  vm.exitHooks.push((p) => wanted.delete(p));
+  return { wanted, since_us: 0, busy_us: 0 };
+});
+
+/** `[{1, Active, Total}]` in microseconds since somebody first asked. */
+function schedulerWallTime(x: Exec): Term {
+  const { wanted, since_us, busy_us } = x.vm.state(WALL_TIME);
+  if (wanted.size === 0) return A.undefined;
+  const total = x.vm.clock.monotonic_us() - since_us;
+  return listFromArray([tuple3(1, Math.min(x.vm.scheduler.busyTime_us() - busy_us, total), total)]);
+}
+
+/** Begins or (anything but `true`) ends the caller's interest in the scheduler's times; the old value. */
+export function scheduler_wall_time_1(x: Exec, on: Term): Term {
+  const w = x.vm.state(WALL_TIME);
+  const before = w.wanted.has(x.process);
+  if (on !== TRUE) w.wanted.delete(x.process);
+  else {
+    if (w.wanted.size === 0) {
+      w.since_us = x.vm.clock.monotonic_us();
+      w.busy_us = x.vm.scheduler.busyTime_us();
+    }
+    w.wanted.add(x.process);
+  }
+  return before ? TRUE : FALSE;
 }
 
 function statistics_1(x: Exec, what: Term): Result {
@@ -104,6 +135,7 @@ function statistics_1(x: Exec, what: Term): Result {
       return waiting + 1;
     case T.scheduler_wall_time:
     case T.scheduler_wall_time_all:
+      return schedulerWallTime(x);
     case T.microstate_accounting:
       return A.undefined;
     default:
@@ -111,6 +143,11 @@ function statistics_1(x: Exec, what: Term): Result {
   }
 }
 
-export const STATISTICS: readonly Bif[] = bifTable("erlang", {
-  "statistics/1": { doc: "Counters of the scheduler and clocks; badarg for an unknown one.", fn: statistics_1 },
-});
+export const STATISTICS: readonly Bif[] = [
+  ...bifTable("erlang", {
+    "statistics/1": { doc: "Counters of the scheduler and clocks; badarg for an unknown one.", fn: statistics_1 },
+  }),
+  ...bifTable("erts_internal", {
+    "scheduler_wall_time/1": { doc: "Asks for the scheduler's times, or no more.", fn: scheduler_wall_time_1 },
+  }),
+];

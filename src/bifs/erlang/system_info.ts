@@ -5,8 +5,8 @@
  * raises badarg, as unknown ones do.
  * OTP: system_info_1() in erl_bif_info.c, system_flag_2() in bif.c.
  */
-import { type Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
-import { Pid, Ref } from "../../term/identifier.ts";
+import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { Pid, Port, Ref } from "../../term/identifier.ts";
 import { listFromArray, listFromString, listToArray, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, tuple2, Tuple3, tuple3, tupleFromArray } from "../../term/tuple.ts";
@@ -15,26 +15,19 @@ import { type Bif, bifTable } from "../../runtime/bif.ts";
 import { START_us } from "../../runtime/clock.ts";
 import { LOGGING } from "../../runtime/error_log.ts";
 import type { Exec } from "../../runtime/exec.ts";
+import { processOf } from "../../runtime/process.ts";
 import { FULLSWEEP_AFTER, MIN_BIN_VHEAP_SIZE, MIN_HEAP_SIZE, Settings } from "../../runtime/settings.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { deliver } from "../../runtime/signals.ts";
 import { StateKey } from "../../runtime/state.ts";
+import { CONTROL_WORD, SEQUENTIAL_TRACER } from "../../runtime/tracing.ts";
 import { allocatedAreas, sendMemory } from "./memory.ts";
 import { heapSizes, isSize, maxHeapSize, maxHeapSizeMap, minBinVheapSize, minHeapSize } from "./process_options.ts";
+import { scheduler_wall_time_1 } from "./statistics.ts";
 import { END_OF_TIME_ms } from "./timers.ts";
 
 const V = atoms("undefined", "none", "opt", "jit", "little", "private", "disabled", "enabled", "unbound", "unchanged");
-const W = atoms(
-  "infinity",
-  "unknown",
-  "on_heap",
-  "no_time_warp",
-  "final",
-  "logger",
-  "internal",
-  "external",
-  "wordsize",
-);
+const W = atoms("infinity", "unknown", "on_heap", "final", "logger", "internal", "external", "wordsize");
 const F = atoms("max_heap_size", "min_bin_vheap_size", "min_heap_size", "fullsweep_after", "sequential_tracer");
 const G = atoms("backtrace_depth", "trace_control_word", "multi_scheduling", "schedulers_online", "time_offset");
 const H = atoms(
@@ -48,12 +41,17 @@ const H = atoms(
   "system_logger",
 );
 const I = atoms("scheduler_wall_time", "reset_seq_trace", "debug_flags", "dirty_cpu_schedulers_online", "normal");
+const L = atoms("kernel_refc");
 const J = atoms("dirty_cpu", "dirty_io", "unix", "gluon", "outstanding_system_requests_limit", "scheduler_bind_type");
 
+const C = atoms("cpu_topology", "defined", "detected", "used");
+const TOPOLOGIES: ReadonlySet<Term> = new Set([C.defined, C.detected, C.used]);
+const WARPS = atoms("no_time_warp", "single_time_warp", "multi_time_warp");
 const K = atoms("memory_internal", "allocator_sizes");
+const T = atoms("enabled");
 
 /** What `system_flag` has set, beyond the defaults of processes. */
-const FLAGS = new StateKey(() => ({ backtraceDepth: 8, traceControlWord: 0, outstanding: 4 }));
+const FLAGS = new StateKey(() => ({ backtraceDepth: 8, outstanding: 4 }));
 
 /** Settings that new processes begin with. */
 function defaults(x: Exec): Settings {
@@ -167,12 +165,12 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
     tuple2(F.min_bin_vheap_size, x.vm.processes.defaults?.minBinVheapSize ?? MIN_BIN_VHEAP_SIZE),
   fullsweep_after: (x) => tuple2(F.fullsweep_after, x.vm.processes.defaults?.fullsweepAfter ?? FULLSWEEP_AFTER),
   max_heap_size: (x) => maxHeapSizeMap(x.vm.processes.defaults?.maxHeap, x.vm.release.otp),
-  message_queue_data: constant(W.on_heap),
+  message_queue_data: (x) => x.vm.processes.defaults?.messageQueueData ?? W.on_heap,
   // Time.
   start_time: constant(START_us),
   end_time: constant(END_OF_TIME_ms * 1000),
   time_correction: yes,
-  time_warp_mode: constant(W.no_time_warp),
+  time_warp_mode: (x) => WARPS[x.vm.emulator.timeWarp ?? "no_time_warp"],
   time_offset: constant(W.final),
   tolerant_timeofday: constant(V.disabled),
   // Distribution, ports, tracing: none.
@@ -180,20 +178,20 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   dist_ctrl: constant(NIL),
   dist_buf_busy_limit: constant(1048576),
   delayed_node_table_gc: constant(60),
-  async_dist: no,
+  async_dist: (x) => (x.vm.processes.defaults?.asyncDist === true ? TRUE : FALSE),
   port_parallelism: no,
   port_tasks: yes,
   kernel_poll: no,
   eager_check_io: yes,
   check_io: constant(NIL),
   io_thread: no,
-  break_ignored: no,
+  break_ignored: (x) => (x.vm.emulator.breakHandler === "ignore" ? TRUE : FALSE),
   lock_checking: no,
   lock_counting: no,
   dynamic_trace: constant(V.none),
   dynamic_trace_probes: no,
-  trace_control_word: (x) => x.vm.state(FLAGS).traceControlWord,
-  sequential_tracer: constant(tuple2(F.sequential_tracer, FALSE)),
+  trace_control_word: (x) => x.vm.state(CONTROL_WORD).value,
+  sequential_tracer: (x) => tuple2(F.sequential_tracer, x.vm.state(SEQUENTIAL_TRACER).tracer),
   system_logger: (x) => x.vm.state(LOGGING).systemLogger,
   halt_flush_timeout: constant(W.infinity),
   outstanding_system_requests_limit: (x) => x.vm.state(FLAGS).outstanding,
@@ -202,6 +200,8 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
 const BY_ATOM: ReadonlyMap<Term, (x: Exec) => Term> = new Map(
   Object.entries(KEYS).map(([name, value]) => [atoms(name)[name] as Atom, value]),
 );
+
+const SINCE_27: ReadonlySet<Term> = new Set(Object.values(atoms("async_dist", "halt_flush_timeout")));
 
 function osType(x: Exec): Term {
   const os = x.vm.host.os as { family: string; name: string };
@@ -217,11 +217,13 @@ const OS_VERSION = atoms("os_version").os_version;
 
 function system_info_1(x: Exec, key: Term): Result {
   const value = BY_ATOM.get(key);
-  if (value !== undefined) return value(x);
+  if (value !== undefined) return SINCE_27.has(key) && x.vm.release.otp < 27 ? x.badarg() : value(x);
   if (key === OS_VERSION) return osVersion(x);
   if (key instanceof Tuple2) {
     if (key.e0 === W.wordsize && (key.e1 === W.internal || key.e1 === W.external)) return OFFSETS_IN_BYTES;
     if (key.e0 === H.allocator) return FALSE;
+    // A host tells nothing of its processors, and nobody has defined them.
+    if (key.e0 === C.cpu_topology && TOPOLOGIES.has(key.e1)) return V.undefined;
   }
   if (key instanceof Tuple3 && key.e1 instanceof Ref) return request(x, key);
   return x.badarg();
@@ -262,10 +264,15 @@ function system_flag_2(x: Exec, flag: Term, value: Term): Result {
     case G.time_offset:
       return value === H.finalize ? W.final : x.badarg();
     case I.scheduler_wall_time:
-      return value === TRUE || value === FALSE ? FALSE : x.badarg();
+      if (value !== TRUE && value !== FALSE) return x.badarg();
+      // Once OTP runs, a process of its counts who wants the measurement.
+      if (x.vm.registry.process(L.kernel_refc) === undefined) return scheduler_wall_time_1(x, value);
+      return x.vm.export(L.kernel_refc, I.scheduler_wall_time, 1).f(value) as Result;
     case F.sequential_tracer:
-      return value === FALSE ? FALSE : x.badarg();
+      return setSequentialTracer(x, value) ?? x.badarg();
     case I.reset_seq_trace:
+      for (const p of x.vm.processes.all()) p.tracing?.resetSequence();
+      return TRUE;
     case I.debug_flags:
       return TRUE;
     case J.scheduler_bind_type:
@@ -275,6 +282,22 @@ function system_flag_2(x: Exec, flag: Term, value: Term): Result {
     default:
       return x.badargCause(H.badopt);
   }
+}
+
+/** A tracer is a process or port of this node, or `{Module, State}` with a module of NIFs. */
+function setSequentialTracer(x: Exec, value: Term): Term | undefined {
+  const native =
+    value instanceof Tuple2 && value.e0 instanceof Atom && x.vm.export(value.e0, T.enabled, 3).bif?.nif === true;
+  const alive = value instanceof Pid ? processOf(value) !== undefined : value instanceof Port && isOpen(x, value);
+  if (value !== FALSE && !native && !alive) return undefined;
+  const state = x.vm.state(SEQUENTIAL_TRACER);
+  const old = state.tracer;
+  state.tracer = value;
+  return old;
+}
+
+function isOpen(x: Exec, port: Port): boolean {
+  return x.vm.ports?.isOpen(port) === true;
 }
 
 function setSystemLogger(x: Exec, value: Term): Term | undefined {
@@ -320,8 +343,9 @@ function setNumber(x: Exec, flag: Atom, value: Term): Term | undefined {
   }
   if (flag === G.trace_control_word) {
     if (value > 0xffffffff) return undefined;
-    const old = flags.traceControlWord;
-    flags.traceControlWord = value;
+    const word = x.vm.state(CONTROL_WORD);
+    const old = word.value;
+    word.value = value;
     return old;
   }
   if (value === 0) return undefined;

@@ -3,10 +3,20 @@
  * These speed up the search; with verbs they also decide what is found, so they follow PCRE's rules to the letter.
  * OTP: firstchar and reqchar in compile_branch(), is_anchored(), is_startline(), find_firstassertedchar() in pcre_compile.c.
  */
-import { type Branch, type Group, Kind, type Node, type Pattern, SimpleOp, VerbOp } from "./ast.ts";
+import {
+  type Branch,
+  type Char,
+  type Group,
+  Kind,
+  type Node,
+  type Pattern,
+  type ScriptRun,
+  SimpleOp,
+  VerbOp,
+} from "./ast.ts";
 import { byteClasses } from "./ctype.ts";
 import * as O from "./options.ts";
-import { unicode } from "./unicode.ts";
+import { Casing, casesOf, unicode } from "./unicode.ts";
 
 /** A byte with flags: -2 not yet known, -1 none, else bits. */
 const UNSET = -2;
@@ -57,9 +67,13 @@ class Analysis {
     let anchored = (bits & O.ANCHORED) !== 0;
     let startLine = false;
     if (!anchored) {
-      if (this.isAnchored(root.branches, new Set(), 0)) anchored = true;
+      if (this.isAnchored(root.branches, new Set(), 0, false)) anchored = true;
       else {
-        if (first.flags < 0) first = this.firstAsserted(root.branches, false);
+        if (first.flags < 0) {
+          const asserted = this.firstAsserted(root.branches, false);
+          // As the first byte it would push the required one behind it, of which /(?=a)b?a/ has no second.
+          if (this.dialect === 1 || required.flags < 0 || asserted.c !== required.c) first = asserted;
+        }
         if (first.flags < 0) startLine = this.isStartLine(root.branches, new Set(), 0, false);
       }
     }
@@ -76,7 +90,11 @@ class Analysis {
   }
 
   private other(b: Byte): number {
-    return (b.flags & CASELESS) !== 0 ? (byteClasses(this.dialect).flip[b.c] as number) : b.c;
+    if ((b.flags & CASELESS) === 0) return b.c;
+    if (b.c > 127 && this.dialect === 2 && !this.utf && (this.pattern.bits & O.UCP) !== 0) {
+      return casesOf(unicode(2), b.c, Casing.Usual).find((d) => d !== b.c && d < 256) ?? b.c;
+    }
+    return byteClasses(this.dialect).flip[b.c] as number;
   }
 
   // -- First and required bytes.
@@ -120,7 +138,7 @@ class Analysis {
       let setByGroup = false;
       switch (node.kind) {
         case Kind.Char: {
-          const bytes = this.bytesOf(node.c, node.caseless);
+          const bytes = this.bytesOf(node);
           const flags = node.caseless ? CASELESS : 0;
           if (bytes === undefined) {
             if (first.flags === UNSET) first = zeroFirst = { c: 0, flags: NONE };
@@ -165,7 +183,11 @@ class Analysis {
           ({ first, required, zeroFirst, setByGroup } = this.after(first, required, this.condBytes(node)));
           break;
         case Kind.Group:
+        case Kind.ScriptRun:
           ({ first, required, zeroFirst, setByGroup } = this.after(first, required, this.groupBytes(node)));
+          break;
+        case Kind.Scan:
+          this.branches(node.branches);
           break;
         case Kind.Look: {
           const inner = this.branches(node.branches);
@@ -186,7 +208,7 @@ class Analysis {
     return { first, required };
   }
 
-  private groupBytes(node: Group): { bytes: Bytes; varies: number } {
+  private groupBytes(node: Group | ScriptRun): { bytes: Bytes; varies: number } {
     const varies = this.varies;
     return { bytes: this.branches(node.branches), varies };
   }
@@ -226,10 +248,12 @@ class Analysis {
   }
 
   /** The bytes of a character; undefined when it has more than two cases (UTF-8). */
-  private bytesOf(c: number, caseless: boolean): number[] | undefined {
-    if (!this.utf) return [c];
-    if (caseless && (unicode(this.dialect).caseSet(c)?.length ?? 0) > 2) return undefined;
-    if (c < 0x80) return [c];
+  private bytesOf({ c, caseless, casing }: Char): number[] | undefined {
+    if (caseless && (this.utf || (this.dialect === 2 && (this.pattern.bits & O.UCP) !== 0))) {
+      if (casing === Casing.Turkish && "iI\u0130\u0131".includes(String.fromCodePoint(c))) return undefined;
+      if (casesOf(unicode(this.dialect), c, casing ?? Casing.Usual).length > 2) return undefined;
+    }
+    if (!this.utf || c < 0x80) return [c];
     if (c < 0x800) return [0xc0 | (c >> 6), 0x80 | (c & 63)];
     if (c < 0x10000) return [0xe0 | (c >> 12), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63)];
     return [0xf0 | (c >> 18), 0x80 | ((c >> 12) & 63), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63)];
@@ -259,7 +283,12 @@ class Analysis {
     return false;
   }
 
-  private isAnchored(branches: readonly Branch[], inside: ReadonlySet<number>, atomic: number): boolean {
+  private isAnchored(
+    branches: readonly Branch[],
+    inside: ReadonlySet<number>,
+    atomic: number,
+    inAssertion: boolean,
+  ): boolean {
     return branches.every((branch) => {
       const node = this.significant(branch, false);
       if (node === undefined) return false;
@@ -269,27 +298,30 @@ class Analysis {
             node.branches,
             node.capture > 0 ? new Set([...inside, node.capture]) : inside,
             atomic + (node.atomic ? 1 : 0),
+            inAssertion,
           );
         case Kind.Look:
-          return !node.behind && !node.negative && this.isAnchored(node.branches, inside, atomic);
+          return !node.behind && !node.negative && this.isAnchored(node.branches, inside, atomic, this.dialect === 2);
         case Kind.Cond:
           return node.branches.length > 1 && node.condition.type !== "look"
-            ? this.isAnchored(node.branches, inside, atomic)
+            ? this.isAnchored(node.branches, inside, atomic, inAssertion)
             : false;
         case Kind.Repeat: {
           const inner = node.node;
           if (inner.kind === Kind.Dot) {
             return (
               inner.all &&
+              !inAssertion &&
               node.min === 0 &&
               node.max < 0 &&
               !this.refers(inside) &&
               atomic === 0 &&
-              !this.pattern.hasPruneOrSkip
+              !this.pattern.hasPruneOrSkip &&
+              (this.pattern.bits & O.NO_DOTSTAR_ANCHOR) === 0
             );
           }
           // A group that is there at least once is looked into.
-          if (inner.kind === Kind.Group && node.min > 0) return this.isAnchored([[inner]], inside, atomic);
+          if (inner.kind === Kind.Group && node.min > 0) return this.isAnchored([[inner]], inside, atomic, inAssertion);
           return false;
         }
         case Kind.Simple:
@@ -331,6 +363,7 @@ class Analysis {
               !this.refers(inside) &&
               atomic === 0 &&
               !this.pattern.hasPruneOrSkip &&
+              (this.pattern.bits & O.NO_DOTSTAR_ANCHOR) === 0 &&
               !inAssertion
             );
           }
@@ -358,7 +391,7 @@ class Analysis {
       if (node.kind === Kind.Group) d = this.firstAsserted(node.branches, false);
       else if (node.kind === Kind.Look && !node.behind && !node.negative) d = this.firstAsserted(node.branches, true);
       else if (node.kind === Kind.Char && inAssertion) {
-        const bytes = this.bytesOf(node.c, node.caseless);
+        const bytes = this.bytesOf(node);
         if (bytes === undefined || (node.caseless && bytes.length > 1)) return none;
         d = { c: bytes[0] as number, flags: node.caseless ? CASELESS : 0 };
       } else return none;

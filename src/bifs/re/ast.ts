@@ -3,6 +3,7 @@
  * Invariant: made by the parser alone, which has checked it; nothing changes it afterwards but `Recurse.group`.
  */
 import type { CharSet } from "./charset.ts";
+import type { Casing } from "./unicode.ts";
 
 export const enum Kind {
   Char,
@@ -19,6 +20,8 @@ export const enum Kind {
   Backref,
   Recurse,
   Verb,
+  ScriptRun,
+  Scan,
 }
 
 /** One character (a byte where the pattern is not UTF-8), or its other cases as well. */
@@ -26,6 +29,7 @@ export interface Char {
   readonly kind: Kind.Char;
   readonly c: number;
   readonly caseless: boolean;
+  readonly casing?: Casing;
 }
 /** One character of a set. */
 export interface SetNode {
@@ -97,6 +101,8 @@ export interface Look {
   readonly nonAtomic: boolean;
   /** Of each branch of a lookbehind: how many characters to go back (least and most). */
   readonly back: { min: number; max: number }[];
+  /** Where PCRE2 reports that it is wrong. */
+  readonly at?: number;
 }
 
 export type Condition =
@@ -135,11 +141,36 @@ export interface Backref {
   /** Several where groups share a name: the first that is set counts. */
   numbers: readonly number[];
   readonly caseless: boolean;
+  readonly casing?: Casing;
+  /** For PCRE2, which looks it up later: its name, where it stands. */
+  readonly name?: string;
+  readonly at?: number;
 }
 
 export interface Recurse {
   readonly kind: Kind.Recurse;
   number: number;
+  /** For PCRE 8: how many groups there were when it was read; of a later one it knows nothing yet. */
+  readonly groupsBefore?: number;
+  /** PCRE2's `(?1(2,3))`: groups that the call leaves set. */
+  kept?: readonly number[];
+  /** As in Backref. */
+  name?: string;
+  readonly at?: number;
+}
+
+/** PCRE2's `(*sr:...)`: what it matches must be of one script. */
+export interface ScriptRun {
+  readonly kind: Kind.ScriptRun;
+  readonly branches: readonly Branch[];
+}
+
+/** PCRE2's `(*scs:(1)...)`: an assertion about what a group matched. */
+export interface Scan {
+  readonly kind: Kind.Scan;
+  readonly branches: readonly Branch[];
+  /** The first of these that is set. */
+  readonly numbers: readonly number[];
 }
 
 export const enum VerbOp {
@@ -159,6 +190,8 @@ export interface Verb {
   readonly open: readonly number[];
   /** For ACCEPT: inside an assertion. */
   readonly inAssertion: boolean;
+  /** A MARK before it is its name. */
+  readonly named?: boolean;
 }
 
 export type Node =
@@ -175,7 +208,9 @@ export type Node =
   | Repeat
   | Backref
   | Recurse
-  | Verb;
+  | Verb
+  | ScriptRun
+  | Scan;
 
 /** A parsed pattern. */
 export interface Pattern {
@@ -194,7 +229,11 @@ export interface Pattern {
   readonly hasCrOrLf: boolean;
   /** Groups that a back reference names. */
   readonly referenced: ReadonlySet<number>;
+  /** How many characters before the start lookbehinds and word boundaries look at; only PCRE2 asks. */
+  readonly maxLookbehind: number;
   /** `(*LIMIT_MATCH=)`, `(*LIMIT_RECURSION=)`, (*LIMIT_HEAP=)`. */
   readonly limitMatch: number | undefined;
   readonly limitDepth: number | undefined;
+  /** In KiB. */
+  readonly limitHeap: number | undefined;
 }

@@ -3,26 +3,36 @@
  */
 import { hasProperty, type Prop, type Unicode } from "./unicode.ts";
 
-export class CharSet {
+export abstract class CharSet {
   /** 1 for each member below 256. */
   readonly low: Uint8Array;
+  constructor(low: Uint8Array) {
+    this.low = low;
+  }
+  has(c: number): boolean {
+    return c < 256 ? this.low[c] !== 0 : this.wide(c);
+  }
+  /** Whether a character from 256 on is a member. */
+  abstract wide(c: number): boolean;
+}
+
+class RangeSet extends CharSet {
   /** Members from 256 on, before `negated`: pairs of first and last, in order. */
   private readonly ranges: Int32Array;
   private readonly props: readonly Prop[];
   private readonly negated: boolean;
   private readonly unicode: Unicode;
   constructor(low: Uint8Array, ranges: Int32Array, props: readonly Prop[], negated: boolean, unicode: Unicode) {
-    this.low = low;
+    super(low);
     this.ranges = ranges;
     this.props = props;
     this.negated = negated;
     this.unicode = unicode;
   }
-  has(c: number): boolean {
-    if (c < 256) return this.low[c] !== 0;
-    return this.wide(c) !== this.negated;
+  wide(c: number): boolean {
+    return this.contains(c) !== this.negated;
   }
-  private wide(c: number): boolean {
+  private contains(c: number): boolean {
     const r = this.ranges;
     let lo = 0;
     let hi = r.length >> 1;
@@ -34,6 +44,22 @@ export class CharSet {
     if (lo < r.length >> 1 && c >= (r[lo * 2] as number)) return true;
     for (const p of this.props) if (hasProperty(this.unicode, c, p.type, p.value) !== p.negated) return true;
     return false;
+  }
+}
+
+/** A set made of two others by a function of their memberships. */
+export class CombinedSet extends CharSet {
+  private readonly a: CharSet;
+  private readonly b: CharSet;
+  private readonly f: (a: boolean, b: boolean) => boolean;
+  constructor(a: CharSet, b: CharSet, f: (a: boolean, b: boolean) => boolean) {
+    super(a.low.map((x, c) => (f(x !== 0, b.low[c] !== 0) ? 1 : 0)));
+    this.a = a;
+    this.b = b;
+    this.f = f;
+  }
+  wide(c: number): boolean {
+    return this.f(this.a.wide(c), this.b.wide(c));
   }
 }
 
@@ -70,8 +96,8 @@ export class SetBuilder {
       }
       low[c] = has !== negated ? 1 : 0;
     }
-    if (wide !== undefined) return new CharSet(low, NONE, [], wide, this.unicode);
-    return new CharSet(low, this.sorted(), this.props, negated, this.unicode);
+    if (wide !== undefined) return new RangeSet(low, NONE, [], wide, this.unicode);
+    return new RangeSet(low, this.sorted(), this.props, negated, this.unicode);
   }
   private sorted(): Int32Array {
     const pairs: [number, number][] = [];

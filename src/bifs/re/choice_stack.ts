@@ -49,26 +49,46 @@ export const enum F {
   ChoiceThen,
   /** from, to */
   LastThen,
+  /** old end of the subject */
+  End,
 }
 
 /** Words of each record, without `v`. */
-export const SIZE = [3, 3, 4, 4, 4, 5, 4, 5, 5, 2, 3, 3, 2, 2, 1, 1, 2, 2, 2, 3, 5, 3];
+export const SIZE = [3, 3, 4, 4, 4, 5, 4, 5, 5, 2, 3, 3, 2, 2, 1, 1, 2, 2, 2, 3, 5, 3, 2];
+
+/** What undoes changes. */
+const KEPT: ReadonlySet<F> = new Set([F.Undo, F.Undo2, F.Start, F.End, F.Call, F.Returned]);
 
 /** A call under way. */
 export class Call {
   readonly group: number;
   readonly target: number;
   readonly position: number;
+  /** How far the match had looked when it began. */
+  readonly lastUsed: number;
   readonly outer: Call | undefined;
   /** The stack's height when it began, and what `v` was. */
   readonly height: number;
   /** Its place in `Matcher.calls`. */
   readonly index: number;
-  constructor(group: number, target: number, position: number, outer: Call | undefined, height: number, index: number) {
+  /** How many groups stay set after it. */
+  readonly kept: number;
+  constructor(
+    group: number,
+    target: number,
+    kept: number,
+    position: number,
+    lastUsed: number,
+    outer: Call | undefined,
+    height: number,
+    index: number,
+  ) {
+    this.kept = kept;
     this.index = index;
     this.group = group;
     this.target = target;
     this.position = position;
+    this.lastUsed = lastUsed;
     this.outer = outer;
     this.height = height;
   }
@@ -149,8 +169,7 @@ export class ChoiceStack extends Subject {
     while (top > height) {
       const f = stack[top - 1] as F;
       const size = (SIZE[f] as number) + (f === F.Call || f === F.Returned ? width : 0);
-      if (f === F.Undo || f === F.Undo2 || f === F.Start || f === F.Call || f === F.Returned)
-        kept.push(top - size, size);
+      if (KEPT.has(f)) kept.push(top - size, size);
       top -= size;
     }
     let to = height;
@@ -175,6 +194,7 @@ export class ChoiceStack extends Subject {
         v[stack[at] as number] = stack[at + 1] as number;
         v[(stack[at] as number) + 1] = stack[at + 2] as number;
       } else if (f === F.Start) this.matchStart = stack[at] as number;
+      else if (f === F.End) this.end = stack[at] as number;
       else if (f === F.Call || f === F.Returned) this.popState(at, f);
     }
   }

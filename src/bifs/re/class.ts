@@ -7,28 +7,28 @@ import { type CharSet, SetBuilder } from "./charset.ts";
 import { type ByteClasses, byteClasses } from "./ctype.ts";
 import { CASELESS, type Dialect, EXTRA, UCP, UTF } from "./options.ts";
 import { END, Esc, type Scanner } from "./scanner.ts";
-import { LOWER, type Prop, PropType, type Unicode, unicode, UPPER } from "./unicode.ts";
+import { ALNUM, DIGITS, LETTERS, LOWER, type Prop, PropType, type Unicode, unicode, UPPER } from "./unicode.ts";
 
-const POSIX = [
+export const POSIX = [
   "alpha", "lower", "upper", "alnum", "ascii", "blank", "cntrl", "digit", "graph", "print", "punct", "space", "word",
   "xdigit",
 ] as const; // biome-ignore format: a table
 export type PosixName = (typeof POSIX)[number];
 
-const HSPACE = [0x09, 0x20, 0xa0, 0x1680, 0x180e, [0x2000, 0x200a], 0x202f, 0x205f, 0x3000] as const;
-const VSPACE = [[0x0a, 0x0d], 0x85, [0x2028, 0x2029]] as const;
+export const HSPACE = [0x09, 0x20, 0xa0, 0x1680, 0x180e, [0x2000, 0x200a], 0x202f, 0x205f, 0x3000] as const;
+export const VSPACE = [[0x0a, 0x0d], 0x85, [0x2028, 0x2029]] as const;
 
 const MAX = 0x10ffff;
 
 /** What the escapes and POSIX names mean with the Unicode properties. */
-const ND: Prop = { type: PropType.Category, value: 13, negated: false };
+const ND: Prop = { type: PropType.Categories, value: DIGITS, negated: false };
 const SPACE: Prop = { type: PropType.Space, value: 0, negated: false };
 const WORD: Prop = { type: PropType.Word, value: 0, negated: false };
 const POSIX_UCP: { readonly [N in PosixName]?: Prop } = {
-  alpha: { type: PropType.General, value: 76, negated: false },
-  lower: { type: PropType.Category, value: LOWER, negated: false },
-  upper: { type: PropType.Category, value: UPPER, negated: false },
-  alnum: { type: PropType.Alnum, value: 0, negated: false },
+  alpha: { type: PropType.Categories, value: LETTERS, negated: false },
+  lower: { type: PropType.Categories, value: LOWER, negated: false },
+  upper: { type: PropType.Categories, value: UPPER, negated: false },
+  alnum: { type: PropType.Categories, value: ALNUM, negated: false },
   digit: ND,
   space: SPACE,
   word: WORD,
@@ -41,7 +41,7 @@ function negate(p: Prop, negated: boolean): Prop {
   return negated ? { ...p, negated: !p.negated } : p;
 }
 
-function addList(b: SetBuilder, list: readonly (number | readonly [number, number])[], negated: boolean): void {
+export function addList(b: SetBuilder, list: readonly (number | readonly [number, number])[], negated: boolean): void {
   let from = 0;
   for (const item of list) {
     const [first, last] = typeof item === "number" ? [item, item] : item;

@@ -4,11 +4,13 @@
 import { analyse, type Starts } from "./analysis.ts";
 import type { Pattern } from "./ast.ts";
 import { Checker } from "./check.ts";
+import { Checker2 } from "./check2.ts";
 import { describe, PatternError } from "./error.ts";
 import type { StartInfo } from "./subject.ts";
 import type { CompileOptions, Dialect } from "./options.ts";
 import * as O from "./options.ts";
 import { Parser } from "./parse.ts";
+import { Parser2 } from "./parse2.ts";
 import { Generator, type Program } from "./program.ts";
 import { type Unicode, unicode } from "./unicode.ts";
 
@@ -24,8 +26,10 @@ export class Regex implements StartInfo {
   readonly required: number;
   readonly required2: number;
   readonly hasCrOrLf: boolean;
+  readonly maxLookbehind: number;
   readonly limitMatch: number | undefined;
   readonly limitDepth: number | undefined;
+  readonly limitHeap: number | undefined;
   readonly program: Program;
   readonly unicode: Unicode;
   readonly groups: number;
@@ -44,8 +48,10 @@ export class Regex implements StartInfo {
     this.required = starts.required;
     this.required2 = starts.required2;
     this.hasCrOrLf = pattern.hasCrOrLf;
+    this.maxLookbehind = pattern.maxLookbehind;
     this.limitMatch = pattern.limitMatch;
     this.limitDepth = pattern.limitDepth;
+    this.limitHeap = pattern.limitHeap;
     this.program = program;
     this.unicode = unicode(dialect);
     this.groups = pattern.groups;
@@ -59,15 +65,26 @@ export interface CompileError {
   readonly offset: number;
 }
 
+function parse(bytes: Uint8Array, options: CompileOptions): Pattern {
+  const parsed = new Parser(bytes, options).parse();
+  new Checker(parsed).run();
+  return parsed.pattern;
+}
+
+function parse2(bytes: Uint8Array, options: CompileOptions): Pattern {
+  const parsed = new Parser2(bytes, options).parse();
+  const checker = new Checker2(parsed);
+  checker.run();
+  return { ...parsed.pattern, maxLookbehind: Math.max(parsed.pattern.maxLookbehind, checker.maxBack) };
+}
+
 /** Compiles a pattern, or says what is wrong with it. */
 export function compile(bytes: Uint8Array, options: CompileOptions, dialect: Dialect): Regex | CompileError {
   try {
-    const parsed = new Parser(bytes, options, dialect).parse();
-    new Checker(parsed).run();
-    const { pattern } = parsed;
+    const pattern = dialect === 1 ? parse(bytes, options) : parse2(bytes, options);
     return new Regex(pattern, new Generator(pattern, dialect).generate(), analyse(pattern, dialect), dialect);
   } catch (e) {
-    if (e instanceof PatternError) return describe(e.code, e.offset, bytes.length, dialect);
+    if (e instanceof PatternError) return { text: describe(e.code, dialect), offset: e.offset };
     throw e;
   }
 }

@@ -1,8 +1,11 @@
 /**
- * What is wrong with a pattern: the error's number and where it was found. Words: `describe`.
+ * What is wrong with a pattern: the error's number, which is the library's own, and where it was found. Words: `describe`.
  * OTP: the tables of messages in pcre_compile.c (PCRE 8) and pcre2_error.c (PCRE2).
  */
 import type { Dialect } from "./options.ts";
+
+/** Numbers above are those of errors in UTF-8. */
+export const UTF8_ERRORS = 1000;
 
 /** Ends the compilation; caught by `compile`, never seen outside of it. */
 export class PatternError extends Error {
@@ -16,17 +19,11 @@ export class PatternError extends Error {
   }
 }
 
-/** Words and place of an error in a pattern of `length` bytes, as the dialect's library gives them. */
-export function describe(
-  code: number,
-  offset: number,
-  length: number,
-  dialect: Dialect,
-): { text: string; offset: number } {
-  if (dialect === 1) return { text: PCRE1[code] ?? UNKNOWN, offset };
-  const [text, further] = (offset >= length ? PCRE2_AT_END[code] : undefined) ??
-    PCRE2[code] ?? [PCRE1[code] ?? UNKNOWN, 0];
-  return { text, offset: Math.min(offset + further, length) };
+/** An error's words. */
+export function describe(code: number, dialect: Dialect): string {
+  if (dialect === 1) return PCRE1[code] ?? UNKNOWN;
+  if (code > UTF8_ERRORS) return `UTF-8 error: ${PCRE2_UTF8[code - UTF8_ERRORS - 1]}`;
+  return PCRE2[code] ?? UNKNOWN;
 }
 
 const UNKNOWN = "Error text not found (please report)";
@@ -101,57 +98,112 @@ const PCRE1: Readonly<Record<number, string>> = {
   87: "regular expression is too complicated",
 };
 
-/**
- * By the numbers of PCRE 8, where PCRE2 has other words, or counts the offending character as read: the text, and by how
- * much its offset lies further.
- */
-const PCRE2: Readonly<Record<number, readonly [string, number]>> = {
-  7: ["escape sequence is invalid in character class", 1],
-  8: ["range out of order in character class", 1],
-  9: ["quantifier does not follow a repeatable item", 1],
-  12: ["unrecognized character after (? or (?-", 1],
-  14: ["missing closing parenthesis", 0],
-  18: ["missing ) after (?# comment", 0],
-  22: ["unmatched closing parenthesis", 1],
-  24: ["subpattern name expected", 0],
-  25: ["length of lookbehind assertion is not limited", 0],
-  26: ["missing closing parenthesis for condition", 0],
-  27: ["conditional subpattern contains more than two branches", 0],
-  28: ["atomic assertion expected after (?( or (?(?C)", 0],
-  29: ["(?R (recursive pattern call) must be followed by a closing parenthesis", 0],
-  34: ["character code point value in \\x{} or \\o{} is too large", 0],
-  36: ["\\C is not allowed in a lookbehind assertion in UTF-8 mode", 0],
-  37: ["PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u", 1],
-  38: ["number after (?C is greater than 255", 0],
-  39: ["closing parenthesis for (?C expected", 0],
-  41: ["unrecognized character after (?P", 1],
-  42: ["syntax error in subpattern name (missing terminator?)", 0],
-  43: ["two named subpatterns have the same name (PCRE2_DUPNAMES not set)", 1],
-  47: ["unknown property after \\P or \\p", 1],
-  48: ["subpattern name is too long (maximum 128 code units)", 0],
-  51: ["octal value is greater than \\377 in 8-bit non-UTF-8 mode", 1],
-  54: ["DEFINE subpattern contains more than one branch", 0],
-  57: ["\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain number", 1],
-  61: ["subpattern number is too big", 0],
-  63: ["digit expected after (?+", 0],
-  65: ["different names for subpatterns of the same number are not allowed", 1],
-  68: ["\\c must be followed by a printable ASCII character", 0],
-  69: ["\\k is not followed by a braced, angle-bracketed, or quoted name", 1],
-  71: ["\\N is not supported in a class", 1],
-  75: ["name is too long in (*MARK), (*PRUNE), (*SKIP), or (*THEN)", 0],
-  78: ["using UTF is disabled by the application", 0],
-  79: ["non-hex character in \\x{} (closing brace missing?)", 1],
-  80: ["non-octal character in \\o{} (closing brace missing?)", 1],
-  81: ["missing opening brace after \\o", 1],
-  83: ["invalid range in character class", 1],
-  84: ["subpattern name must start with a non-digit", 1],
-  86: ["digits missing after \\x or in \\x{} or \\o{} or \\N{U+}", 0],
+const PCRE2: Readonly<Record<number, string>> = {
+  1: "\\ at end of pattern",
+  2: "\\c at end of pattern",
+  3: "unrecognized character follows \\",
+  4: "numbers out of order in {} quantifier",
+  5: "number too big in {} quantifier",
+  6: "missing terminating ] for character class",
+  7: "escape sequence is invalid in character class",
+  8: "range out of order in character class",
+  9: "quantifier does not follow a repeatable item",
+  11: "unrecognized character after (? or (?-",
+  12: "POSIX named classes are supported only within a class",
+  13: "POSIX collating elements are not supported",
+  14: "missing closing parenthesis",
+  15: "reference to non-existent subpattern",
+  18: "missing ) after (?# comment",
+  20: "regular expression is too large",
+  22: "unmatched closing parenthesis",
+  24: "missing closing parenthesis for condition",
+  25: "length of lookbehind assertion is not limited",
+  26: "a relative value of zero is not allowed",
+  27: "conditional subpattern contains more than two branches",
+  28: "atomic assertion expected after (?( or (?(?C)",
+  29: "digit expected after (?+",
+  30: "unknown POSIX class name",
+  33: "parentheses are too deeply nested (stack check)",
+  34: "character code point value in \\x{} or \\o{} is too large",
+  35: "lookbehind is too complicated",
+  36: "\\C is not allowed in a lookbehind assertion in UTF-8 mode",
+  37: "PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u",
+  38: "number after (?C is greater than 255",
+  39: "closing parenthesis for (?C expected",
+  41: "unrecognized character after (?P",
+  42: "syntax error in subpattern name (missing terminator?)",
+  43: "two named subpatterns have the same name (PCRE2_DUPNAMES not set)",
+  44: "subpattern name must start with a non-digit",
+  46: "malformed \\P or \\p sequence",
+  47: "unknown property after \\P or \\p",
+  48: "subpattern name is too long (maximum 128 code units)",
+  49: "too many named subpatterns (maximum 10000)",
+  50: "invalid range in character class",
+  51: "octal value is greater than \\377 in 8-bit non-UTF-8 mode",
+  54: "DEFINE subpattern contains more than one branch",
+  55: "missing opening brace after \\o",
+  57: "\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain number",
+  58: "(?R (recursive pattern call) must be followed by a closing parenthesis",
+  60: "(*VERB) not recognized or malformed",
+  61: "subpattern number is too big",
+  62: "subpattern name expected",
+  64: "non-octal character in \\o{} (closing brace missing?)",
+  65: "different names for subpatterns of the same number are not allowed",
+  66: "(*MARK) must have an argument",
+  67: "non-hex character in \\x{} (closing brace missing?)",
+  68: "\\c must be followed by a printable ASCII character",
+  69: "\\k is not followed by a braced, angle-bracketed, or quoted name",
+  71: "\\N is not supported in a class",
+  73: "disallowed Unicode code point (>= 0xd800 && <= 0xdfff)",
+  74: "using UTF is disabled by the application",
+  76: "name is too long in (*MARK), (*PRUNE), (*SKIP), or (*THEN)",
+  78: "digits missing after \\x or in \\x{} or \\o{} or \\N{U+}",
+  79: "syntax error or number too big in (?(VERSION condition",
+  81: "missing terminating delimiter for callout with string argument",
+  82: "unrecognized string delimiter follows (?C",
+  87: "lookbehind assertion is too long",
+  93: "\\N{U+dddd} is supported only in Unicode (UTF) mode",
+  94: "invalid hyphen in option setting",
+  95: "(*alpha_assertion) not recognized",
+  97: "too many capturing groups (maximum 65535)",
+  99: "\\K is not allowed in lookarounds (but see PCRE2_EXTRA_ALLOW_LOOKAROUND_BSK)",
+  100: "branch too long in variable-length lookbehind assertion",
+  104: "PCRE2_EXTRA_TURKISH_CASING require Unicode (UTF or UCP) mode",
+  105: "PCRE2_EXTRA_TURKISH_CASING requires UTF in 8-bit mode",
+  106: "PCRE2_EXTRA_TURKISH_CASING and PCRE2_EXTRA_CASELESS_RESTRICT are not compatible",
+  107: "extended character class nesting is too deep",
+  109: "unexpected operator in extended character class (no preceding operand)",
+  110: "expected operand after operator in extended character class",
+  113: "unexpected expression in extended character class (no preceding operator)",
+  114: "empty expression in extended character class",
+  115: "terminating ] with no following closing parenthesis in (?[...]",
+  116: "unexpected character in (?[...]) extended character class",
+  117: "expected capture group number or name",
+  118: "missing opening parenthesis",
+  119: "syntax error in subpattern number (missing terminator?)",
 };
 
-/** The same where the pattern ends too early. */
-const PCRE2_AT_END: Readonly<Record<number, readonly [string, number]>> = {
-  12: PCRE2[14] as readonly [string, number],
-  41: PCRE2[14] as readonly [string, number],
-  79: PCRE2[86] as readonly [string, number],
-  80: PCRE2[86] as readonly [string, number],
-};
+/** What is wrong with UTF-8, in PCRE2's order. */
+const PCRE2_UTF8 = [
+  "1 byte missing at end",
+  "2 bytes missing at end",
+  "3 bytes missing at end",
+  "4 bytes missing at end",
+  "5 bytes missing at end",
+  "byte 2 top bits not 0x80",
+  "byte 3 top bits not 0x80",
+  "byte 4 top bits not 0x80",
+  "byte 5 top bits not 0x80",
+  "byte 6 top bits not 0x80",
+  "5-byte character is not allowed (RFC 3629)",
+  "6-byte character is not allowed (RFC 3629)",
+  "code points greater than 0x10ffff are not defined",
+  "code points 0xd800-0xdfff are not defined",
+  "overlong 2-byte sequence",
+  "overlong 3-byte sequence",
+  "overlong 4-byte sequence",
+  "overlong 5-byte sequence",
+  "overlong 6-byte sequence",
+  "isolated byte with 0x80 bit set",
+  "illegal byte (0xfe or 0xff)",
+];

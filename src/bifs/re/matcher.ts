@@ -9,9 +9,11 @@
  * Attempts are counted as PCRE counts its calls of match(), for `match_limit`.
  * OTP: match() in pcre_exec.c and pcre2_match.c.
  */
-import { Call, ChoiceStack, F, SIZE } from "./choice_stack.ts";
+import { Call, F, SIZE } from "./choice_stack.ts";
 import * as O from "./options.ts";
 import { Op } from "./program.ts";
+import { Repetitions } from "./repetitions.ts";
+import { isScriptRun } from "./script_run.ts";
 import type { MatchOptions, StartInfo } from "./subject.ts";
 
 export const enum Outcome {
@@ -21,6 +23,8 @@ export const enum Outcome {
   NoMatch = -1,
   MatchLimit = -2,
   DepthLimit = -3,
+  /** \K in an assertion has moved the start behind the end: an error in PCRE2. */
+  BadStart = -4,
 }
 
 /** How an attempt at one start ended, besides `Outcome`. */
@@ -38,41 +42,53 @@ const enum Fail {
 /** Farther ahead than this PCRE does not look for the required byte. */
 const REQUIRED_MAX = 1000;
 
+/** Instructions up to this one read the subject. */
+const LAST_READING = Op.Repeat;
+
 /** How much of the stack counts as one of PCRE's nested calls, for `match_limit_recursion`. */
 const WORDS_PER_FRAME = 3;
+/** What PCRE2 takes for a nested call, and for each group in it: `(*LIMIT_HEAP=)` counts that, in KiB. */
+const FRAME_BYTES = 128;
+const GROUP_BYTES = 16;
 /** The stack grows to no more words than this (256 MB): then the depth's limit is reached, whatever it is. */
 const MAX_STACK = 1 << 26;
 
-export class Matcher extends ChoiceStack {
+export class Matcher extends Repetitions {
   private readonly options: number;
   private readonly startOffset: number;
   private readonly matchLimit: number;
   private readonly depthLimit: number;
+  /** The nested calls that `(*LIMIT_HEAP=)` has room for. */
+  private readonly heapLimit: number;
   private readonly anchored: boolean;
   private readonly openAt: number;
   private readonly registersAt: number;
-  private pc = 0;
-  private pos = 0;
   matchEnd = 0;
   private attempt = 0;
-  private count = 0;
   private fail: Fail = Fail.No;
   private failAt = 0;
+  /** The call that the verb under way stands in, by its index; -1: none. */
+  private failCall = -1;
   private failName = 0;
   private skipNames = 0;
   private ignoreSkipNames = 0;
   private requiredAt = -1;
+  /** The farthest that this attempt has looked at the subject. */
+  private lastUsed = 0;
   private started = false;
   private between = true;
-  /** Steps that long scans have cost, not yet charged. */
-  private work = 0;
 
   constructor(info: StartInfo, subject: Uint8Array, options: MatchOptions) {
     super(info, subject, options);
-    this.options = options.bits;
+    this.options =
+      options.bits |
+      ((info.bits & O.PATTERN_NOTEMPTY) !== 0 ? O.NOTEMPTY : 0) |
+      ((info.bits & O.PATTERN_NOTEMPTY_ATSTART) !== 0 ? O.NOTEMPTY_ATSTART : 0);
     this.startOffset = options.start;
     this.matchLimit = Math.min(options.matchLimit, info.limitMatch ?? options.matchLimit);
     this.depthLimit = Math.min(options.depthLimit, info.limitDepth ?? options.depthLimit);
+    const frame = FRAME_BYTES + info.program.groups * GROUP_BYTES;
+    this.heapLimit = Math.floor(((info.limitHeap ?? Number.POSITIVE_INFINITY) * 1024) / frame);
     this.anchored = info.anchored || (options.bits & O.MATCH_ANCHORED) !== 0;
     const groups = info.program.groups + 1;
     this.openAt = groups * 2;
@@ -156,8 +172,10 @@ export class Matcher extends ChoiceStack {
     this.sp = 0;
     this.pc = 0;
     this.pos = at;
+    this.end = this.s.length;
     this.matchStart = at;
     this.count = 1;
+    this.lastUsed = at;
     this.call = undefined;
     this.calls = [];
     this.fail = Fail.No;
@@ -165,6 +183,8 @@ export class Matcher extends ChoiceStack {
     this.v.fill(-1, 0, this.registersAt);
     this.v.fill(0, this.registersAt);
     if (this.matchLimit <= 0) this.outcome = Outcome.MatchLimit;
+    // OTP has no word for this limit.
+    if (this.heapLimit < 1) this.outcome = Outcome.NoMatch;
   }
 
   /** After a start where nothing matched: where to go on, or false. */
@@ -208,7 +228,8 @@ export class Matcher extends ChoiceStack {
    * Returns 0 when the steps are used up.
    */
   private interpret(budget: number): number {
-    const { s, end, v, program } = this;
+    const { s, v, program } = this;
+    let { end } = this;
     const { code, tables } = program;
     let { pc, pos } = this;
     let steps = budget;
@@ -305,7 +326,7 @@ export class Matcher extends ChoiceStack {
           const g = code[pc + 1] as number;
           const call = this.call;
           if (call !== undefined && call.group === g) {
-            pc = this.returnFrom(call);
+            pc = this.returnFrom(call, false);
             continue;
           }
           this.closeGroup(g, pos);
@@ -341,6 +362,31 @@ export class Matcher extends ChoiceStack {
           this.endAtomic(code[pc + 1] as number);
           pc += 2;
           continue;
+        case Op.LookEndOpen:
+          pos = v[this.registersAt + (code[pc + 1] as number) + 1] as number;
+          pc += 2;
+          continue;
+        case Op.ScanBegin: {
+          const n = code[pc + 2] as number;
+          const g = this.setGroup(pc + 3, n);
+          if (g < 0) break;
+          pos = this.beginScan(code[pc + 1] as number, g, pos);
+          end = this.end;
+          pc += 3 + n;
+          continue;
+        }
+        case Op.ScanEnd:
+          pos = this.endScan(code[pc + 1] as number);
+          end = this.end;
+          pc += 2;
+          continue;
+        case Op.ScriptRun: {
+          const from = v[this.registersAt + (code[pc + 1] as number)] as number;
+          if (!isScriptRun(this.info.unicode, this.utf, s, from, pos)) break;
+          steps -= (pos - from) >> 2;
+          pc += 2;
+          continue;
+        }
         case Op.NotBegin:
           this.beginLook(code[pc + 1] as number, pos);
           this.push3(code[pc + 2] as number, pos, F.Not);
@@ -357,10 +403,8 @@ export class Matcher extends ChoiceStack {
           continue;
         case Op.CondNotEnd: {
           const r = this.registersAt + (code[pc + 1] as number);
-          const height = v[r] as number;
           pos = v[r + 1] as number;
-          this.undo(height);
-          this.release(r, height);
+          this.endCondition(r);
           pc = code[pc + 2] as number;
           continue;
         }
@@ -379,7 +423,7 @@ export class Matcher extends ChoiceStack {
           const n = code[pc + 2] as number;
           const g = this.setGroup(pc + 3, n);
           if (g < 0) break;
-          const next = this.sameText(g, pos, code[pc + 1] !== 0);
+          const next = this.sameText(g, pos, code[pc + 1] as number);
           if (next < 0) break;
           pos = next;
           pc += 3 + n;
@@ -395,14 +439,13 @@ export class Matcher extends ChoiceStack {
         }
         case Op.Call: {
           const g = code[pc + 1] as number;
-          for (let c = this.call; c !== undefined; c = c.outer) {
-            if (c.group === g && c.position === pos) {
-              this.fail = Fail.Loop;
-              this.outcome = Outcome.NoMatch;
-              return steps + 1;
-            }
+          if (this.loops(g, pos)) {
+            this.fail = Fail.Loop;
+            this.outcome = Outcome.NoMatch;
+            return steps + 1;
           }
-          const call = new Call(g, pc + 3, pos, this.call, this.sp, this.calls.length);
+          const kept = code[pc + 3] as number;
+          const call = new Call(g, pc + 4 + kept, kept, pos, this.lastUsed, this.call, this.sp, this.calls.length);
           this.calls.push(call);
           this.pushState(this.calls.length - 1, F.Call);
           this.call = call;
@@ -473,14 +516,20 @@ export class Matcher extends ChoiceStack {
           const register = isEnd ? -1 : (code[pc + 1] as number);
           const height = register >= 0 ? (v[this.registersAt + register] as number) : 0;
           if (call !== undefined && (isEnd ? call.group === 0 : call.height >= height)) {
-            pc = this.returnFrom(call);
+            // After ACCEPT nothing inside is tried again.
+            pc = this.returnFrom(call, !isEnd);
             continue;
           }
           if (height > 0) {
+            this.cut(height);
             pc = this.lookEndOf(register);
             continue;
           }
           if (pos === this.matchStart && this.refusesEmpty()) break;
+          if (pos < this.matchStart && program.dialect === 2) {
+            this.outcome = Outcome.BadStart;
+            return steps + 1;
+          }
           if (this.count > this.matchLimit) {
             this.outcome = Outcome.MatchLimit;
             return steps + 1;
@@ -523,11 +572,17 @@ export class Matcher extends ChoiceStack {
         this.outcome = Outcome.DepthLimit;
         return steps + 1;
       }
+      if (this.sp > this.heapLimit * WORDS_PER_FRAME) {
+        this.outcome = Outcome.NoMatch;
+        return steps + 1;
+      }
+      if (pos >= this.lastUsed) this.lastUsed = pos < end && (code[pc] as Op) <= LAST_READING ? pos + 1 : pos;
       if (!this.backtrack()) return steps + 1;
       steps -= this.work >> 4;
       this.work = 0;
       pc = this.pc;
       pos = this.pos;
+      end = this.end;
     }
   }
 
@@ -552,13 +607,16 @@ export class Matcher extends ChoiceStack {
         case F.Start:
           this.matchStart = stack[at] as number;
           continue;
+        case F.End:
+          this.end = stack[at] as number;
+          continue;
         case F.Returned:
           this.popState(at, f);
           continue;
         case F.Call:
           this.popState(at, f);
-          // Verbs do not reach out of a call.
-          this.fail = Fail.No;
+          // Verbs inside of it do not reach out.
+          if (this.failCall === stack[this.sp + v.length]) this.fail = Fail.No;
           continue;
         case F.Not:
           // Nothing inside matched, or a verb ended the attempt: the assertion holds.
@@ -568,7 +626,7 @@ export class Matcher extends ChoiceStack {
           this.undo(at - 4);
           return true;
         case F.Cond:
-          if (this.fail !== Fail.No && this.fail !== Fail.Then) continue;
+          if (this.fail > Fail.No && this.fail !== Fail.Then && program.dialect === 1) continue;
           this.fail = Fail.No;
           this.pc = stack[at] as number;
           this.pos = stack[at + 1] as number;
@@ -679,6 +737,10 @@ export class Matcher extends ChoiceStack {
         case F.LazyRef:
           if (this.lazyRefMore(at)) return true;
           continue;
+      }
+      // Only verbs are left.
+      this.failCall = this.call === undefined ? -1 : this.call.index;
+      switch (f) {
         case F.Commit:
           this.fail = Fail.Commit;
           continue;
@@ -703,115 +765,15 @@ export class Matcher extends ChoiceStack {
 
   // -- Parts of instructions.
 
-  /** Executes the Repeat at `pc`: the position to go on from, or -1. */
-  private repeat(pc: number, pos: number): number {
-    const { code } = this.program;
-    const greed = code[pc + 1] as number;
-    const kind = code[pc + 2] as Op;
-    const operand = code[pc + 3] as number;
-    const min = code[pc + 4] as number;
-    const max = code[pc + 5] as number;
-    let least = pos;
-    if (min > 0) {
-      if (kind === Op.Byte) {
-        least = this.many(kind, operand, pos, min);
-        if (least - pos < min) return -1;
-      } else {
-        for (let i = 0; i < min; i++) {
-          least = this.one(kind, operand, least);
-          if (least < 0) return -1;
-        }
-      }
-      if (max === min) return least;
+  /** Whether a call of group `g` at `pos` is under way already. */
+  private loops(g: number, pos: number): boolean {
+    for (let c = this.call; c !== undefined; c = c.outer) {
+      if (c.group !== g) continue;
+      if (this.program.dialect === 1) {
+        if (c.position === pos) return true;
+      } else return c.position === pos && c.lastUsed === this.lastUsed; // PCRE2 looks at the innermost only.
     }
-    if (greed === 1) {
-      this.push4(pc, least, min, F.Lazy);
-      return least;
-    }
-    const p = this.many(kind, operand, least, max < 0 ? -1 : max - min);
-    if (p > least && greed === 0) {
-      if (kind === Op.Grapheme || kind === Op.AnyNewline) this.push5(pc + 6, least, p, kind, F.GreedyOdd);
-      else this.push4(pc + 6, least, p, this.utf && kind !== Op.AnyByte && kind !== Op.Byte ? F.GreedyWide : F.Greedy);
-    }
-    return p;
-  }
-
-  /** One more item of the lazy repetition whose record is at `at`; false: it is over. */
-  private lazyMore(at: number): boolean {
-    const { stack } = this;
-    const { code } = this.program;
-    const pc = stack[at] as number;
-    let p = stack[at + 1] as number;
-    let n = stack[at + 2] as number;
-    const max = code[pc + 5] as number;
-    const kind = code[pc + 2] as Op;
-    const operand = code[pc + 3] as number;
-    const next = pc + 6;
-    const wanted = code[next] === Op.Literal ? (code[next + 2] as number) : -1;
-    do {
-      if (n === max) return false;
-      p = this.one(kind, operand, p);
-      if (p < 0) return false;
-      n++;
-      this.count++;
-      this.work++;
-    } while (wanted >= 0 && this.s[p] !== wanted);
-    stack[at + 1] = p;
-    stack[at + 2] = n;
-    this.sp = at + 4;
-    this.pc = next;
-    this.pos = p;
-    return true;
-  }
-
-  private repeatRef(pc: number, pos: number): number {
-    const { code } = this.program;
-    const greed = code[pc + 1] as number;
-    const min = code[pc + 2] as number;
-    const max = code[pc + 3] as number;
-    const caseless = code[pc + 4] !== 0;
-    const n = code[pc + 5] as number;
-    const g = this.setGroup(pc + 6, n);
-    if (g < 0) return min === 0 ? pos : -1;
-    const length = (this.v[g * 2 + 1] as number) - (this.v[g * 2] as number);
-    if (length === 0) return pos;
-    let p = pos;
-    for (let i = 0; i < min; i++) {
-      p = this.sameText(g, p, caseless);
-      if (p < 0) return -1;
-    }
-    if (min === max) return p;
-    if (greed === 1) {
-      this.push5(pc, p, min, g, F.LazyRef);
-      return p;
-    }
-    const least = p;
-    let step = length;
-    for (let i = min; i !== max; i++) {
-      const next = this.sameText(g, p, caseless);
-      if (next < 0) break;
-      step = next - p;
-      p = next;
-    }
-    if (p > least && greed === 0) this.push5(pc + 6 + n, least, p, step, F.GreedyRef);
-    return p;
-  }
-
-  private lazyRefMore(at: number): boolean {
-    const { stack } = this;
-    const { code } = this.program;
-    const pc = stack[at] as number;
-    const n = stack[at + 2] as number;
-    if (n === code[pc + 3]) return false;
-    const p = this.sameText(stack[at + 3] as number, stack[at + 1] as number, code[pc + 4] !== 0);
-    if (p < 0) return false;
-    stack[at + 1] = p;
-    stack[at + 2] = n + 1;
-    this.count++;
-    this.sp = at + 5;
-    this.pc = pc + 6 + (code[pc + 5] as number);
-    this.pos = p;
-    return true;
+    return false;
   }
 
   private closeGroup(g: number, pos: number): void {
@@ -822,20 +784,67 @@ export class Matcher extends ChoiceStack {
   }
 
   /** Ends the call: the groups are what they were before it. Returns where to go on. */
-  private returnFrom(call: Call): number {
+  private returnFrom(call: Call, atomic: boolean): number {
     const { v } = this;
     const { stack } = this;
-    if (this.program.dialect === 1) {
+    if (atomic || this.program.dialect === 1) {
       // Calls are atomic: nothing of it stays on the stack.
       v.set(stack.subarray(call.height, call.height + v.length));
       this.sp = call.height;
       this.calls.length = call.index;
     } else {
+      const kept = this.keptBy(call);
       this.pushState(call.index, F.Returned);
       v.set(this.stack.subarray(call.height, call.height + v.length));
+      for (let i = 0; i < kept.length; i += 3) {
+        const g = kept[i] as number;
+        v[g * 2] = kept[i + 1] as number;
+        v[g * 2 + 1] = kept[i + 2] as number;
+      }
     }
     this.call = call.outer;
     return call.target;
+  }
+
+  /** The groups that a call leaves set: each with what it is now. */
+  private keptBy(call: Call): readonly number[] {
+    const { code } = this.program;
+    const kept: number[] = [];
+    // They stand right before the place that the call goes on at.
+    for (let at = call.target - call.kept; at < call.target; at++) {
+      const g = code[at] as number;
+      kept.push(g, this.v[g * 2] as number, this.v[g * 2 + 1] as number);
+    }
+    return kept;
+  }
+
+  /** The subject becomes what group `g` matched. Returns its start. */
+  private beginScan(register: number, g: number, pos: number): number {
+    this.beginLook(register, pos);
+    this.assign(this.registersAt + register + 2, this.end);
+    this.setEnd(this.v[g * 2 + 1] as number);
+    // A THEN inside reaches no farther.
+    this.push3(0, this.lookEndOf(register), F.LastThen);
+    return this.v[g * 2] as number;
+  }
+
+  private endScan(register: number): number {
+    const r = this.registersAt + register;
+    this.setEnd(this.v[r + 2] as number);
+    return this.v[r + 1] as number;
+  }
+
+  private setEnd(end: number): void {
+    this.push2(this.end, F.End);
+    this.end = end;
+  }
+
+  /** The inside of a negative assertion that is a condition matched: in PCRE2 its groups stay set. */
+  private endCondition(r: number): void {
+    const height = this.v[r] as number;
+    if (this.program.dialect === 1) this.undo(height);
+    else this.cut(height);
+    this.release(r, height);
   }
 
   private beginLook(register: number, pos: number): void {
@@ -866,26 +875,6 @@ export class Matcher extends ChoiceStack {
   /** Where the assertion of this register ends: ACCEPT inside it goes there. */
   private lookEndOf(register: number): number {
     return this.program.lookEnds.get(register) as number;
-  }
-
-  private goBack(pos: number, min: number, max: number, pc: number): number {
-    const { s } = this;
-    let p = pos;
-    for (let i = 0; i < min; i++) {
-      if (p <= 0) return -1;
-      p--;
-      if (this.utf) while (p > 0 && ((s[p] as number) & 0xc0) === 0x80) p--;
-    }
-    if (max <= min) return p;
-    // From as far back as possible; nearer ones are the other choices.
-    const places = [p];
-    for (let i = min; i < max && p > 0; i++) {
-      p--;
-      if (this.utf) while (p > 0 && ((s[p] as number) & 0xc0) === 0x80) p--;
-      places.push(p);
-    }
-    for (let i = 0; i < places.length - 1; i++) this.push3(pc + 3, places[i] as number, F.Choice);
-    return places[places.length - 1] as number;
   }
 
   private refusesEmpty(): boolean {

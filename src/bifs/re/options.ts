@@ -31,6 +31,12 @@ export const ASCII_DIGIT = 1 << 20;
 /** `(?r)` of PCRE2: no case across ASCII and the rest. */
 export const CASELESS_RESTRICT = 1 << 21;
 export const NO_AUTO_POSSESS = 1 << 22;
+/** `(*TURKISH_CASING)` of PCRE2: i has a dot in both cases, or in none. */
+export const TURKISH = 1 << 23;
+/** `(*NOTEMPTY)`, `(*NOTEMPTY_ATSTART)`, `(*NO_DOTSTAR_ANCHOR)` of PCRE2. */
+export const PATTERN_NOTEMPTY = 1 << 24;
+export const PATTERN_NOTEMPTY_ATSTART = 1 << 25;
+export const NO_DOTSTAR_ANCHOR = 1 << 26;
 export const ASCII_ALL = ASCII_D | ASCII_S | ASCII_W | ASCII_POSIX | ASCII_DIGIT;
 
 /** Newline conventions: PCRE's own numbers, which OTP's option lists combine with "or". 0: none given. */

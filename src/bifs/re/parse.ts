@@ -22,6 +22,7 @@ import {
 import type { Back, Check, OpenBranch } from "./check.ts";
 import { ClassReader } from "./class.ts";
 import { byteClasses } from "./ctype.ts";
+import { newlineAt } from "./newline.ts";
 import * as O from "./options.ts";
 import { END, Esc, isDigit, Scanner } from "./scanner.ts";
 import { unicode } from "./unicode.ts";
@@ -119,11 +120,11 @@ export class Parser {
   private duplicates = false;
   private topReference = 0;
 
-  constructor(bytes: Uint8Array, options: O.CompileOptions, dialect: O.Dialect) {
+  constructor(bytes: Uint8Array, options: O.CompileOptions) {
     const nul = bytes.indexOf(0);
-    this.s = new Scanner(bytes, nul < 0 ? bytes.length : nul, unicode(dialect));
-    this.classes = new ClassReader(this.s, dialect);
-    const kinds = byteClasses(dialect);
+    this.s = new Scanner(bytes, nul < 0 ? bytes.length : nul, unicode(1));
+    this.classes = new ClassReader(this.s, 1);
+    const kinds = byteClasses(1);
     this.word = kinds.word;
     this.space = kinds.space;
     this.letter = kinds.alpha;
@@ -155,8 +156,10 @@ export class Parser {
       hasPruneOrSkip: this.hasPruneOrSkip,
       hasCrOrLf: this.hasCrOrLf || this.classes.sawNewline,
       referenced: this.referenced,
+      maxLookbehind: 0,
       limitMatch: this.limitMatch,
       limitDepth: this.limitDepth,
+      limitHeap: undefined,
     };
     const unmatched = s.peek(s.at) === 0x29 ? s.at : -1;
     return {
@@ -315,35 +318,12 @@ export class Parser {
     const s = this.s;
     s.at++;
     while (s.peek(s.at) !== END) {
-      const length = this.newlineAt(s.at);
+      const length = newlineAt(s.bytes, s.at, s.end, this.newline, (this.bits & O.UTF) !== 0);
       if (length > 0) {
         s.at += length;
         return;
       }
       s.at++;
-    }
-  }
-
-  /** The length of the newline at `i` of the pattern; 0: none. */
-  private newlineAt(i: number): number {
-    const s = this.s;
-    const c = s.peek(i);
-    switch (this.newline) {
-      case O.NL_CR:
-        return c === 13 ? 1 : 0;
-      case O.NL_CRLF:
-        return c === 13 && s.peek(i + 1) === 10 ? 2 : 0;
-      case O.NL_ANY:
-      case O.NL_ANYCRLF:
-        if (c === 13) return s.peek(i + 1) === 10 ? 2 : 1;
-        if (c === 10) return 1;
-        if (this.newline === O.NL_ANYCRLF) return 0;
-        if (c === 11 || c === 12) return 1;
-        if ((this.bits & O.UTF) === 0) return c === 0x85 ? 1 : 0;
-        if (c === 0xc2) return s.peek(i + 1) === 0x85 ? 2 : 0;
-        return c === 0xe2 && s.peek(i + 1) === 0x80 && (s.peek(i + 2) | 1) === 0xa9 ? 3 : 0;
-      default:
-        return c === 10 ? 1 : 0;
     }
   }
 
@@ -564,7 +544,7 @@ export class Parser {
   }
 
   private recurse(b: BranchState, nodes: Node[], number: number, name: string | undefined): void {
-    const node: Recurse = { kind: Kind.Recurse, number };
+    const node: Recurse = { kind: Kind.Recurse, number, groupsBefore: this.s.groups };
     const trail: { place: OpenBranch; count: number }[] = [];
     for (let p: OpenBranch | undefined = b.place; p !== undefined; p = p.outer) {
       trail.push({ place: p, count: p.nodes.length });

@@ -5,7 +5,9 @@
  * the one that calls (`(?1)`) lead to. What an instruction means stands at its line; its operands follow it in `code`.
  */
 import {
+  type Backref,
   type Branch,
+  type Char,
   type Cond,
   Greed,
   type Group,
@@ -13,7 +15,9 @@ import {
   type Look,
   type Node,
   type Pattern,
+  type Recurse,
   type Repeat,
+  type Scan,
   SimpleOp,
   type Verb,
   VerbOp,
@@ -23,7 +27,7 @@ import { SetBuilder } from "./charset.ts";
 import { byteClasses } from "./ctype.ts";
 import { PatternError } from "./error.ts";
 import * as O from "./options.ts";
-import { unicode } from "./unicode.ts";
+import { Casing, casesOf, unicode } from "./unicode.ts";
 
 export const enum Op {
   /** The pattern's end, or the end of a call of the whole pattern. */
@@ -75,6 +79,14 @@ export const enum Op {
   LookEnd,
   /** register, target: a negative assertion; `target` is where to go on. */
   NotBegin,
+  /** register: as LookEnd, but its choices stay. */
+  LookEndOpen,
+  /** register, n, groups: an assertion about what the first set one of the groups matched. */
+  ScanBegin,
+  /** register: the subject is again whole. */
+  ScanEnd,
+  /** register: what was matched since `Mark` must be of one script. */
+  ScriptRun,
   /** register: fails. */
   NotEnd,
   /** register, target: a positive assertion as condition; `target` where it is false. */
@@ -89,7 +101,7 @@ export const enum Op {
   Ref,
   /** greed, min, max, caseless, n, groups */
   RefRepeat,
-  /** group, target: calls it. */
+  /** group, target, n, groups: calls it; the groups stay set. */
   Call,
   /** target, n, groups: goes there unless one of the groups is set. */
   IfGroup,
@@ -187,7 +199,7 @@ export class Generator {
 
   private emit(...words: number[]): number {
     const at = this.code.length;
-    if (at > MAX_CODE) throw new PatternError(this.dialect === 1 ? 20 : 120, 0);
+    if (at > MAX_CODE) throw new PatternError(20, 0);
     for (const w of words) this.code.push(w);
     return at;
   }
@@ -252,14 +264,15 @@ export class Generator {
   private plainBytes(node: Node): readonly number[] | undefined {
     if (node.kind !== Kind.Char) return undefined;
     const c = node.c;
-    if (!this.utf) return node.caseless && this.flip[c] !== c && this.casesOf(c).length > 1 ? undefined : [c];
-    if (node.caseless && this.casesOf(c).length > 1) return undefined;
+    if (node.caseless && this.casesOf(node).length > 1) return undefined;
+    if (!this.utf) return [c];
     return utf8(c);
   }
 
-  private casesOf(c: number): readonly number[] {
+  /** The characters that a caseless one stands for. */
+  private casesOf({ c, casing }: Char): readonly number[] {
     if (this.utf || (this.dialect === 2 && (this.pattern.bits & O.UCP) !== 0)) {
-      const all = unicode(this.dialect).caseSet(c) ?? [c];
+      const all = casesOf(unicode(this.dialect), c, casing ?? Casing.Usual);
       return this.utf ? all : all.filter((d) => d < 256);
     }
     const other = this.flip[c] as number;
@@ -283,7 +296,7 @@ export class Generator {
     for (; i < branch.length; i++) {
       const node = branch[i] as Node;
       if (node.kind !== Kind.Char || !node.caseless) break;
-      const cases = this.casesOf(node.c);
+      const cases = this.casesOf(node);
       if (cases.length > 2 || (this.utf && cases.some((c) => c > 127))) break;
       pairs.push(cases[0] as number, cases[cases.length - 1] as number);
     }
@@ -301,13 +314,10 @@ export class Generator {
     switch (node.kind) {
       case Kind.Char: {
         const b = new SetBuilder(unicode(this.dialect));
-        if (node.caseless) for (const c of this.casesOf(node.c)) b.add(c, c);
+        if (node.caseless) for (const c of this.casesOf(node)) b.add(c, c);
         b.add(node.c, node.c);
         const set = b.build(false);
-        return this.utf &&
-          this.casesOf(node.c)
-            .concat(node.c)
-            .some((c) => c > 127)
+        return this.utf && (node.c > 127 || (node.caseless && this.casesOf(node).some((c) => c > 127)))
           ? [Op.Wide, this.set(set)]
           : [Op.Byte, this.table(set.low)];
       }
@@ -368,13 +378,23 @@ export class Generator {
         this.repeat(node, undefined);
         return;
       case Kind.Backref:
-        this.emit(Op.Ref, node.caseless ? 1 : 0, node.numbers.length, ...node.numbers);
+        this.emit(Op.Ref, caseOperand(node), node.numbers.length, ...node.numbers);
         return;
       case Kind.Recurse:
-        this.calls.push({ at: this.emit(Op.Call, node.number, 0) + 2, group: node.number });
+        this.call(node);
         return;
       case Kind.Verb:
         this.verb(node);
+        return;
+      case Kind.ScriptRun: {
+        const r = this.registers++;
+        this.emit(Op.Mark, r);
+        this.alternatives(node.branches);
+        this.emit(Op.ScriptRun, r);
+        return;
+      }
+      case Kind.Scan:
+        this.scan(node);
         return;
       default: {
         const [op, operand] = this.item(node) as [Op, number];
@@ -382,6 +402,11 @@ export class Generator {
         else this.emit(op);
       }
     }
+  }
+
+  private call(node: Recurse): void {
+    const kept = node.kept ?? [];
+    this.calls.push({ at: this.emit(Op.Call, node.number, 0, kept.length, ...kept) + 2, group: node.number });
   }
 
   private simple(op: SimpleOp, ucp: boolean): void {
@@ -426,8 +451,19 @@ export class Generator {
     } else {
       this.emit(Op.LookBegin, r);
       this.lookBody(node, r);
-      this.emit(Op.LookEnd, r);
+      this.emit(node.nonAtomic ? Op.LookEndOpen : Op.LookEnd, r);
     }
+  }
+
+  private scan(node: Scan): void {
+    const r = this.registers;
+    this.registers += 3;
+    this.emit(Op.ScanBegin, r, node.numbers.length, ...node.numbers);
+    this.assertions.push(r);
+    this.alternatives(node.branches);
+    this.lookEnds.set(r, this.here);
+    this.assertions.pop();
+    this.emit(Op.ScanEnd, r);
   }
 
   private cond(node: Cond): void {
@@ -512,7 +548,7 @@ export class Generator {
     if (inner.kind === Kind.Backref) {
       if (max !== 0) {
         const greed = node.greed === Greed.Lazy ? 1 : node.greed === Greed.Possessive ? 2 : 0;
-        this.emit(Op.RefRepeat, greed, min, max, inner.caseless ? 1 : 0, inner.numbers.length, ...inner.numbers);
+        this.emit(Op.RefRepeat, greed, min, max, caseOperand(inner), inner.numbers.length, ...inner.numbers);
       }
       return;
     }
@@ -547,7 +583,7 @@ export class Generator {
   /** `min` copies, then a loop or as many optional copies as may follow, each inside the one before. */
   private copies(inner: Node, min: number, max: number, lazy: boolean): void {
     const size = (max < 0 ? Math.max(min, 1) : max) * (nodeSize(inner) + 2);
-    if (this.here + size > MAX_CODE) throw new PatternError(this.dialect === 1 ? 20 : 120, 0);
+    if (this.here + size > MAX_CODE) throw new PatternError(20, 0);
     for (let i = 0; i < min - (max < 0 ? 1 : 0); i++) this.node(inner);
     if (max < 0) {
       const skip = min === 0 ? this.emit(lazy ? Op.SplitLazy : Op.Split, 0) + 1 : -1;
@@ -584,12 +620,17 @@ export class Generator {
       const a = inner.set.low;
       return next.set.low.every((x, c) => x === 0 || a[c] === 0);
     }
-    const cases = next.caseless ? this.casesOf(next.c) : [next.c];
+    const cases = next.caseless ? this.casesOf(next) : [next.c];
     if (inner.kind === Kind.Set) return cases.every((c) => !inner.set.has(c));
     if (inner.kind !== Kind.Char) return false;
-    const mine = inner.caseless ? this.casesOf(inner.c) : [inner.c];
+    const mine = inner.caseless ? this.casesOf(inner) : [inner.c];
     return cases.every((c) => !mine.includes(c));
   }
+}
+
+/** 0: case matters; else 1 and which cases belong together. */
+function caseOperand(node: Backref): number {
+  return node.caseless ? 1 + (node.casing ?? Casing.Usual) : 0;
 }
 
 const SIMPLE: { readonly [op in SimpleOp]?: Op } = {
@@ -625,6 +666,7 @@ function minimum(node: Node): number {
     case Kind.Repeat:
       return node.min === 0 ? 0 : minimum(node.node);
     case Kind.Group:
+    case Kind.ScriptRun:
       return node.branches.every((b) => b.some((n) => minimum(n) > 0) && !b.some(isAccept)) ? 1 : 0;
     default:
       return 0;
@@ -641,6 +683,8 @@ function nodeSize(node: Node): number {
     case Kind.Group:
     case Kind.Look:
     case Kind.Cond:
+    case Kind.ScriptRun:
+    case Kind.Scan:
       return 6 + node.branches.reduce((n, b) => n + 4 + b.reduce((m, x) => m + nodeSize(x), 0), 0);
     case Kind.Repeat: {
       const one = nodeSize(node.node);

@@ -1,14 +1,15 @@
 /**
  * The subject of a match: what stands at a position. Newlines, words, single items and their repetitions, back references.
  * Invariant: nothing here changes the state of the match; positions are byte offsets.
- * OTP: pcre_newline.c, and the single-item cases of match() in pcre_exec.c.
+ * OTP: the single-item cases of match() in pcre_exec.c.
  */
 import { decodeAt, utf8Length } from "../../util/utf8.ts";
 import type { CharSet } from "./charset.ts";
 import { graphemeEnd } from "./grapheme.ts";
+import { newlineAt, newlineBefore } from "./newline.ts";
 import * as O from "./options.ts";
 import { Op, type Program } from "./program.ts";
-import { PropType, type Unicode, hasProperty } from "./unicode.ts";
+import { type Casing, casesOf, PropType, type Unicode, hasProperty } from "./unicode.ts";
 
 export interface MatchOptions {
   readonly bits: number;
@@ -37,6 +38,7 @@ export interface StartInfo {
   /** What the pattern itself says. */
   readonly limitMatch: number | undefined;
   readonly limitDepth: number | undefined;
+  readonly limitHeap: number | undefined;
   readonly program: Program;
   readonly unicode: Unicode;
 }
@@ -45,7 +47,7 @@ export class Subject {
   protected readonly info: StartInfo;
   protected readonly program: Program;
   protected readonly s: Uint8Array;
-  protected readonly end: number;
+  protected end: number;
   protected readonly utf: boolean;
   protected readonly newline: number;
   protected readonly bsrAny: boolean;
@@ -68,52 +70,10 @@ export class Subject {
 
   /** The length of the newline at `p`; 0: none. */
   protected newlineAt(p: number): number {
-    const { s, end } = this;
-    if (p >= end) return 0;
-    const c = s[p] as number;
-    switch (this.newline) {
-      case O.NL_CR:
-        return c === 13 ? 1 : 0;
-      case O.NL_CRLF:
-        return c === 13 && p + 1 < end && s[p + 1] === 10 ? 2 : 0;
-      case O.NL_NUL:
-        return c === 0 ? 1 : 0;
-      case O.NL_ANY:
-      case O.NL_ANYCRLF:
-        if (c === 13) return p + 1 < end && s[p + 1] === 10 ? 2 : 1;
-        if (c === 10) return 1;
-        if (this.newline === O.NL_ANYCRLF) return 0;
-        if (c === 11 || c === 12) return 1;
-        if (!this.utf) return c === 0x85 ? 1 : 0;
-        if (c === 0xc2) return s[p + 1] === 0x85 ? 2 : 0;
-        return c === 0xe2 && s[p + 1] === 0x80 && ((s[p + 2] as number) | 1) === 0xa9 ? 3 : 0;
-      default:
-        return c === 10 ? 1 : 0;
-    }
+    return newlineAt(this.s, p, this.end, this.newline, this.utf);
   }
-
-  /** Whether a newline ends at `p`. */
   protected newlineBefore(p: number): boolean {
-    const { s } = this;
-    if (p <= 0) return false;
-    const c = s[p - 1] as number;
-    switch (this.newline) {
-      case O.NL_CR:
-        return c === 13;
-      case O.NL_CRLF:
-        return c === 10 && p > 1 && s[p - 2] === 13;
-      case O.NL_NUL:
-        return c === 0;
-      case O.NL_ANY:
-        if (c === 10 || c === 13 || c === 11 || c === 12) return true;
-        if (!this.utf) return c === 0x85;
-        if (c === 0x85) return p > 1 && s[p - 2] === 0xc2;
-        return (c | 1) === 0xa9 && p > 2 && s[p - 2] === 0x80 && s[p - 3] === 0xe2;
-      case O.NL_ANYCRLF:
-        return c === 10 || c === 13;
-      default:
-        return c === 10;
-    }
+    return newlineBefore(this.s, p, this.newline, this.utf);
   }
 
   protected isWord(p: number, ucp: boolean): boolean {
@@ -242,31 +202,35 @@ export class Subject {
     return -1;
   }
 
-  /** The position after the text of group `g` at `p`; -1: it is not there. */
-  protected sameText(g: number, p: number, caseless: boolean): number {
+  /** The position after the text of group `g` at `p`; -1: it is not there. `cases`: 0, or 1 and which belong together. */
+  protected sameText(g: number, p: number, cases: number): number {
     const { s, end } = this;
-    let from = this.v[g * 2] as number;
+    const from = this.v[g * 2] as number;
     const to = this.v[g * 2 + 1] as number;
-    if (!caseless) {
+    if (cases === 0) {
       if (to - from > end - p) return -1;
-      while (from < to) if (s[from++] !== s[p++]) return -1;
+      for (let i = from; i < to; i++, p++) if (s[i] !== s[p]) return -1;
       return p;
     }
-    if (!this.utf) {
-      if (to - from > end - p) return -1;
-      const { flip } = this.program;
-      for (; from < to; from++, p++) {
-        const a = s[from] as number;
-        const b = s[p] as number;
-        if (a !== b && flip[a] !== b) return -1;
-      }
-      return p;
+    if (this.utf) return this.sameWide(from, to, p, cases - 1);
+    if (to - from > end - p) return -1;
+    const ucp = this.program.dialect === 2 && (this.info.bits & O.UCP) !== 0;
+    const { flip } = this.program;
+    for (let i = from; i < to; i++, p++) {
+      const a = s[i] as number;
+      const b = s[p] as number;
+      if (a !== b && flip[a] !== b && !(ucp && casesOf(this.info.unicode, a, cases - 1).includes(b))) return -1;
     }
+    return p;
+  }
+
+  private sameWide(from: number, to: number, p: number, casing: Casing): number {
+    const { s, end } = this;
     while (from < to) {
       if (p >= end) return -1;
-      const a = decodeAt(s, from, end);
+      const a = decodeAt(s, from, to);
       const b = decodeAt(s, p, end);
-      if (a !== b && !(this.info.unicode.caseSet(a)?.includes(b) ?? false)) return -1;
+      if (a !== b && !casesOf(this.info.unicode, a, casing).includes(b)) return -1;
       from += utf8Length(a);
       p += utf8Length(b);
     }

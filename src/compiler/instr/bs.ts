@@ -70,7 +70,7 @@ export function emitBs(e: Emitter): boolean {
       e.put(`${e.reg(args[1]!)} = ${e.src(args[0]!)}.pos;\n`);
       return true;
     case Op.bs_set_position:
-      e.put(`${e.src(args[0]!)}.pos = ${e.src(args[1]!)};\n`);
+      e.put(`${e.src(args[0]!)}.pos = ${e.helper("bsPosition")}(${e.src(args[0]!)}, ${e.src(args[1]!)});\n`);
       return true;
     case Op.bs_test_tail2: {
       const c = e.src(args[1]!);

@@ -21,6 +21,10 @@ export interface Otp {
   readonly release: number;
   /** Such as `27.3.4.1`. */
   readonly version: string;
+  /** The emulator's own version, such as `15.2.7`. */
+  readonly erts: string;
+  /** The folder of the emulator's helper programs, BINDIR. */
+  readonly ertsBin: string;
   /** `code:root_dir()`: holds `lib` and `releases`. */
   readonly root: string;
   /** The folder of `erl` and `erlc`. */
@@ -54,9 +58,9 @@ export function otpIn(folder: string, origin: Otp["origin"] = "folder"): Otp | u
   return undefined;
 }
 
-function versionOf(root: string): { release: number; version: string } | undefined {
+function versionOf(root: string): Pick<Otp, "release" | "version" | "erts" | "ertsBin"> | undefined {
   try {
-    const [, name] = readFileSync(join(root, "releases", "start_erl.data"), "utf8")
+    const [erts = "", name] = readFileSync(join(root, "releases", "start_erl.data"), "utf8")
       .trim()
       .split(/\s+/);
     const release = Number(name);
@@ -64,6 +68,8 @@ function versionOf(root: string): { release: number; version: string } | undefin
     const file = join(root, "releases", name as string, "OTP_VERSION");
     return {
       release,
+      erts,
+      ertsBin: join(root, `erts-${erts}`, "bin"),
       version: existsSync(file) ? readFileSync(file, "utf8").trim().replace(/\*+$/, "") : `${release}`,
     };
   } catch {

@@ -131,16 +131,38 @@ async function layOut(release: Installable, folder: string, { env, log }: Instal
   log(`OTP ${release}: ready`);
 }
 
-async function fetchSource(release: Installable, folder: string, { env, log }: InstallOptions): Promise<void> {
+/**
+ * Takes what tar's patterns `members` name out of OTP's source package, into `target` unless that is there: the package is
+ * unpacked to 200 MB, of which most need little. Throws OtpError when this machine has no way to.
+ */
+export async function fetchSourceFiles(
+  release: Installable,
+  members: readonly string[],
+  target: string,
+  options: InstallOptions,
+): Promise<void> {
+  if (existsSync(target)) return;
+  mkdirSync(dirname(target), { recursive: true });
+  await inFolderOfItsOwn(target, (part) => fetchSource(release, part, options, members));
+}
+
+async function fetchSource(
+  release: Installable,
+  folder: string,
+  { env, log }: InstallOptions,
+  members: readonly string[] = [],
+): Promise<void> {
   const apt = new PrivateApt(folder, SUITES[release], env);
   log(`OTP ${release}: fetching the source package`);
   await apt.update("deb-src");
   const work = join(folder, ".source");
   mkdirSync(work);
-  await apt.run("apt-get", ["source", "--download-only", `erlang/${SUITES[release]}`], work);
+  // OTP's own archive alone: mirrors drop Debian's changes to it while their lists still name them.
+  await apt.run("apt-get", ["source", "--download-only", "--tar-only", `erlang/${SUITES[release]}`], work);
   const archive = readdirSync(work).find((name) => /^erlang_.*\.orig\.tar\./.test(name));
   if (archive === undefined) throw new OtpError(`the source package of OTP ${release} holds no orig.tar`);
-  await run("tar", ["-xf", join(work, archive), "--strip-components=1", "-C", folder], { env });
+  const wanted = members.length === 0 ? [] : ["--wildcards", ...members.map((member) => `*/${member}`)];
+  await run("tar", ["-xf", join(work, archive), "--strip-components=1", "-C", folder, ...wanted], { env });
   for (const rest of [".source", ".apt"]) rmSync(join(folder, rest), { recursive: true, force: true });
   log(`OTP ${release}: sources ready`);
 }

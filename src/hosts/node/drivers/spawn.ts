@@ -14,7 +14,7 @@ import type { Readable, Writable } from "node:stream";
 import { type Driver, type DriverPort, OpenError, type OpenOptions } from "../../../ports/driver.ts";
 import { utf8Decode } from "../../../util/utf8.ts";
 import { childProcess } from "../builtin.ts";
-import { CWD } from "../cwd.ts";
+import { CWD } from "../../../runtime/file_system.ts";
 import { errnoName } from "../nifs/errno.ts";
 import { StreamPort } from "./stream_port.ts";
 

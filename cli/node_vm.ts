@@ -1,0 +1,51 @@
+/**
+ * The VM of the command line: on Node, with all that Gluon has for it.
+ */
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { LAZY_RE } from "../src/bifs/lazy_re.ts";
+import { LAZY_TRACE } from "../src/bifs/lazy_trace.ts";
+import { type NodeCodeStore, nodeCodeStore } from "../src/hosts/node/code_store.ts";
+import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
+import { nodeHost } from "../src/hosts/node/host.ts";
+import { nodeInflate } from "../src/hosts/node/inflate.ts";
+import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
+import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
+import { PRIM_BUFFER_NIFS } from "../src/nifs/prim_buffer.ts";
+import { RAM_FILE } from "../src/ports/ram_file.ts";
+import { COMPRESSION } from "../src/runtime/extension.ts";
+import { deflateZlib } from "../src/util/deflate.ts";
+import { gunzip, inflatePart } from "../src/util/inflate.ts";
+import { createVm, type VirtualMachine, type VmOptions } from "../src/vm.ts";
+
+declare const GLUON_BUILD: string | undefined;
+
+/** A VM with the code of earlier runs; what this one generates is kept when Node exits. */
+export function nodeVm(options: Omit<VmOptions, "nifs" | "drivers" | "extensions">): VirtualMachine {
+  const store = codeStore();
+  const vm = createVm(nodeHost({ codeStore: store }), {
+    ...options,
+    nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
+    drivers: [...NODE_DRIVERS, RAM_FILE],
+    extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB],
+    onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
+  });
+  const compression = vm.state(COMPRESSION);
+  compression.inflate = nodeInflate;
+  compression.inflatePart = inflatePart;
+  compression.gunzip = gunzip;
+  compression.deflate = deflateZlib;
+  if (store !== undefined)
+    process.once("exit", () => {
+      vm.saveCode();
+      store.flush();
+    });
+  return vm;
+}
+
+/** A run from source keeps no code: the generator may be another one next time. */
+function codeStore(): NodeCodeStore | undefined {
+  if (typeof GLUON_BUILD !== "string") return undefined;
+  const base = process.env["XDG_CACHE_HOME"] || join(process.env["HOME"] || homedir(), ".cache");
+  return nodeCodeStore(join(base, "gluon", "modules"), `${GLUON_BUILD}-${process.version}`);
+}

@@ -1,0 +1,98 @@
+%% What docs/differences.md lists: one function for each row, named in differences.test.ts.
+-module(differences).
+-export([run/1]).
+
+run(Names) ->
+    [io:format("~s: ~s~n", [N, one_line(try row(N) catch C:R -> {C, R} end)]) || N <- Names],
+    ok.
+
+one_line(T) ->
+    io_lib:format("~0p", [T]).
+
+row(map_order) ->
+    maps:keys(maps:from_list([{I, I} || I <- lists:seq(1, 40)]));
+row(time_unit) ->
+    erlang:convert_time_unit(1, second, native);
+row(schedulers) ->
+    erlang:system_info(schedulers);
+row(copying) ->
+    T = {self(), make_ref()},
+    Echo = spawn_link(fun() -> receive {From, X} -> From ! X end end),
+    Echo ! {self(), T},
+    receive Y -> erts_debug:same(T, Y) end;
+row(memory) ->
+    %% Does garbage count?
+    Self = self(),
+    spawn_link(fun() ->
+                       _ = length(lists:seq(1, 50_000)),
+                       {heap_size, Words} = process_info(self(), heap_size),
+                       Self ! {words, Words > 50_000}
+               end),
+    receive {words, W} -> W end;
+row(longest_binary) ->
+    byte_size(binary:copy(<<0>>, 16#20000000));
+row(referenced) ->
+    <<Part:80/binary, _/binary>> = list_to_binary(lists:duplicate(100, 1)),
+    binary:referenced_byte_size(Part);
+row(iovec) ->
+    length(erlang:iolist_to_iovec([binary:copy(<<N>>, 1000) || N <- [1, 2, 3]]));
+row(set_order) ->
+    T = table(set),
+    ets:insert(T, [{I} || I <- lists:seq(1, 20)]),
+    ets:tab2list(T);
+row(slots) ->
+    T = table(set),
+    ets:insert(T, [{I} || I <- lists:seq(1, 5000)]),
+    [ets:delete(T, I) || I <- lists:seq(1, 4900)],
+    slots(T, 0);
+row(table_memory) ->
+    T = table(set),
+    ets:insert(T, [{I, [I, I]} || I <- lists:seq(1, 1000)]),
+    ets:info(T, memory);
+row(deep_pattern) ->
+    Deep = lists:foldl(fun(_, P) -> {P} end, '$1', lists:seq(1, 600)),
+    ets:match(table(set), Deep);
+row(bag_size) ->
+    T = table(bag),
+    ets:safe_fixtable(T, true),
+    ets:insert(T, {1, 1}),
+    ets:delete_object(T, {1, 1}),
+    ets:insert(T, {1, 2}),
+    ets:take(T, 1),
+    ets:info(T, size);
+row(long_gc) ->
+    erlang:system_monitor(self(), [{long_gc, 1}]),
+    {P, M} = spawn_monitor(fun() -> grow([], 40) end),
+    receive {'DOWN', M, process, P, _} -> ok end,
+    erlang:system_monitor(undefined),
+    receive {monitor, P, long_gc, _} -> told after 0 -> silent end;
+row(garbage_counts) ->
+    {P, M} = spawn_opt(fun() -> [length(lists:seq(1, 5000)) || _ <- lists:seq(1, 50)] end,
+                       [monitor, {max_heap_size, #{size => 11_000, kill => true, error_logger => false}}]),
+    receive {'DOWN', M, process, P, Reason} -> Reason end;
+row(select_trap) ->
+    %% What the trace says of a table that goes while it is searched.
+    Self = self(),
+    Owner = spawn(fun() ->
+                          T = ets:new(t, [public]),
+                          ets:insert(T, [{I} || I <- lists:seq(1, 200_000)]),
+                          Self ! {table, T},
+                          receive search -> ets:delete(T) end
+                  end),
+    T = receive {table, Table} -> Table end,
+    Owner ! search,
+    try ets:select(T, [{{'$1'}, [{'<', '$1', 0}], ['$1']}])
+    catch error:badarg:Trace -> element(2, hd(Trace))
+    end.
+
+table(Type) ->
+    ets:new(t, [Type]).
+
+slots(T, N) ->
+    case ets:slot(T, N) of
+        '$end_of_table' -> N;
+        _ -> slots(T, N + 1)
+    end.
+
+grow(_, 0) -> ok;
+grow(L, N) -> grow([lists:seq(1, 100_000) | L], N - 1).
