@@ -1,5 +1,5 @@
-%% cprof and eprof over call_count and call_time
--module(trace_profilers).
+%% cprof over call_count
+-module(trace_cprof).
 -export([main/0, h/1, fact/1, up/1]).
 
 main() ->
@@ -20,13 +20,6 @@ main() ->
     io:format("~p~n", [[R || {{_, F, _}, _} = R <- Rows2, F =:= h orelse F =:= fact orelse F =:= up]]),
     io:format("~p~n", [cprof:stop(?MODULE) > 5]),
     io:format("~p~n", [erlang:trace_info({?MODULE, h, 1}, call_count)]),
-    %% eprof prints times, which nobody can foretell: only what it counted is shown.
-    {ok, _} = eprof:start(),
-    {ok, V} = eprof:profile([], ?MODULE, fact, [20], {?MODULE, '_', '_'}),
-    io:format("~p~n", [V]),
-    io:format("~p~n", [erlang:trace_info({?MODULE, fact, 1}, call_time) =/= {call_time, undefined}]),
-    io:format("~p~n", [eprof:stop()]),
-    io:format("~p~n", [erlang:trace_info({?MODULE, fact, 1}, call_time)]),
     ok.
 
 h(0) -> done;
