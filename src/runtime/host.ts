@@ -45,4 +45,6 @@ export interface Host {
   readonly codeStore?: CodeStore;
   /** Bytes of memory the process uses, if known. */
   memory_bytes?(): number;
+  /** Ends the operating system's process as a crash would, at once. */
+  abort?(): void;
 }

@@ -12,13 +12,19 @@ for (const release of RELEASES) {
     const own = ["-noshell", "-boot", "./one", "-boot_var", "HERE", ".", "-pa", "."];
     try {
       await lab.compile("release");
-      await t.test("systools", () => lab.same("erl", ["-noshell", "-s", "release", "build", "-s", "init", "stop"]));
-      await t.test("-boot", () => lab.same("erl", [...own, "-s", "release", "check"]));
-      await t.test("embedded", () => {
-        const load = '{module, _} = code:load_abs("./release"), release:check().';
-        return lab.same("erl", [...own, "-mode", "embedded", "-eval", load]);
+      await t.test("systools", async () => {
+        await lab.same("erl", ["-noshell", "-s", "release", "build", "-s", "init", "stop"]);
       });
-      await t.test("release_handler", () => lab.same("erl", [...own, "-s", "release", "upgrade"], { view: undated }));
+      await t.test("-boot", async () => {
+        await lab.same("erl", [...own, "-s", "release", "check"]);
+      });
+      await t.test("embedded", async () => {
+        const load = '{module, _} = code:load_abs("./release"), release:check().';
+        await lab.same("erl", [...own, "-mode", "embedded", "-eval", load]);
+      });
+      await t.test("release_handler", async () => {
+        await lab.same("erl", [...own, "-s", "release", "upgrade"], { view: undated });
+      });
     } finally {
       lab.remove();
     }

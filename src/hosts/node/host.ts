@@ -43,6 +43,7 @@ export function nodeHost(options: { readonly stackBudget?: number; readonly code
     os: operatingSystem(),
     codeStore: options.codeStore,
     memory_bytes: () => process.memoryUsage.rss(),
+    abort: () => process.kill(process.pid, "SIGABRT"),
   };
 }
 
