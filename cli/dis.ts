@@ -1,9 +1,9 @@
 /**
  * `gluon dis`: BEAM assembly of a file or of one function, and the JavaScript that is made of it.
  */
-import { readFileSync } from "node:fs";
 import type { FunctionRow } from "../src/beam/types.ts";
 import type { Term } from "../src/term/term.ts";
+import { readInput } from "./read_input.ts";
 import { BAD_USAGE, type Command, FAILED, OK, UsageError } from "./usage.ts";
 
 /** So many columns that a term never wraps. */
@@ -31,13 +31,7 @@ Prints the BEAM assembly of FILE.beam, or of one function of it, as \`erlc -S\` 
     const options = parseDis(args);
     quietWhenClosed();
     const { BadBeam } = await import("../src/beam/bad_beam.ts");
-    let bytes: Uint8Array;
-    try {
-      bytes = new Uint8Array(readFileSync(options.file));
-    } catch (e) {
-      process.stderr.write(`gluon dis: ${(e as Error).message}\n`);
-      return FAILED;
-    }
+    const bytes = readInput(options.file);
     try {
       return await show(bytes, options);
     } catch (e) {

@@ -124,8 +124,9 @@ async function main(args: readonly string[]): Promise<number> {
       process.stderr.write(`gluon: ${error.message}\nTry \`gluon help\`.\n`);
       return BAD_USAGE;
     }
-    const { forUser, name, message, stack } = error as Error & { forUser?: boolean };
-    const known = forUser === true || name === "BadBeam";
+    const { forUser, name, message, stack, syscall } = error as NodeJS.ErrnoException & { forUser?: boolean };
+    // What the operating system refuses (a full disk, a folder that may not be written) is no defect of ours.
+    const known = forUser === true || name === "BadBeam" || syscall !== undefined;
     process.stderr.write(`gluon: ${known ? message : (stack ?? error)}\n`);
     return FAILED;
   }

@@ -4,6 +4,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { LAZY_RE } from "../src/bifs/lazy_re.ts";
+import { LAZY_TRACE } from "../src/bifs/lazy_trace.ts";
 import { type NodeCodeStore, nodeCodeStore } from "../src/hosts/node/code_store.ts";
 import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
 import { nodeHost } from "../src/hosts/node/host.ts";
@@ -26,7 +27,7 @@ export function nodeVm(options: Omit<VmOptions, "nifs" | "drivers" | "extensions
     ...options,
     nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
     drivers: [...NODE_DRIVERS, RAM_FILE],
-    extensions: [LAZY_RE, LAZY_ZLIB],
+    extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB],
     onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
   });
   const compression = vm.state(COMPRESSION);

@@ -20,6 +20,7 @@ import { Tuple2, tuple2 } from "../src/term/tuple.ts";
 import { utf8Decode, utf8Encode } from "../src/util/utf8.ts";
 import type { VirtualMachine } from "../src/vm.ts";
 import { nodeVm } from "./node_vm.ts";
+import { readInput } from "./read_input.ts";
 import type { RunOptions } from "./run.ts";
 
 const A = atoms("normal", "exit", "erl_error", "format_exception", "column");
@@ -34,6 +35,12 @@ export function runMain(options: RunOptions): Promise<number> {
       onLoad: (vm, m) => gateLogger(vm, m),
       onCrash: (_vm, p) => p === main,
       onHalt: resolve,
+    });
+    // Node has nothing left to wait for: no timer, no input, no process that runs.
+    process.once("beforeExit", () => {
+      if (main === undefined || vm.halted !== undefined) return;
+      process.stderr.write("gluon: run: the program waits for a message that nobody is left to send\n");
+      resolve(1);
     });
     try {
       main = start(vm, options);
@@ -69,19 +76,9 @@ function explainExit(vm: VirtualMachine, reason: Term): void {
 function moduleName(vm: VirtualMachine, options: RunOptions): Atom {
   if ("module" in options.target) return vm.atoms.intern(options.target.module) as Atom;
   const { file } = options.target;
-  const m = vm.prepare(readTarget(file), file);
+  const m = vm.prepare(readInput(file), file);
   vm.finish(m);
   return m.name;
-}
-
-function readTarget(file: string): Uint8Array {
-  try {
-    return new Uint8Array(readFileSync(file));
-  } catch (error) {
-    const { code } = error as { code?: string };
-    const why = code === "ENOENT" ? "no such file" : code === "EISDIR" ? "is a folder" : (error as Error).message;
-    throw Object.assign(new Error(`${file}: ${why}`), { forUser: true });
-  }
 }
 
 /** The bottom frame of the main process: prints what the function returned, or the exception, and ends the VM. */

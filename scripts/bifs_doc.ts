@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { BIFS } from "../src/bifs/index.ts";
 import { RE } from "../src/bifs/re.ts";
+import { TRACE } from "../src/bifs/trace/index.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import { ZLIB } from "../src/nifs/zlib.ts";
 import type { Bif } from "../src/runtime/bif.ts";
@@ -17,6 +18,7 @@ const DATA = new URL("../data/otp_bifs.tsv", import.meta.url);
 export const TABLES: readonly { readonly bifs: readonly Bif[]; readonly note: string }[] = [
   { bifs: BIFS, note: "" },
   { bifs: RE.bifs, note: "extension re" },
+  { bifs: TRACE.bifs, note: "extension trace" },
   { bifs: ZLIB.bifs, note: "extension zlib" },
   { bifs: NODE_NIFS, note: "Node" },
 ];

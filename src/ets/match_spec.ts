@@ -72,6 +72,9 @@ export interface Dialect {
 
 export const TABLE: Dialect = { trace: false, traceOps: false, callTrace: false };
 export const CALL_TRACE: Dialect = { trace: true, traceOps: true, callTrace: true };
+/** Of `trace_pattern(send, _, [])` and `trace_pattern('receive', _, [])`. */
+export const SEND_TRACE: Dialect = { trace: true, traceOps: true, callTrace: false };
+export const RECEIVE_TRACE: Dialect = { trace: true, traceOps: false, callTrace: false };
 
 export interface Parsed {
   /** undefined: there were errors. */

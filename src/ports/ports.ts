@@ -192,6 +192,10 @@ export class Ports implements PortServices, PortOwner {
     return true;
   }
 
+  output(port: Port, bytes: Uint8Array): void {
+    this.find(port)?.instance.output?.(bytes);
+  }
+
   private bangClose(port: OpenPort, from: Pid): void {
     if (!port.isOwner(from)) port.badSignal();
     else if (port.driver !== FORKER) port.close(port.connected, A.normal, { sendClosed: true });

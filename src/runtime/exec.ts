@@ -441,11 +441,13 @@ export class Exec {
 
   removeMessage(): void {
     const p = this.process;
+    if (p.tracing !== null) p.tracing.removes();
     p.mailbox.remove();
     if (p.receiveTimer !== null || p.timedOut) this.vm.scheduler.cancelReceive(p);
   }
   timeout(): void {
     const p = this.process;
+    if (p.tracing !== null) p.tracing.timesOut();
     p.mailbox.timeout();
     if (p.receiveTimer !== null || p.timedOut) this.vm.scheduler.cancelReceive(p);
   }
@@ -522,7 +524,7 @@ function completeTrace(trace: RawTrace, p: Process): void {
   for (let s = p.frames; s !== null && trace.points.length < DEPTH; s = s.older) {
     for (let at = s.at; at < s.frame.length && trace.points.length < DEPTH; ) {
       const point = s.frame[at] as Point;
-      if (!first) trace.note(point);
+      if (!first && point.location !== undefined) trace.note(point);
       first = false;
       at += 1 + point.live;
     }

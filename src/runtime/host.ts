@@ -3,6 +3,7 @@
  * Optional members are capabilities: a BIF that needs a missing one raises `notsup`.
  */
 import type { CodeStore } from "./code_store.ts";
+import type { FileSystem } from "./file_system.ts";
 
 export interface Host {
   /** Monotonic time in microseconds, a safe integer. */
@@ -26,8 +27,8 @@ export interface Host {
   read?(callback: (chunk: Uint8Array | undefined) => void): void;
   /** Environment variables: a snapshot to start from. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whole contents of a file, or an errno name such as "enoent". */
-  readFile?(path: string): Uint8Array | string;
+  /** Files and directories. */
+  readonly files?: FileSystem;
   /** Id of the operating system's process. */
   readonly pid?: number;
   /**

@@ -96,6 +96,8 @@ export interface PortServices {
   send(port: Port, message: Term): boolean;
   /** The process, which is about to wait, is suspended until the port is not busy any more; then it tries again. */
   suspend(port: Port, p: Process): void;
+  /** Gives bytes to the port, as a tracer's port gets its messages. */
+  output(port: Port, bytes: Uint8Array): void;
   /** An exit signal to a port. */
   exit(port: Port, from: Pid, reason: Term): void;
 }

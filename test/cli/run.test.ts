@@ -1,8 +1,8 @@
 /** `gluon run` as a user sees it: values, exceptions in the shell's words, log reports, files that cannot be run. */
 import assert from "node:assert/strict";
-import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gluonCommand } from "../support/gluon.ts";
@@ -32,6 +32,8 @@ logs() ->
     logger:info("not at this level"),
     error_logger:warning_msg("old style"),
     done.
+waits() -> receive never -> ok end.
+many() -> [io:format("~p~n", [N]) || N <- lists:seq(1, 20000)], ok.
 stops() -> logger:error("last words"), init:stop(3), receive after infinity -> ok end.
 id(X) -> X.
 `;
@@ -123,6 +125,28 @@ test("what is no program is told in a line, the status is 1", async () => {
     assert.equal(out, "");
     assert.match(err, messages[i] as RegExp);
   });
+});
+
+test("a program that can never go on is told so, the status is 1", async () => {
+  const { status, err } = await run("run_me", "waits");
+  assert.equal(status, 1);
+  assert.match(err, /^gluon: run: the program waits for a message that nobody is left to send\n$/);
+});
+
+/** The status of a shell's command line; GLUON in it is `gluon run`. */
+function shell(line: string): Ended {
+  const command = [...gluonCommand(), "run"].map((word) => `'${word}'`).join(" ");
+  const options = { cwd: folder, env: { ...process.env, GLUON_OTP: otp().root }, encoding: "utf8" } as const;
+  const { status, stdout, stderr } = spawnSync("/bin/sh", ["-c", line.replace("GLUON", command)], options);
+  return { status: status ?? -1, out: stdout, err: stderr };
+}
+
+test("output that nobody reads, or that finds no room", { skip: platform() === "win32" }, () => {
+  assert.deepEqual(shell("GLUON run_me many | head -n 1"), { status: 0, out: "1\n", err: "" });
+  if (!existsSync("/dev/full")) return;
+  const { status, err } = shell("GLUON run_me many > /dev/full");
+  assert.equal(status, 1);
+  assert.match(err, /^gluon: standard output: .*no space left.*\n$/);
 });
 
 test("the logger starts when it is needed, and all is written before the end", async () => {

@@ -13,7 +13,7 @@ import { printTerm } from "../../src/term/print.ts";
 import type { Term } from "../../src/term/term.ts";
 import { tuple2 } from "../../src/term/tuple.ts";
 import { createVm } from "../../src/vm.ts";
-import { assemble, a, f, type Line, u, x } from "../beam/assemble.ts";
+import { assemble, a, type Line, u, x } from "../beam/assemble.ts";
 
 /** What m:f(Args...) gives, and whom the VM blames for a JavaScript exception. */
 function run(args: readonly Term[], body: readonly Line[]): Promise<[string, string[]]> {

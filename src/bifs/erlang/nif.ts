@@ -22,7 +22,7 @@ const A = atoms("ok", "error", "load_failed", "reload");
  * Libraries of OTP's emulator that have no functions here: their modules load, as embedded mode demands of all, and the
  * functions are undefined when called.
  */
-const WITHOUT_FUNCTIONS: ReadonlySet<string> = new Set(["erl_tracer", "zstd"]);
+const WITHOUT_FUNCTIONS: ReadonlySet<string> = new Set(["zstd"]);
 
 /** Module instances whose library has been loaded. */
 const LOADED = new StateKey(() => new WeakSet<ModuleInstance>());

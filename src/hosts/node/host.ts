@@ -1,12 +1,13 @@
 /**
- * The host interface on Node: clocks, randomness, timers, standard streams, whole files.
+ * The host interface on Node: clocks, randomness, timers, standard streams, files.
  * OTP: sys/unix/sys.c and sys_time.c.
  */
 import { randomFillSync } from "node:crypto";
-import { readFileSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import { constants, platform, release } from "node:os";
 import type { CodeStore } from "../../runtime/code_store.ts";
 import type { Host } from "../../runtime/host.ts";
+import { NODE_FILES } from "./files.ts";
 
 /**
  * Units of 1 + registers/8 that fit V8's default stack of 984 KB. An interpreted frame takes 128 bytes and 16 to 24 for
@@ -37,7 +38,7 @@ export function nodeHost(options: { readonly stackBudget?: number; readonly code
     write,
     read,
     env: { ...process.env } as Record<string, string>,
-    readFile,
+    files: NODE_FILES,
     pid: process.pid,
     setSignal: signals(),
     os: operatingSystem(),
@@ -95,7 +96,11 @@ function write(fd: 1 | 2, bytes: Uint8Array): void {
         // The reader is gone (`gluon ... | head`): nobody is left to tell.
         process.exit(0);
       }
-      if (code !== "EAGAIN") throw error;
+      if (code !== "EAGAIN") {
+        // A full disk: a program that cannot tell its result has failed.
+        if (fd === 1) write(2, Buffer.from(`gluon: standard output: ${(error as Error).message}\n`));
+        process.exit(1);
+      }
       // A full pipe whose other end is non-blocking: wait a moment without turning the processor.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WRITE_RETRY_MS);
     }
@@ -105,15 +110,4 @@ function write(fd: 1 | 2, bytes: Uint8Array): void {
 function read(callback: (chunk: Uint8Array | undefined) => void): void {
   process.stdin.on("data", (chunk: Uint8Array) => callback(chunk));
   process.stdin.once("end", () => callback(undefined));
-}
-
-function readFile(path: string): Uint8Array | string {
-  try {
-    const buffer = readFileSync(path);
-    return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    // A path with a NUL inside has no errno: Node refuses it before the system sees it.
-    return code === undefined || code.startsWith("ERR_") ? "einval" : code.toLowerCase();
-  }
 }

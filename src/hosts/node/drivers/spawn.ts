@@ -13,7 +13,7 @@ import type { Readable, Writable } from "node:stream";
 import { type Driver, type DriverPort, OpenError, type OpenOptions } from "../../../ports/driver.ts";
 import { utf8Decode } from "../../../util/utf8.ts";
 import { childProcess } from "../builtin.ts";
-import { CWD } from "../cwd.ts";
+import { CWD } from "../../../runtime/file_system.ts";
 import { errnoName } from "../nifs/errno.ts";
 import { StreamPort } from "./stream_port.ts";
 
@@ -35,8 +35,8 @@ class ProgramPort extends StreamPort {
   private child: ChildProcess | undefined = undefined;
   private readonly inputs: Readable[] = [];
   private openInputs = 0;
-  /** The exit status: known, to be waited for, or not wanted. */
-  private status: number | "running" | "unwanted";
+  /** The exit status: known, to be waited for, or not wanted. Once it has been told there is nothing to wait for. */
+  private status: number | "running" | "unwanted" | "told";
 
   constructor(port: DriverPort, options: OpenOptions) {
     super(port, options);
@@ -86,10 +86,11 @@ class ProgramPort extends StreamPort {
 
   /** A port that does not read learns nothing of the end. */
   private checkEnd(): void {
-    if (this.stopped || this.openInputs > 0 || !this.options.read || this.status === "running") return;
-    if (typeof this.status === "number") this.port.exitStatus(this.status);
-    this.status = "unwanted";
-    this.inputEnded(false);
+    if (this.stopped || this.openInputs > 0 || !this.options.read) return;
+    if (this.status === "running" || this.status === "told") return;
+    const { status } = this;
+    this.status = "told";
+    this.inputEnded(false, () => typeof status === "number" && this.port.exitStatus(status));
   }
 
   protected release(): void {

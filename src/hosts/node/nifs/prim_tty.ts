@@ -5,7 +5,7 @@
  * without holding up other processes until all its bytes are out.
  * OTP: prim_tty_nif.c.
  */
-import { isatty } from "node:tty";
+import { tty as nodeTty } from "../builtin.ts";
 import { type Atom, atom, atoms, FALSE, TRUE } from "../../../term/atom.ts";
 import { binary, bytesOf, isBinary } from "../../../term/bits.ts";
 import type { Ref } from "../../../term/identifier.ts";
@@ -27,7 +27,7 @@ import { utf8Locale } from "../terminal/locale.ts";
 import { restoreModes, setModes } from "../terminal/modes.ts";
 import { writeOut } from "../terminal/output.ts";
 import { terminalSize } from "../terminal/size.ts";
-import { standardInput } from "../terminal/stdin.ts";
+import { READ_AT_MOST, standardInput } from "../terminal/stdin.ts";
 import { posixError } from "./errno.ts";
 import { PRIM_TTY_TEXT_NIFS } from "./prim_tty_text.ts";
 
@@ -110,7 +110,7 @@ function hold(x: Exec, tty: Tty): void {
 function isatty_1(x: Exec, name: Term): Result {
   const fd = fdOf(name);
   if (fd === undefined) return x.badarg();
-  return isatty(fd) ? TRUE : FALSE;
+  return nodeTty().isatty(fd) ? TRUE : FALSE;
 }
 
 function tty_create_0(x: Exec): Result {
@@ -158,7 +158,7 @@ function tty_init_3(x: Exec, ref: Term, name: Term, options: Term): Result {
   const tty = resource(ref, Tty);
   const fd = fdOf(name);
   if (tty === undefined || fd === undefined || !(options instanceof ErlMap)) return x.badarg();
-  if (!isatty(fd)) return failure("tcgetattr", "enotty");
+  if (!nodeTty().isatty(fd)) return failure("tcgetattr", "enotty");
   tty.modes = { canon: option(options, A.canon), echo: option(options, A.echo), sig: option(options, A.sig) };
   return A.ok;
 }
@@ -179,7 +179,7 @@ function tty_init_2(x: Exec, ref: Term, options: Term): Result {
   const input = mapGet(options, A.input);
   if (input === undefined) return x.badarg();
   const raw = input === A.raw;
-  if (!isatty(tty.out)) return raw ? posixError("enotsup") : A.ok;
+  if (!nodeTty().isatty(tty.out)) return raw ? posixError("enotsup") : A.ok;
   if (raw) {
     const error = setModes(tty.out, { canon: false, echo: false });
     if (error === "enotsup") return posixError(error);
@@ -249,8 +249,6 @@ function tty_select_2(x: Exec, ref: Term, inputRef: Term): Result {
   deliver(x.vm, x.process, readyInput(ref, inputRef));
   return A.ok;
 }
-
-const READ_AT_MOST = 1024;
 
 function read_nif_2(x: Exec, ref: Term, inputRef: Term): Result {
   return read(x, ref, inputRef, READ_AT_MOST, false);
