@@ -50,6 +50,9 @@ const A = atoms(
   "format_bs_fail",
 );
 
+/** BIFs whose exceptions are the program's: they have no trace entry of their own. */
+export const RAISERS: ReadonlySet<string> = new Set(["error", "exit", "throw", "raise", "nif_error"]);
+
 /** Why the frames are being saved. */
 export const enum Why {
   /** Out of reductions or stack budget: goes on as soon as the scheduler lets it. */
@@ -335,6 +338,8 @@ export class Exec {
   }
   bifOnTop(bif: Pick<Bif, "module" | "name">, args: readonly Term[]): void {
     const t = this.excTrace;
+    // `apply(erlang, throw, [x])` is the program's own throw.
+    if (bif.name === "apply" && args[0] === A.erlang && RAISERS.has((args[1] as Atom).name)) return;
     if (t.top === undefined && t.last === undefined && t.given === undefined) {
       const info = this.excClass === A.error ? errorInfo(bif.module, this.cause, undefined) : NIL;
       t.top = { module: atom(bif.module), name: atom(bif.name), args: listFromArray(args.map(visible)), info };

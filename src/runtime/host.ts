@@ -43,4 +43,6 @@ export interface Host {
   };
   /** Bytes of memory the process uses, if known. */
   memory_bytes?(): number;
+  /** Ends the operating system's process as a crash would, at once. */
+  abort?(): void;
 }

@@ -42,6 +42,7 @@ export function nodeHost(options: { readonly stackBudget?: number } = {}): Host 
     setSignal: signals(),
     os: operatingSystem(),
     memory_bytes: () => process.memoryUsage.rss(),
+    abort: () => process.kill(process.pid, "SIGABRT"),
   };
 }
 
