@@ -4,6 +4,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { LAZY_RE } from "../src/bifs/lazy_re.ts";
+import { ports } from "../src/bifs/ports.ts";
 import { LAZY_TRACE } from "../src/bifs/lazy_trace.ts";
 import { type NodeCodeStore, nodeCodeStore } from "../src/hosts/node/code_store.ts";
 import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
@@ -22,14 +23,13 @@ import { createVm, type VirtualMachine, type VmOptions } from "../src/vm.ts";
 declare const GLUON_BUILD: string | undefined;
 
 /** A VM with the code of earlier runs; what this one generates is kept when Node exits. */
-export function nodeVm(options: Omit<VmOptions, "nifs" | "drivers" | "extensions">): VirtualMachine {
+export function nodeVm(options: Omit<VmOptions, "nifs" | "extensions">): VirtualMachine {
   const store = codeStore();
   const vm = createVm(nodeHost(), {
     ...options,
     codeCache: store && codeCache(store),
     nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
-    drivers: [...NODE_DRIVERS, RAM_FILE],
-    extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB],
+    extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB, ports([...NODE_DRIVERS, RAM_FILE])],
     onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
   });
   const compression = vm.state(COMPRESSION);

@@ -11,8 +11,6 @@ import type { CodeCache } from "./loader/code_cache.ts";
 import { finish, prepare } from "./loader/load.ts";
 import { LoadedModule } from "./loader/loaded.ts";
 import { retireFuns, runsCode } from "./loader/old_code.ts";
-import type { Driver } from "./ports/driver.ts";
-import { PORTS, type Ports } from "./ports/ports.ts";
 import type { Bif } from "./runtime/bif.ts";
 import { Clock } from "./runtime/clock.ts";
 import { decodeEnv } from "./runtime/decode_env.ts";
@@ -30,13 +28,12 @@ import { Registry } from "./runtime/registry.ts";
 import { type Release, RELEASES } from "./runtime/release.ts";
 import { SIGNAL, type Result, type Signal } from "./runtime/signal.ts";
 import type { StateKey } from "./runtime/state.ts";
-import type { Blame, Vm } from "./runtime/vm.ts";
+import type { Blame, PortServices, Vm } from "./runtime/vm.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
 import { type Atom, AtomTable, atom, atoms } from "./term/atom.ts";
 import { decodeTerm } from "./term/etf_decode.ts";
 import { listFromArray, NIL } from "./term/list.ts";
 import type { Term } from "./term/term.ts";
-import { utf8Encode } from "./util/utf8.ts";
 
 const A = atoms("nonode@nohost", "undef", "ok", "badfile", "on_load_failure", "error_handler", "undefined_function");
 
@@ -48,8 +45,6 @@ export interface VmOptions {
   readonly codeCache?: CodeCache;
   /** NIFs of the host, statically linked. */
   readonly nifs?: readonly Bif[];
-  /** Drivers of ports: of the host, and others. */
-  readonly drivers?: readonly Driver[];
   /** What flags of the emulator set: limits, defaults of processes. */
   readonly emulator?: EmulatorSettings;
   /** The file of a module that is called and not loaded, as `code` in interactive mode would find it. */
@@ -77,7 +72,7 @@ export class VirtualMachine implements Vm {
   readonly processes: ProcessTable;
   readonly registry = new Registry();
   readonly exitHooks: ((p: Process, reason: Term) => void)[] = [];
-  readonly ports: Ports;
+  ports?: PortServices;
   readonly exec: Exec;
   readonly scheduler: Scheduler;
   readonly options: VmOptions;
@@ -115,9 +110,6 @@ export class VirtualMachine implements Vm {
     this.exec = new Exec(this);
     this.code = new CodeTables(this.exec, (e) => this.undefine(e));
     this.scheduler = new Scheduler(this);
-    this.ports = this.state(PORTS);
-    if (this.emulator.portLimit !== undefined) this.ports.limit = this.emulator.portLimit;
-    this.ports.addDrivers(options.drivers ?? []);
     for (const e of options.extensions ?? []) e.install?.(this);
   }
 
@@ -292,7 +284,9 @@ export class VirtualMachine implements Vm {
     if (this.halted !== undefined) return;
     this.halted = status;
     this.scheduler.stop();
-    this.ports.halt(flush, () => this.options.onHalt?.(status));
+    const done = () => this.options.onHalt?.(status);
+    if (this.ports === undefined) done();
+    else this.ports.halt(flush, done);
   }
 }
 
