@@ -317,7 +317,13 @@ const RAISERS = new Set(["error", "exit", "throw", "raise", "nif_error"]);
 /** A BIF as code that anyone can call: `apply`, funs, its stub's callers. */
 function bifCode(x: Exec, b: Bif): Code {
   const { fn } = b;
-  if (b.module === "erlang" && RAISERS.has(b.name)) return (...args) => fn(x, ...args);
+  if (b.module === "erlang" && RAISERS.has(b.name)) {
+    return (...args) => {
+      const r = fn(x, ...args);
+      if (r === SIGNAL && x.raising) x.excTrace.bare = true;
+      return r;
+    };
+  }
   const done = (r: Result, args: readonly Term[]): Result => {
     if (r === SIGNAL && x.raising) x.bifOnTop(b, args);
     return r;

@@ -330,12 +330,12 @@ export class Exec {
   /** As `bifRaised` for a tail call: what Erlang code raised that the BIF went on to (apply) has nothing to do with here. */
   bifRaisedLast(p: Point, bif: Bif | undefined, ...args: Term[]): Signal {
     const t = this.excTrace;
-    const own = t.top === undefined && t.last === undefined && t.given === undefined;
+    const own = t.top === undefined && t.last === undefined && t.given === undefined && !t.bare;
     return own ? this.bifRaised(p, bif, ...args) : SIGNAL;
   }
   bifOnTop(bif: Pick<Bif, "module" | "name">, args: readonly Term[]): void {
     const t = this.excTrace;
-    if (t.top === undefined && t.last === undefined && t.given === undefined) {
+    if (t.top === undefined && t.last === undefined && t.given === undefined && !t.bare) {
       const info = this.excClass === A.error ? errorInfo(bif.module, this.cause, undefined) : NIL;
       t.top = { module: atom(bif.module), name: atom(bif.name), args: listFromArray(args.map(visible)), info };
     }
