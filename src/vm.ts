@@ -16,7 +16,7 @@ import { Clock } from "./runtime/clock.ts";
 import { decodeEnv } from "./runtime/decode_env.ts";
 import { logCrash } from "./runtime/error_log.ts";
 import { type EmulatorSettings, processDefaults } from "./runtime/emulator_settings.ts";
-import { Exec, RAISERS } from "./runtime/exec.ts";
+import { Exec } from "./runtime/exec.ts";
 import { COMPRESSION, type Extension } from "./runtime/extension.ts";
 import type { Host } from "./runtime/host.ts";
 import { type Code, CodeTables, Export } from "./runtime/module.ts";
@@ -305,10 +305,19 @@ function text(problem: unknown): string {
   return problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
 }
 
+/** BIFs whose exceptions are the program's: they have no trace entry of their own. */
+const RAISERS: ReadonlySet<string> = new Set(["error", "exit", "throw", "raise", "nif_error"]);
+
 /** A BIF as code that anyone can call: `apply`, funs, its stub's callers. */
 function bifCode(x: Exec, b: Bif): Code {
   const { fn } = b;
-  if (b.module === "erlang" && RAISERS.has(b.name)) return (...args) => fn(x, ...args);
+  if (b.module === "erlang" && RAISERS.has(b.name)) {
+    return (...args) => {
+      const r = fn(x, ...args);
+      if (r === SIGNAL && x.raising) x.excTrace.bare = true;
+      return r;
+    };
+  }
   const done = (r: Result, args: readonly Term[]): Result => {
     if (r === SIGNAL && x.raising) x.bifOnTop(b, args);
     return r;

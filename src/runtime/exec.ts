@@ -50,9 +50,6 @@ const A = atoms(
   "format_bs_fail",
 );
 
-/** BIFs whose exceptions are the program's: they have no trace entry of their own. */
-export const RAISERS: ReadonlySet<string> = new Set(["error", "exit", "throw", "raise", "nif_error"]);
-
 /** Why the frames are being saved. */
 export const enum Why {
   /** Out of reductions or stack budget: goes on as soon as the scheduler lets it. */
@@ -333,14 +330,12 @@ export class Exec {
   /** As `bifRaised` for a tail call: what Erlang code raised that the BIF went on to (apply) has nothing to do with here. */
   bifRaisedLast(p: Point, bif: Bif | undefined, ...args: Term[]): Signal {
     const t = this.excTrace;
-    const own = t.top === undefined && t.last === undefined && t.given === undefined;
+    const own = t.top === undefined && t.last === undefined && t.given === undefined && !t.bare;
     return own ? this.bifRaised(p, bif, ...args) : SIGNAL;
   }
   bifOnTop(bif: Pick<Bif, "module" | "name">, args: readonly Term[]): void {
     const t = this.excTrace;
-    // `apply(erlang, throw, [x])` is the program's own throw.
-    if (bif.name === "apply" && args[0] === A.erlang && RAISERS.has((args[1] as Atom).name)) return;
-    if (t.top === undefined && t.last === undefined && t.given === undefined) {
+    if (t.top === undefined && t.last === undefined && t.given === undefined && !t.bare) {
       const info = this.excClass === A.error ? errorInfo(bif.module, this.cause, undefined) : NIL;
       t.top = { module: atom(bif.module), name: atom(bif.name), args: listFromArray(args.map(visible)), info };
     }

@@ -153,15 +153,15 @@ function announce(vm: Vm, p: Process): void {
   const reason = p.exitReason as Term;
   if (p.settings?.suspending !== undefined) vm.scheduler.releaseSuspended(p);
   if (p.monitors !== null) for (const m of heldMonitors(p)) removeMonitor(m);
-  if (p.monitoredBy !== null) for (const m of monitorsOn(p)) fireMonitor(vm, m, reason);
-  if (p.links === null) return;
-  const links = linksToArray(p.links);
+  const links = p.links === null ? [] : linksToArray(p.links);
   p.links = null;
   for (const other of links) {
     if (other instanceof Pid) {
       if (other.process !== null) linkExitSignal(vm, other.process as Process, p.pid, reason);
     } else vm.ports?.linkedProcessEnded(other, p, reason);
   }
+  // One that has both a link and a monitor gets 'EXIT' first.
+  if (p.monitoredBy !== null) for (const m of monitorsOn(p)) fireMonitor(vm, m, reason);
 }
 
 /** `{'EXIT', From, noproc}`, as a message or an exit signal, for a link to nobody. */
