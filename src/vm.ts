@@ -314,10 +314,18 @@ function text(problem: unknown): string {
 /** BIFs whose exceptions are the program's: they have no trace entry of their own. */
 const RAISERS = new Set(["error", "exit", "throw", "raise", "nif_error"]);
 
+/** Stands for them in the trace, so that it does not look as if `apply` had raised. */
+const RAISED = nativePoint("raised", 0, () => SIGNAL);
+
 /** A BIF as code that anyone can call: `apply`, funs, its stub's callers. */
 function bifCode(x: Exec, b: Bif): Code {
   const { fn } = b;
-  if (b.module === "erlang" && RAISERS.has(b.name)) return (...args) => fn(x, ...args);
+  if (b.module === "erlang" && RAISERS.has(b.name))
+    return (...args) => {
+      const r = fn(x, ...args);
+      if (r === SIGNAL) x.excTrace.last ??= RAISED;
+      return r;
+    };
   const done = (r: Result, args: readonly Term[]): Result => {
     if (r === SIGNAL && x.raising) x.bifOnTop(b, args);
     return r;
