@@ -37,8 +37,12 @@ const core = {
   browser: "src/hosts/browser/host.ts",
   bare: "src/hosts/bare/host.ts",
   re: "src/bifs/re/index.ts",
+  trace: "src/bifs/trace/index.ts",
   zlib: "src/nifs/zlib.ts",
+  prim_file: "src/nifs/prim_file/index.ts",
+  memory_files: "src/nifs/memory_files/index.ts",
   crypto: "src/nifs/crypto/index.ts",
+  ports: "src/bifs/ports.ts",
   ram_file: "src/ports/ram_file.ts",
 };
 

@@ -1,5 +1,6 @@
 /**
- * `npm run sizes`: what the core's minified browser bundle weighs, file by file, plain and compressed with gzip -9.
+ * `npm run sizes`: what the core's minified browser bundle weighs, file by file, plain and compressed with gzip -9. The
+ * extensions are chunks of their own, each with its row.
  * Run `npm run build` first. The limit for the entry with all that it loads at once is in LIMIT_BYTES.
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -18,9 +19,18 @@ export interface Size {
   readonly gzip_bytes: number;
   /** Loaded with the entry, not on demand. */
   readonly atOnce: boolean;
+  /** The extension whose chunk it is. */
+  readonly extension: string | undefined;
   /** The largest sources in it, for finding out where the weight comes from. */
   readonly inputs: readonly (readonly [string, number])[];
 }
+
+/** Extensions by the file that their chunk is built from; those that are not there have no row. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  "src/bifs/re/index.ts": "regular expressions",
+  "src/nifs/zlib.ts": "compression",
+  "src/nifs/crypto/index.ts": "cryptography",
+};
 
 interface Meta {
   readonly outputs: Record<
@@ -46,13 +56,14 @@ export function sizes(): Size[] | undefined {
   };
   for (const [path, output] of Object.entries(outputs))
     if (basename(path) === "gluon.js" && output.entryPoint) visit(path);
-  return Object.entries(outputs).map(([path, { inputs }]) => {
+  return Object.entries(outputs).map(([path, { entryPoint, inputs }]) => {
     const text = readFileSync(join(ROOT, path));
     return {
       name: path,
       bytes: text.length,
       gzip_bytes: gzipSync(text, { level: 9 }).length,
       atOnce: atOnce.has(path),
+      extension: EXTENSIONS[entryPoint ?? ""],
       inputs: Object.entries(inputs)
         .map(([file, { bytesInOutput }]) => [file, bytesInOutput] as const)
         .sort((a, b) => b[1] - a[1]),
@@ -68,7 +79,9 @@ export function coreSize(all: readonly Size[]): number {
 function table(all: readonly Size[]): string {
   const row = (name: string, bytes: string, gzip: string, when: string) =>
     `${name.padEnd(48)}${bytes.padStart(10)}${gzip.padStart(10)}  ${when}\n`;
-  const rows = all.map((s) => row(s.name, `${s.bytes}`, `${s.gzip_bytes}`, s.atOnce ? "core" : "on demand"));
+  const rows = all.map((s) =>
+    row(s.name, `${s.bytes}`, `${s.gzip_bytes}`, s.atOnce ? "core" : (s.extension ?? "on demand")),
+  );
   const heavy = all
     .flatMap((s) => s.inputs)
     .slice()

@@ -1,6 +1,6 @@
 /**
  * Small families whose answers are fixed in this VM: coverage (there is no support for it), loadable drivers (there are
- * none), dynamic tracing and sequential tracing without a tracer, and what the kernel asks about the emulator itself.
+ * none), dynamic tracing, sequential tracing, and what the kernel asks about the emulator itself.
  * OTP: erl_bif_coverage.c, erl_bif_ddll.c, dtrace-wrapper.h, erl_bif_trace.c, erl_bif_info.c.
  */
 import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
@@ -153,9 +153,11 @@ function dt_restore_tag_1(x: Exec, tag: Term): Result {
   return tag === TRUE ? TRUE : x.badarg();
 }
 
-// -- seq_trace: no process has a token, since none can be set.
+// -- seq_trace: tokens are the business of the extension for tracing; without it no process has one.
 
 function seq_trace_info_1(x: Exec, item: Term): Result {
+  const { tracing } = x.process;
+  if (tracing !== null) return tracing.sequenceInfo(item) ?? x.badarg();
   switch (item) {
     case A.send:
     case A.receive:
@@ -173,12 +175,12 @@ function seq_trace_info_1(x: Exec, item: Term): Result {
   }
 }
 
-function seq_trace_print_1(_x: Exec, _message: Term): Result {
-  return FALSE;
+function seq_trace_print_1(x: Exec, message: Term): Result {
+  return x.process.tracing?.sequencePrint(undefined, message) === true ? TRUE : FALSE;
 }
 
-function seq_trace_print_2(_x: Exec, _label: Term, _message: Term): Result {
-  return FALSE;
+function seq_trace_print_2(x: Exec, label: Term, message: Term): Result {
+  return x.process.tracing?.sequencePrint(label, message) === true ? TRUE : FALSE;
 }
 
 // -- erts_internal
@@ -313,9 +315,9 @@ export const MISC_BIFS: readonly Bif[] = [
     "dt_prepend_vm_tag_data/1": { doc: "Its argument: no dynamic tracing.", fn: dt_same_1 },
     "dt_spread_tag/1": { doc: "`true`: no dynamic tracing. badarg unless a boolean.", fn: dt_spread_tag_1 },
     "dt_restore_tag/1": { doc: "`true`: no dynamic tracing. badarg unless `true`.", fn: dt_restore_tag_1 },
-    "seq_trace_info/1": { doc: "What the process's trace token says: it has none.", fn: seq_trace_info_1 },
-    "seq_trace_print/1": { doc: "`false`: the process has no trace token.", fn: seq_trace_print_1 },
-    "seq_trace_print/2": { doc: "`false`: the process has no trace token.", fn: seq_trace_print_2 },
+    "seq_trace_info/1": { doc: "What the process's trace token says. badarg.", fn: seq_trace_info_1 },
+    "seq_trace_print/1": { doc: "Prints to the tracer; false without a trace token.", fn: seq_trace_print_1 },
+    "seq_trace_print/2": { doc: "As `seq_trace_print/1` if the token has this label.", fn: seq_trace_print_2 },
   }),
   ...bifTable("erts_internal", {
     "perf_counter_unit/0": { doc: "Parts of a second that `os:perf_counter/0` counts.", fn: perf_counter_unit_0 },

@@ -18,6 +18,8 @@ export type Link =
   /** The variant of the function for parameters that are no floats. */
   | { readonly t: "plain" }
   | { readonly t: "bif"; readonly module: Atom; readonly name: Atom; readonly arity: number }
+  /** A BIF in a call instruction, which tracing sees. */
+  | { readonly t: "calledBif"; readonly module: Atom; readonly name: Atom; readonly arity: number }
   /** The row of the BIF, for stack traces. */
   | { readonly t: "bifRow"; readonly module: Atom; readonly name: Atom; readonly arity: number }
   | { readonly t: "point"; readonly spec: PointSpec }

@@ -72,6 +72,9 @@ export interface Dialect {
 
 export const TABLE: Dialect = { trace: false, traceOps: false, callTrace: false };
 export const CALL_TRACE: Dialect = { trace: true, traceOps: true, callTrace: true };
+/** Of `trace_pattern(send, _, [])` and `trace_pattern('receive', _, [])`. */
+export const SEND_TRACE: Dialect = { trace: true, traceOps: true, callTrace: false };
+export const RECEIVE_TRACE: Dialect = { trace: true, traceOps: false, callTrace: false };
 
 export interface Parsed {
   /** undefined: there were errors. */
@@ -370,7 +373,8 @@ class Parser {
         if (args.length > 0) return this.error(`Special form 'self' called with arguments in ${displayTerm(t)}.`);
         return { kind: "self" };
     }
-    const special = TRACE_FORMS.get(name.name);
+    const there = this.release.otp >= 26 || name.name !== "current_stacktrace";
+    const special = there ? TRACE_FORMS.get(name.name) : undefined;
     if (special !== undefined) return this.traceForm(name.name, special, args, t);
     if (name === A.get_tcw || name === A.set_tcw) return this.traceControlWord(name, args);
     const fn = guardFunction(name, args.length, this.release);

@@ -13,11 +13,12 @@ import { Fun } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
 import type { LoadedFunction } from "./loaded.ts";
 
-export function resolveLinks(fn: LoadedFunction, links: readonly Link[]): unknown[] {
-  return links.map((l) => resolve(fn, l));
+/** `watched`: for the variant behind a breakpoint, whose calls have been seen when they reach it. */
+export function resolveLinks(fn: LoadedFunction, links: readonly Link[], watched: boolean): unknown[] {
+  return links.map((l) => resolve(fn, l, watched));
 }
 
-function resolve(fn: LoadedFunction, l: Link): unknown {
+function resolve(fn: LoadedFunction, l: Link, watched: boolean): unknown {
   const { owner } = fn;
   const { vm } = owner;
   switch (l.t) {
@@ -33,10 +34,14 @@ function resolve(fn: LoadedFunction, l: Link): unknown {
       return fn.plain;
     case "bif":
       return vm.export(l.module, l.name, l.arity).bif?.fn ?? missing(vm, l.module, l.name, l.arity);
+    case "calledBif": {
+      const e = vm.export(l.module, l.name, l.arity);
+      return e.watched?.direct ?? e.bif?.fn;
+    }
     case "bifRow":
       return vm.export(l.module, l.name, l.arity).bif;
     case "point":
-      return fn.point(l.spec);
+      return watched && l.spec.instr < 0 ? fn.enteredPoint(l.spec) : fn.point(l.spec);
     case "cells":
       return l.sites.map((s) => ({ cells: fn.point(s.cells), pass: fn.point(s.pass) }));
     case "fun": {

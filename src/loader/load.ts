@@ -45,6 +45,7 @@ export function finish(vm: Vm, tables: CodeTables, m: LoadedModule): void {
   for (const fn of m.functions) {
     if (m.around.isBif(m.name, fn.name, fn.arity)) fn.f = vm.export(m.name, fn.name, fn.arity).f;
   }
+  tables.loaded?.(m);
 }
 
 /** What a row of the fun table leads to: calls the lambda's function with arguments and free values. */

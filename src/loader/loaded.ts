@@ -67,20 +67,19 @@ export class LoadedFunction implements FunctionEntry {
   exported: Export | undefined = undefined;
   /** Set while the instrumented variant stands in `f`. */
   breakpoint: Breakpoint | undefined = undefined;
+  /** What runs behind a breakpoint: each call of itself goes through `f`. Compiled when it is first needed. */
+  private behind: Code | undefined = undefined;
+  /** BIFs that its code calls by themselves. */
+  private calls: Export[] | undefined = undefined;
   /** The variant that expects no floats, compiled when it is first needed. */
-  readonly plain: { f: Code } = {
-    f: (...args) => {
-      this.plain.f = this.instantiate(generateFunction(this.analysed(), this.owner.around, true, false));
-      return this.plain.f(...args);
-    },
-  };
+  readonly plain: { f: Code } = { f: this.plainStub() };
   private unit: Unit | undefined = undefined;
-  private readonly points = new Map<number, Point>();
+  private readonly points = new Map<number, { readonly point: Point; readonly spec: PointSpec }>();
 
   constructor(owner: LoadedModule, row: FunctionRow) {
     this.owner = owner;
     this.row = row;
-    this.f = (...args) => firstCall(this, args);
+    this.f = this.stub();
   }
   get module(): Atom {
     return this.owner.name;
@@ -122,25 +121,74 @@ export class LoadedFunction implements FunctionEntry {
     this.install(f);
     return f;
   }
-  /** The variant in which each call of itself goes through `f`, for tracing: self tail calls are no loops. */
-  compilePlain(): Code {
-    return this.instantiate(this.generate(false));
-  }
   install(f: Code): void {
     this.f = f;
-    if (this.exported !== undefined) this.exported.f = f;
+    const e = this.exported;
+    if (e !== undefined && e.fn === this && e.watched?.of !== this) e.f = f;
   }
-  private instantiate(g: Generated): Code {
+  private instantiate(g: Generated, watched = false): Code {
     const { vm } = this.owner;
+    for (const l of g.links) if (l.t === "calledBif") this.noteCall(vm.export(l.module, l.name, l.arity));
     const factory = vm.host.compile(["S", "L", "R"], g.text);
-    return factory(vm.exec, resolveLinks(this, g.links), vm.state(HELPER_OBJECT)) as Code;
+    return factory(vm.exec, resolveLinks(this, g.links, watched), vm.state(HELPER_OBJECT)) as Code;
+  }
+
+  // -- Breakpoints.
+
+  /** Puts the instrumented variant into the function's place; undefined: takes it away. */
+  setBreakpoint(b: Breakpoint | undefined): void {
+    this.breakpoint = b;
+    this.install(b === undefined ? this.stub() : b.instrumented);
+  }
+  get readyBehind(): boolean {
+    return this.behind !== undefined;
+  }
+  /** What runs behind the breakpoint: self tail calls are no loops, and a pause at the entry comes back here. */
+  codeBehind(): Code {
+    this.behind ??= this.instantiate(this.generate(false), true);
+    return this.behind;
+  }
+  /** The way to `codeBehind` for a call that has not been seen yet: the first one may leave the stack. */
+  prepareBehind(args: unknown[]): Result {
+    return firstCall(this, args);
+  }
+  /** Where a call goes on that paused at the entry and has been seen already. */
+  enteredPoint(spec: PointSpec): Point {
+    return new Point(this, spec.instr, spec.line, spec.live.length, false, (_x, _r, s, i) =>
+      this.codeBehind()(...s.slice(i + 1, i + 1 + this.arity)),
+    );
+  }
+  private noteCall(bif: Export): void {
+    if (this.calls === undefined) this.calls = [bif];
+    else if (!this.calls.includes(bif)) this.calls.push(bif);
+  }
+  callsAny(bifs: ReadonlySet<Export>): boolean {
+    return this.calls?.some((e) => bifs.has(e)) === true;
+  }
+  /** Forgets all code, so that it is made anew: what its links lead to has changed. No frame of it is on the stack. */
+  forget(): void {
+    this.calls = undefined;
+    this.behind = undefined;
+    this.plain.f = this.plainStub();
+    for (const { point, spec } of this.points.values()) point.resume = this.resume(spec);
+    if (this.breakpoint === undefined) this.install(this.stub());
+  }
+  private stub(): Code {
+    return (...args) => firstCall(this, args);
+  }
+  private plainStub(): Code {
+    return (...args) => {
+      this.plain.f = this.instantiate(generateFunction(this.analysed(), this.owner.around, true, false));
+      return this.plain.f(...args);
+    };
   }
   /** What an earlier run has kept under `id`, or what is generated now. */
   private code(id: string, generate: () => Generated): unknown {
     const { cache, file, vm } = this.owner;
     if (cache === undefined) return this.instantiate(generate());
     const found = cache.find(id, file, vm.atoms);
-    if (found !== undefined) return found.factory(vm.exec, resolveLinks(this, found.links), vm.state(HELPER_OBJECT));
+    if (found !== undefined)
+      return found.factory(vm.exec, resolveLinks(this, found.links, false), vm.state(HELPER_OBJECT));
     const g = generate();
     cache.add(id, g.text, g.links);
     return this.instantiate(g);
@@ -149,12 +197,11 @@ export class LoadedFunction implements FunctionEntry {
   /** The point of an instruction, made when first named. */
   point(spec: PointSpec): Point {
     const key = spec.instr * 4 + ROLES.indexOf(spec.role);
-    let p = this.points.get(key);
-    if (p === undefined) {
-      p = new Point(this, spec.instr, spec.line, spec.live.length, spec.handled, this.resume(spec));
-      this.points.set(key, p);
-    }
-    return p;
+    const known = this.points.get(key);
+    if (known !== undefined) return known.point;
+    const point = new Point(this, spec.instr, spec.line, spec.live.length, spec.handled, this.resume(spec));
+    this.points.set(key, { point, spec });
+    return point;
   }
   private resume(spec: PointSpec): Resume {
     if (spec.role === "cells") return fillLastCell;
@@ -214,7 +261,8 @@ const FIRST_CALL = nativePoint("first_call", 2, (x, _r, frame, at) =>
 
 function compileAndCall(x: Exec, fn: LoadedFunction, args: readonly unknown[]): Result {
   try {
-    fn.compile();
+    if (fn.breakpoint === undefined) fn.compile();
+    else fn.codeBehind();
   } catch (e) {
     return x.vm.badCode(fn.owner.name, e);
   }

@@ -108,6 +108,7 @@ export class Ports implements PortServices, PortOwner {
       return ref ?? port.id;
     }
     port.unlink(p);
+    port.opener = undefined;
     port.state = State.Ended;
     this.removed(port);
     return instance.reason;
@@ -190,6 +191,10 @@ export class Ports implements PortServices, PortOwner {
     else if (what instanceof Tuple2 && what.e0 === A.connect) this.bangConnect(found, from, what.e1);
     else found.badSignal();
     return true;
+  }
+
+  output(port: Port, bytes: Uint8Array): void {
+    this.find(port)?.instance.output?.(bytes);
   }
 
   private bangClose(port: OpenPort, from: Pid): void {

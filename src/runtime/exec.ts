@@ -330,12 +330,12 @@ export class Exec {
   /** As `bifRaised` for a tail call: what Erlang code raised that the BIF went on to (apply) has nothing to do with here. */
   bifRaisedLast(p: Point, bif: Bif | undefined, ...args: Term[]): Signal {
     const t = this.excTrace;
-    const own = t.top === undefined && t.last === undefined && t.given === undefined;
+    const own = t.top === undefined && t.last === undefined && t.given === undefined && !t.bare;
     return own ? this.bifRaised(p, bif, ...args) : SIGNAL;
   }
   bifOnTop(bif: Pick<Bif, "module" | "name">, args: readonly Term[]): void {
     const t = this.excTrace;
-    if (t.top === undefined && t.last === undefined && t.given === undefined) {
+    if (t.top === undefined && t.last === undefined && t.given === undefined && !t.bare) {
       const info = this.excClass === A.error ? errorInfo(bif.module, this.cause, undefined) : NIL;
       t.top = { module: atom(bif.module), name: atom(bif.name), args: listFromArray(args.map(visible)), info };
     }
@@ -436,11 +436,13 @@ export class Exec {
 
   removeMessage(): void {
     const p = this.process;
+    if (p.tracing !== null) p.tracing.removes();
     p.mailbox.remove();
     if (p.receiveTimer !== null || p.timedOut) this.vm.scheduler.cancelReceive(p);
   }
   timeout(): void {
     const p = this.process;
+    if (p.tracing !== null) p.tracing.timesOut();
     p.mailbox.timeout();
     if (p.receiveTimer !== null || p.timedOut) this.vm.scheduler.cancelReceive(p);
   }
@@ -517,7 +519,7 @@ function completeTrace(trace: RawTrace, p: Process): void {
   for (let s = p.frames; s !== null && trace.points.length < DEPTH; s = s.older) {
     for (let at = s.at; at < s.frame.length && trace.points.length < DEPTH; ) {
       const point = s.frame[at] as Point;
-      if (!first) trace.note(point);
+      if (!first && point.location !== undefined) trace.note(point);
       first = false;
       at += 1 + point.live;
     }

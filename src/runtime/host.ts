@@ -2,7 +2,7 @@
  * The one small interface to whatever JavaScript engine and machine the VM runs on. The core knows nothing else of it.
  * Optional members are capabilities: a BIF that needs a missing one raises `notsup`.
  */
-import type { CodeStore } from "./code_store.ts";
+import type { FileSystem } from "./file_system.ts";
 
 export interface Host {
   /** Monotonic time in microseconds, a safe integer. */
@@ -26,8 +26,8 @@ export interface Host {
   read?(callback: (chunk: Uint8Array | undefined) => void): void;
   /** Environment variables: a snapshot to start from. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whole contents of a file, or an errno name such as "enoent". */
-  readFile?(path: string): Uint8Array | string;
+  /** Files and directories. */
+  readonly files?: FileSystem;
   /** Id of the operating system's process. */
   readonly pid?: number;
   /**
@@ -41,8 +41,8 @@ export interface Host {
     readonly name: string;
     readonly version?: readonly [number, number, number];
   };
-  /** Keeps generated code between runs. */
-  readonly codeStore?: CodeStore;
   /** Bytes of memory the process uses, if known. */
   memory_bytes?(): number;
+  /** Ends the operating system's process as a crash would, at once. */
+  abort?(): void;
 }

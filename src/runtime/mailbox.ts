@@ -96,6 +96,16 @@ export class Mailbox {
     this.seen = null;
   }
 
+  /** The message at the save pointer, as an object with an identity; null at the end of the queue. */
+  get current(): { readonly term: Term } | null {
+    return this.seen === null ? this.first : this.seen.next;
+  }
+
+  /** The last message of the queue, likewise. */
+  get newest(): { readonly term: Term } | null {
+    return this.last;
+  }
+
   /** True when a message is at the save pointer. */
   get pending(): boolean {
     return this.seen === null ? this.first !== null : this.seen.next !== null;

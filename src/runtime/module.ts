@@ -9,7 +9,7 @@
 import type { Atom } from "../term/atom.ts";
 import { Fun, type FunCode } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
-import type { Bif } from "./bif.ts";
+import type { Bif, BifFunction } from "./bif.ts";
 import type { Location } from "./point.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: code of every arity
@@ -27,6 +27,14 @@ export interface Units {
   reds: number;
 }
 
+/** What stands in an export entry, and with a BIF in generated code as well, while its calls are watched. */
+export interface WatchedExport {
+  /** The function it was set for: with another one it means nothing any more. */
+  readonly of: FunctionEntry | Bif;
+  /** For a BIF: what generated code calls. */
+  readonly direct: BifFunction;
+}
+
 export class Export {
   readonly module: Atom;
   readonly name: Atom;
@@ -37,6 +45,8 @@ export class Export {
   fn: FunctionEntry | undefined = undefined;
   /** Set for a BIF; generated code calls `bif.fn` directly. */
   bif: Bif | undefined = undefined;
+  /** Set while calls through this entry are watched. */
+  watched: WatchedExport | undefined = undefined;
   private ownFun: Fun | undefined = undefined;
   private readonly units: Units;
   constructor(units: Units, module: Atom, name: Atom, arity: number) {
@@ -168,6 +178,8 @@ export class CodeTables {
   readonly old = new Map<Atom, ModuleInstance>();
   /** Loaded code that waits for the end of its on_load function: nobody calls it from outside yet. */
   readonly onLoad = new Map<Atom, ModuleInstance>();
+  /** Called with a module that has become current, once something has been traced. */
+  loaded: ((m: ModuleInstance) => void) | null = null;
   private readonly byModule = new Map<Atom, Map<Atom, Export[]>>();
   private readonly units: Units;
   private readonly onNew: (e: Export) => void;

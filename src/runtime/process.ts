@@ -17,6 +17,7 @@ import type { Monitor } from "./monitors.ts";
 import type { Settings } from "./settings.ts";
 import type { Result } from "./signal.ts";
 import type { Timer } from "./timer.ts";
+import type { ProcessTracing } from "./tracing.ts";
 
 /** A stretch of saved frames, read from `at` on: point, values, point, values, ... innermost first. */
 export class Segment {
@@ -84,6 +85,8 @@ export class Process implements PidTarget {
   dictionary: Dictionary | null = null;
   /** Everything that differs from the defaults. */
   settings: Settings | null = null;
+  /** Who is told of what it does; null: nobody. */
+  tracing: ProcessTracing | null = null;
   /** How often it is suspended (`suspend_process`). */
   suspends = 0;
 

@@ -10,6 +10,7 @@ import { Pid } from "../term/identifier.ts";
 import type { Export } from "./module.ts";
 import { Process } from "./process.ts";
 import type { Settings } from "./settings.ts";
+import type { SpawnTracing } from "./tracing.ts";
 
 const FIRST_SIZE = 1024;
 /** Ids end here; then the serial counts up and they begin anew. OTP: 28 bits. */
@@ -30,6 +31,8 @@ export class ProcessTable {
   groupLeader: Pid | undefined = undefined;
   /** What `system_flag` has set for new processes; null: nothing. */
   defaults: Settings | null = null;
+  /** Who is told of new processes, once something has been traced. */
+  tracing: SpawnTracing | null = null;
   /** The function the last process was spawned with, which is often the next one's as well. */
   lastStart: Export | undefined = undefined;
   private readonly creation: number;

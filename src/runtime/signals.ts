@@ -20,27 +20,29 @@ import type { Vm } from "./vm.ts";
 
 const A = atoms("EXIT", "normal", "kill", "killed", "noproc");
 
-/** Appends `message` to the mailbox of `to` and wakes it. */
-export function deliver(vm: Vm, to: Process, message: Term): void {
+/** Appends `message` to the mailbox of `to` and wakes it. `from` matters to tracing alone: undefined is the system. */
+export function deliver(vm: Vm, to: Process, message: Term, from?: Term): void {
   if (to.status === Status.Ended) return;
   to.mailbox.push(message);
+  if (to.tracing !== null) to.tracing.arrives(message, from);
   if (to.status === Status.Waiting) vm.scheduler.wake(to, FALSE);
 }
 
 /** As `deliver`, before all ordinary messages. */
-export function deliverUrgent(vm: Vm, to: Process, message: Term): void {
+export function deliverUrgent(vm: Vm, to: Process, message: Term, from?: Term): void {
   if (to.status === Status.Ended) return;
   to.mailbox.pushUrgent(message);
+  if (to.tracing !== null) to.tracing.arrives(message, from);
   if (to.status === Status.Waiting) vm.scheduler.wake(to, FALSE);
 }
 
 /** Sends through an alias, before other messages if both it and the sender want so; dropped if it is not active. */
-export function deliverToAlias(vm: Vm, m: Monitor, message: Term, urgent: boolean): void {
+export function deliverToAlias(vm: Vm, m: Monitor, message: Term, urgent: boolean, from?: Term): void {
   if (m.alias === AliasMode.None) return;
   const to = m.holder;
   if (m.alias === AliasMode.Reply || m.alias === AliasMode.ReplyDemonitor) removeMonitor(m);
-  if (urgent && m.urgentAlias) deliverUrgent(vm, to, message);
-  else deliver(vm, to, message);
+  if (urgent && m.urgentAlias) deliverUrgent(vm, to, message, from);
+  else deliver(vm, to, message, from);
 }
 
 // -- Exit signals.
@@ -57,14 +59,15 @@ export function exitSignal(vm: Vm, to: Process, from: Term, reason: Term, urgent
 export function linkExitSignal(vm: Vm, to: Process, from: Pid | Port, reason: Term): void {
   if (to.status === Status.Ended) return;
   to.links = withoutLink(to.links, from);
+  if (to.tracing !== null && (to.trapExit || reason === A.normal)) to.tracing.event("getting_unlinked", from);
   if (to.trapExit) exitMessage(vm, to, from, reason, false);
   else if (reason !== A.normal) die(vm, to, reason);
 }
 
 function exitMessage(vm: Vm, to: Process, from: Term, reason: Term, urgent: boolean): void {
   const message = tuple3(A.EXIT, from, reason);
-  if (urgent) deliverUrgent(vm, to, message);
-  else deliver(vm, to, message);
+  if (urgent) deliverUrgent(vm, to, message, from);
+  else deliver(vm, to, message, from);
 }
 
 /** Ends `p`, at once or, if it is the one that runs, as soon as it is off the JavaScript stack. */
@@ -105,8 +108,9 @@ export function fireMonitor(vm: Vm, m: Monitor, reason: Term): void {
   if (m.alias === AliasMode.Explicit || m.alias === AliasMode.Reply) stopWatching(m);
   else removeMonitor(m);
   const message = new Tuple5(tag, ref, type, item, reason);
-  if (urgent) deliverUrgent(vm, holder, message);
-  else deliver(vm, holder, message);
+  const from = item instanceof Pid ? item : undefined;
+  if (urgent) deliverUrgent(vm, holder, message, from);
+  else deliver(vm, holder, message, from);
 }
 
 // -- The end of a process.
@@ -129,11 +133,15 @@ function retire(vm: Vm, p: Process, reason: Term): boolean {
   if (p.status === Status.Ended) return false;
   p.status = Status.Ended;
   p.exitReason = reason;
+  if (p.tracing !== null) p.tracing.event("exit", reason);
   p.frames = null;
   p.resumeValue = FALSE;
   p.dictionary = null;
   if (p.receiveTimer !== null) vm.scheduler.cancelReceive(p);
-  if (p.name !== undefined) vm.registry.unregister(p.name);
+  if (p.name !== undefined) {
+    if (p.tracing !== null) p.tracing.event("unregister", p.name);
+    vm.registry.unregister(p.name);
+  }
   for (const hook of vm.exitHooks) hook(p, reason);
   vm.processes.remove(p);
   p.mailbox.clear();
@@ -145,15 +153,15 @@ function announce(vm: Vm, p: Process): void {
   const reason = p.exitReason as Term;
   if (p.settings?.suspending !== undefined) vm.scheduler.releaseSuspended(p);
   if (p.monitors !== null) for (const m of heldMonitors(p)) removeMonitor(m);
-  if (p.monitoredBy !== null) for (const m of monitorsOn(p)) fireMonitor(vm, m, reason);
-  if (p.links === null) return;
-  const links = linksToArray(p.links);
+  const links = p.links === null ? [] : linksToArray(p.links);
   p.links = null;
   for (const other of links) {
     if (other instanceof Pid) {
       if (other.process !== null) linkExitSignal(vm, other.process as Process, p.pid, reason);
     } else vm.ports?.linkedProcessEnded(other, p, reason);
   }
+  // One that has both a link and a monitor gets 'EXIT' first.
+  if (p.monitoredBy !== null) for (const m of monitorsOn(p)) fireMonitor(vm, m, reason);
 }
 
 /** `{'EXIT', From, noproc}`, as a message or an exit signal, for a link to nobody. */

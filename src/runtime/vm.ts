@@ -81,6 +81,8 @@ export type Blame = "file" | "code" | "limit" | "vm";
 
 /** What processes need of ports. */
 export interface PortServices {
+  /** The VM ends: calls `done` when what is queued has been written, or at once without `flush`. */
+  halt(flush: boolean, done: () => void): void;
   /** Open ports. */
   readonly count: number;
   /** How many there may be at once. */
@@ -96,6 +98,8 @@ export interface PortServices {
   send(port: Port, message: Term): boolean;
   /** The process, which is about to wait, is suspended until the port is not busy any more; then it tries again. */
   suspend(port: Port, p: Process): void;
+  /** Gives bytes to the port, as a tracer's port gets its messages. */
+  output(port: Port, bytes: Uint8Array): void;
   /** An exit signal to a port. */
   exit(port: Port, from: Pid, reason: Term): void;
 }

@@ -21,7 +21,7 @@ import type { Vm } from "../runtime/vm.ts";
 import { RunQueue } from "./run_queue.ts";
 import { TimerHeap } from "./timer_heap.ts";
 
-const A = atoms("infinity", "normal", "killed");
+const A = atoms("infinity", "normal", "killed", "clock_service");
 
 /** Call units in a time slice. OTP: CONTEXT_REDS. */
 export const SLICE = 4000;
@@ -143,12 +143,14 @@ export class Scheduler implements Scheduling {
     }
     p.status = Status.Running;
     this.contextSwitches++;
+    if (p.tracing !== null) p.tracing.scheduled("in");
     const before = p.reductions;
     const { monitor } = this;
     if (monitor !== undefined) monitor.before(p);
     const outcome = runSlice(this.vm.exec, p, p.settings === null ? SLICE : limitedSlice(p.settings, SLICE));
     if (p.settings !== null && outcome !== Outcome.Ended && overHeapLimit(this.vm, p, p.settings))
       p.exitReason ??= A.killed;
+    if (p.tracing !== null && p.exitReason === undefined && outcome !== Outcome.Ended) p.tracing.scheduled("out");
     if (p.exitReason !== undefined || outcome === Outcome.Ended) endProcess(this.vm, p, p.exitReason ?? A.normal);
     else if (outcome === Outcome.Waiting) p.status = Status.Waiting;
     else this.enqueue(p);
@@ -241,7 +243,7 @@ export class Scheduler implements Scheduling {
       case TimerKind.Send: {
         if (t.ref !== undefined) t.ref.target = undefined;
         const to = t.destination instanceof Atom ? this.vm.registry.process(t.destination) : (t.destination as Process);
-        if (to !== undefined) deliver(this.vm, to, t.message);
+        if (to !== undefined) deliver(this.vm, to, t.message, A.clock_service);
         break;
       }
       default:

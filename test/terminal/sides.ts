@@ -37,7 +37,7 @@ export async function runSessions(
     ERL_CRASH_DUMP_SECONDS: "0",
   };
   const erl: Side = { command: [otp(release).erl], env };
-  const other: Side = self ? erl : { command: [...gluonCommand(), "--otp", `${release}`, "erl"], env };
+  const other: Side = self ? erl : { command: [...gluonCommand(), "erl"], env: { ...env, GLUON_OTP: `${release}` } };
   const outcomes: Outcome[] = [];
   const todo = [...sessions];
   const lane = async (): Promise<void> => {

@@ -32,9 +32,11 @@ const enum Sent {
 
 /** `To ! Message`: returns the message; badarg for a name nobody has and for what is no destination. */
 export function send_2(x: Exec, to: Term, message: Term): Result {
+  const from = x.process;
+  if (from.tracing !== null) from.tracing.sends(to, message);
   if (to instanceof Pid) {
     const p = (to.process as Process | null) ?? x.vm.processes.ofPid(to);
-    if (p !== undefined) deliver(x.vm, p, message);
+    if (p !== undefined) deliver(x.vm, p, message, from.pid);
     return message;
   }
   const sent = sendElsewhere(x, to, message, false);
@@ -65,7 +67,7 @@ function sendElsewhere(x: Exec, to: Term, message: Term, urgent: boolean): Sent 
     const holder = vm.registry.whereis(to);
     if (holder === undefined) return Sent.Badarg;
     if (holder instanceof Port) return sendToPort(x, holder, message);
-    deliver(vm, holder, message);
+    deliver(vm, holder, message, x.process.pid);
     return Sent.Ok;
   }
   if (to instanceof Ref) {
@@ -80,7 +82,7 @@ function sendElsewhere(x: Exec, to: Term, message: Term, urgent: boolean): Sent 
     if (to.e1 !== vm.node) return Sent.NoConnection;
     const holder = vm.registry.whereis(to.e0);
     if (holder instanceof Port) return sendToPort(x, holder, message);
-    if (holder !== undefined) deliver(vm, holder, message);
+    if (holder !== undefined) deliver(vm, holder, message, x.process.pid);
     return Sent.Ok;
   }
   return Sent.Badarg;
@@ -98,7 +100,7 @@ function sendToAlias(x: Exec, to: Ref, message: Term, urgent: boolean): void {
     const p = x.vm.processes.find(to.more[0] as number, to.more[1] as number);
     if (p !== undefined) m = findMonitor(p, to);
   }
-  if (m !== undefined) deliverToAlias(x.vm, m, message, urgent);
+  if (m !== undefined) deliverToAlias(x.vm, m, message, urgent, x.process.pid);
 }
 
 function send_3(x: Exec, to: Term, message: Term, options: Term): Result {
@@ -113,9 +115,10 @@ function send_3(x: Exec, to: Term, message: Term, options: Term): Result {
     else return x.badarg();
   }
   if (o !== NIL) return x.badarg();
+  if (x.process.tracing !== null) x.process.tracing.sends(to, message);
   if (to instanceof Pid) {
     const p = x.vm.processes.ofPid(to);
-    if (p !== undefined) deliver(x.vm, p, message);
+    if (p !== undefined) deliver(x.vm, p, message, x.process.pid);
     return p === undefined && noconnect && to.node !== undefined && to.node !== x.vm.node ? A.noconnect : A.ok;
   }
   const sent = sendElsewhere(x, to, message, urgent);

@@ -10,6 +10,7 @@ import type { Term } from "../../term/term.ts";
 import { arity, element, Tuple, tuple2, Tuple2, tuple3 } from "../../term/tuple.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import { type Exec, Why } from "../../runtime/exec.ts";
+import { hasLink } from "../../runtime/links.ts";
 import type { Export } from "../../runtime/module.ts";
 import { nativePoint } from "../../runtime/point.ts";
 import type { Process } from "../../runtime/process.ts";
@@ -99,11 +100,17 @@ function register_2(x: Exec, name: Term, holder: Term): Result {
   const p = x.vm.processes.ofPid(holder);
   if (p === undefined) return x.badargCause(A.notalive);
   if (p.name !== undefined) return x.badargCause(A.registered_name);
-  return registry.register(name, p) ? TRUE : x.badargCause(A.none);
+  if (!registry.register(name, p)) return x.badargCause(A.none);
+  if (p.tracing !== null) p.tracing.event("register", name);
+  return TRUE;
 }
 
 function unregister_1(x: Exec, name: Term): Result {
-  return name instanceof Atom && x.vm.registry.unregister(name) ? TRUE : x.badarg();
+  if (!(name instanceof Atom)) return x.badarg();
+  const p = x.vm.registry.process(name);
+  if (!x.vm.registry.unregister(name)) return x.badarg();
+  if (p !== undefined && p.tracing !== null) p.tracing.event("unregister", name);
+  return TRUE;
 }
 
 function whereis_1(x: Exec, name: Term): Result {
@@ -123,9 +130,13 @@ function link_1(x: Exec, other: Term): Result {
   const p = x.process;
   if (other instanceof Pid) {
     const q = x.vm.processes.ofPid(other);
+    if (p.tracing !== null) p.tracing.event("link", other);
     if (q === p) return TRUE;
     if (q !== undefined) {
+      const before = hasLink(q.links, p.pid);
       link(p, q);
+      if (p.tracing !== null) p.tracing.linked(q);
+      if (q.tracing !== null && !before) q.tracing.event("getting_linked", p.pid);
       return TRUE;
     }
     if (isRemotePid(x, other)) {
@@ -157,7 +168,10 @@ function unlink_1(x: Exec, other: Term): Result {
   const p = x.process;
   if (other instanceof Pid) {
     const q = x.vm.processes.ofPid(other);
-    if (q !== undefined && q !== p) unlink(p, q);
+    if (p.tracing !== null) p.tracing.event("unlink", other);
+    if (q === undefined || q === p) return TRUE;
+    if (q.tracing !== null && hasLink(q.links, p.pid)) q.tracing.event("getting_unlinked", p.pid);
+    unlink(p, q);
     return TRUE;
   }
   if (other instanceof Port && (other.node === undefined || other.node === x.vm.node)) {

@@ -155,6 +155,7 @@ function create(x: Exec, module: Term, name: Term, args: Term): Process | undefi
 function spawn_3(x: Exec, module: Term, name: Term, args: Term): Result {
   const p = create(x, module, name, args);
   if (p === undefined) return SIGNAL;
+  if (x.vm.processes.tracing !== null) x.vm.processes.tracing.spawned(x.process, p, false, false);
   x.vm.scheduler.enqueue(p);
   return p.pid;
 }
@@ -163,6 +164,7 @@ function spawn_link_3(x: Exec, module: Term, name: Term, args: Term): Result {
   const p = create(x, module, name, args);
   if (p === undefined) return SIGNAL;
   link(x.process, p);
+  if (x.vm.processes.tracing !== null) x.vm.processes.tracing.spawned(x.process, p, true, false);
   x.vm.scheduler.enqueue(p);
   return p.pid;
 }
@@ -172,16 +174,17 @@ function spawn_opt_4(x: Exec, module: Term, name: Term, args: Term, list: Term):
   if (o === undefined || o.bad) return x.badargCause(E.badopt);
   const p = create(x, module, name, args);
   if (p === undefined) return SIGNAL;
-  const ref = start(x, p, o);
+  const ref = start(x, p, o, false);
   return ref === undefined ? p.pid : tuple2(p.pid, ref);
 }
 
 /** Links, monitors and starts `p` as the options say; the reference of the monitor. */
-function start(x: Exec, p: Process, o: Options): Ref | undefined {
+function start(x: Exec, p: Process, o: Options, requested: boolean): Ref | undefined {
   p.priority = o.priority;
   if (o.settings !== null) p.settings = o.settings;
   if (o.link) link(x.process, p);
   const ref = o.monitor === undefined ? undefined : monitorProcess(x, x.process, p, p.pid, o.monitor);
+  if (x.vm.processes.tracing !== null) x.vm.processes.tracing.spawned(x.process, p, o.link, requested);
   x.vm.scheduler.enqueue(p);
   return ref;
 }
@@ -200,7 +203,7 @@ function spawn_request_4(x: Exec, module: Term, name: Term, args: Term, list: Te
     if (o.replyError) deliver(x.vm, x.process, tuple4(o.tag, ref, R.error, o.bad ? E.badopt : E.system_limit));
     return ref;
   }
-  const ref = start(x, p, o) ?? x.vm.references.make();
+  const ref = start(x, p, o, true) ?? x.vm.references.make();
   if (o.replySuccess) deliver(x.vm, x.process, tuple4(o.tag, ref, R.ok, p.pid));
   return ref;
 }

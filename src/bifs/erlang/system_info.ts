@@ -5,8 +5,8 @@
  * raises badarg, as unknown ones do.
  * OTP: system_info_1() in erl_bif_info.c, system_flag_2() in bif.c.
  */
-import { type Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
-import { Pid, Ref } from "../../term/identifier.ts";
+import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { Pid, Port, Ref } from "../../term/identifier.ts";
 import { listFromArray, listFromString, listToArray, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, tuple2, Tuple3, tuple3, tupleFromArray } from "../../term/tuple.ts";
@@ -15,10 +15,12 @@ import { type Bif, bifTable } from "../../runtime/bif.ts";
 import { START_us } from "../../runtime/clock.ts";
 import { LOGGING } from "../../runtime/error_log.ts";
 import type { Exec } from "../../runtime/exec.ts";
+import { processOf } from "../../runtime/process.ts";
 import { FULLSWEEP_AFTER, MIN_BIN_VHEAP_SIZE, MIN_HEAP_SIZE, Settings } from "../../runtime/settings.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { deliver } from "../../runtime/signals.ts";
 import { StateKey } from "../../runtime/state.ts";
+import { CONTROL_WORD, SEQUENTIAL_TRACER } from "../../runtime/tracing.ts";
 import { allocatedAreas, sendMemory } from "./memory.ts";
 import { heapSizes, isSize, maxHeapSize, maxHeapSizeMap, minBinVheapSize, minHeapSize } from "./process_options.ts";
 import { scheduler_wall_time_1 } from "./statistics.ts";
@@ -46,9 +48,10 @@ const C = atoms("cpu_topology", "defined", "detected", "used");
 const TOPOLOGIES: ReadonlySet<Term> = new Set([C.defined, C.detected, C.used]);
 const WARPS = atoms("no_time_warp", "single_time_warp", "multi_time_warp");
 const K = atoms("memory_internal", "allocator_sizes");
+const T = atoms("enabled");
 
 /** What `system_flag` has set, beyond the defaults of processes. */
-const FLAGS = new StateKey(() => ({ backtraceDepth: 8, traceControlWord: 0, outstanding: 4 }));
+const FLAGS = new StateKey(() => ({ backtraceDepth: 8, outstanding: 4 }));
 
 /** Settings that new processes begin with. */
 function defaults(x: Exec): Settings {
@@ -187,8 +190,8 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   lock_counting: no,
   dynamic_trace: constant(V.none),
   dynamic_trace_probes: no,
-  trace_control_word: (x) => x.vm.state(FLAGS).traceControlWord,
-  sequential_tracer: constant(tuple2(F.sequential_tracer, FALSE)),
+  trace_control_word: (x) => x.vm.state(CONTROL_WORD).value,
+  sequential_tracer: (x) => tuple2(F.sequential_tracer, x.vm.state(SEQUENTIAL_TRACER).tracer),
   system_logger: (x) => x.vm.state(LOGGING).systemLogger,
   halt_flush_timeout: constant(W.infinity),
   outstanding_system_requests_limit: (x) => x.vm.state(FLAGS).outstanding,
@@ -266,8 +269,10 @@ function system_flag_2(x: Exec, flag: Term, value: Term): Result {
       if (x.vm.registry.process(L.kernel_refc) === undefined) return scheduler_wall_time_1(x, value);
       return x.vm.export(L.kernel_refc, I.scheduler_wall_time, 1).f(value) as Result;
     case F.sequential_tracer:
-      return value === FALSE ? FALSE : x.badarg();
+      return setSequentialTracer(x, value) ?? x.badarg();
     case I.reset_seq_trace:
+      for (const p of x.vm.processes.all()) p.tracing?.resetSequence();
+      return TRUE;
     case I.debug_flags:
       return TRUE;
     case J.scheduler_bind_type:
@@ -277,6 +282,22 @@ function system_flag_2(x: Exec, flag: Term, value: Term): Result {
     default:
       return x.badargCause(H.badopt);
   }
+}
+
+/** A tracer is a process or port of this node, or `{Module, State}` with a module of NIFs. */
+function setSequentialTracer(x: Exec, value: Term): Term | undefined {
+  const native =
+    value instanceof Tuple2 && value.e0 instanceof Atom && x.vm.export(value.e0, T.enabled, 3).bif?.nif === true;
+  const alive = value instanceof Pid ? processOf(value) !== undefined : value instanceof Port && isOpen(x, value);
+  if (value !== FALSE && !native && !alive) return undefined;
+  const state = x.vm.state(SEQUENTIAL_TRACER);
+  const old = state.tracer;
+  state.tracer = value;
+  return old;
+}
+
+function isOpen(x: Exec, port: Port): boolean {
+  return x.vm.ports?.isOpen(port) === true;
 }
 
 function setSystemLogger(x: Exec, value: Term): Term | undefined {
@@ -322,8 +343,9 @@ function setNumber(x: Exec, flag: Atom, value: Term): Term | undefined {
   }
   if (flag === G.trace_control_word) {
     if (value > 0xffffffff) return undefined;
-    const old = flags.traceControlWord;
-    flags.traceControlWord = value;
+    const word = x.vm.state(CONTROL_WORD);
+    const old = word.value;
+    word.value = value;
     return old;
   }
   if (value === 0) return undefined;

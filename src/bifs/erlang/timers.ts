@@ -16,7 +16,7 @@ import type { Result } from "../../runtime/signal.ts";
 import { deliver } from "../../runtime/signals.ts";
 import { Timer, TimerKind } from "../../runtime/timer.ts";
 
-const A = atoms("abs", "async", "info", "timeout", "ok", "cancel_timer", "read_timer");
+const A = atoms("abs", "async", "info", "timeout", "ok", "cancel_timer", "read_timer", "clock_service");
 
 /** The end of Erlang monotonic time in milliseconds: later timers are a badarg. OTP: erlang:system_info(end_time). */
 export const END_OF_TIME_ms = 8646911284551;
@@ -62,7 +62,7 @@ function start(x: Exec, time: Term, to: Term, message: Term, abs: boolean | unde
     // OTP sends it at once as well.
     const p = t.destination instanceof Process ? t.destination : vm.registry.process(to as Atom);
     ref.target = undefined;
-    if (p !== undefined) deliver(vm, p, t.message);
+    if (p !== undefined) deliver(vm, p, t.message, A.clock_service);
     return ref;
   }
   vm.scheduler.startTimer(t);

@@ -150,6 +150,8 @@ export interface Backref {
 export interface Recurse {
   readonly kind: Kind.Recurse;
   number: number;
+  /** For PCRE 8: how many groups there were when it was read; of a later one it knows nothing yet. */
+  readonly groupsBefore?: number;
   /** PCRE2's `(?1(2,3))`: groups that the call leaves set. */
   kept?: readonly number[];
   /** As in Backref. */
@@ -232,4 +234,6 @@ export interface Pattern {
   /** `(*LIMIT_MATCH=)`, `(*LIMIT_RECURSION=)`, (*LIMIT_HEAP=)`. */
   readonly limitMatch: number | undefined;
   readonly limitDepth: number | undefined;
+  /** In KiB. */
+  readonly limitHeap: number | undefined;
 }

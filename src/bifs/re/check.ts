@@ -45,6 +45,8 @@ export class Checker {
   private readonly parsed: Parsed;
   private readonly groups = new Map<number, Group>();
   private topReference: number;
+  /** The groups that are open at the call which is looked at. */
+  private open: ReadonlySet<number> = new Set();
 
   constructor(parsed: Parsed) {
     this.parsed = parsed;
@@ -141,6 +143,7 @@ export class Checker {
     if (check.inCondition) return;
     const open = trail.findIndex((t) => t.place.capture === node.number);
     if (open < 0) return;
+    this.open = new Set(trail.map((t) => t.place.capture));
     // Called from inside itself: endless unless something was read since its start.
     for (let i = 0; i <= open; i++) {
       const t = trail[i] as (typeof trail)[number];
@@ -151,8 +154,11 @@ export class Checker {
 
   // -- Can a branch match nothing?
 
-  canBeEmpty(branch: Branch, calls: ReadonlySet<number>): boolean {
+  private canBeEmpty(branch: Branch, calls: ReadonlySet<number>): boolean {
     for (const node of branch) {
+      // PCRE gives up at the call of a group that it has not compiled yet.
+      if (node.kind === Kind.Recurse && (node.number > (node.groupsBefore ?? 0) || this.open.has(node.number)))
+        return true;
       if (node.kind === Kind.Verb && node.op === VerbOp.Accept) return true;
       if (!this.nodeCanBeEmpty(node, calls)) return false;
     }

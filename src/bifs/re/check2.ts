@@ -53,6 +53,7 @@ const UNSET = -1;
 export class Checker2 {
   private readonly parsed: Parsed2;
   private readonly groups = new Map<number, Group>();
+  private readonly lengths = new Map<number, Length>();
   private loops = 0;
   /** The farthest that a lookbehind goes back. */
   maxBack = 0;
@@ -179,9 +180,15 @@ export class Checker2 {
     return { min, max };
   }
 
-  private group(branches: readonly Branch[], calls: readonly Group[]): Length {
+  /** The length of a group; `capture`: its number, or 0. Numbered ones are looked at once, if the number means but one group. */
+  private group(branches: readonly Branch[], calls: readonly Group[], capture = 0): Length {
+    const remembered = capture > 0 && !this.parsed.hasDuplicateNumbers;
+    const known = remembered ? this.lengths.get(capture) : undefined;
+    if (known !== undefined) return known;
     const lengths = branches.map((b) => this.branch(b, calls));
-    return { min: Math.min(...lengths.map((l) => l.min)), max: Math.max(...lengths.map((l) => l.max)) };
+    const length = { min: Math.min(...lengths.map((l) => l.min)), max: Math.max(...lengths.map((l) => l.max)) };
+    if (remembered) this.lengths.set(capture, length);
+    return length;
   }
 
   private node(node: Node, calls: readonly Group[]): Length {
@@ -206,12 +213,13 @@ export class Checker2 {
         if (node.condition.type === "look") this.lookbehinds(node.condition.look, calls);
         return this.group(node.branches, calls);
       case Kind.Group:
+        return this.group(node.branches, calls, node.capture);
       case Kind.ScriptRun:
         return this.group(node.branches, calls);
       case Kind.Repeat: {
         if (node.node.kind === Kind.Look || node.node.kind === Kind.Scan) return this.node(node.node, calls);
-        if (node.max < 0) break;
         const l = this.node(node.node, calls);
+        if (node.max < 0) break;
         return { min: l.min * node.min, max: l.max * node.max };
       }
       case Kind.Backref:
@@ -232,6 +240,6 @@ export class Checker2 {
     if (n > this.parsed.pattern.groups) throw new PatternError(15, node.at ?? 0);
     const target = this.groups.get(n);
     if (target === undefined || calls.includes(target) || contains(target, node)) throw new PatternError(25, UNSET);
-    return this.group(target.branches, [...calls, target]);
+    return this.group(target.branches, [...calls, target], target.capture);
   }
 }

@@ -29,6 +29,7 @@ export class Regex implements StartInfo {
   readonly maxLookbehind: number;
   readonly limitMatch: number | undefined;
   readonly limitDepth: number | undefined;
+  readonly limitHeap: number | undefined;
   readonly program: Program;
   readonly unicode: Unicode;
   readonly groups: number;
@@ -50,6 +51,7 @@ export class Regex implements StartInfo {
     this.maxLookbehind = pattern.maxLookbehind;
     this.limitMatch = pattern.limitMatch;
     this.limitDepth = pattern.limitDepth;
+    this.limitHeap = pattern.limitHeap;
     this.program = program;
     this.unicode = unicode(dialect);
     this.groups = pattern.groups;

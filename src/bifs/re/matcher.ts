@@ -47,6 +47,9 @@ const LAST_READING = Op.Repeat;
 
 /** How much of the stack counts as one of PCRE's nested calls, for `match_limit_recursion`. */
 const WORDS_PER_FRAME = 3;
+/** What PCRE2 takes for a nested call, and for each group in it: `(*LIMIT_HEAP=)` counts that, in KiB. */
+const FRAME_BYTES = 128;
+const GROUP_BYTES = 16;
 /** The stack grows to no more words than this (256 MB): then the depth's limit is reached, whatever it is. */
 const MAX_STACK = 1 << 26;
 
@@ -55,6 +58,8 @@ export class Matcher extends Repetitions {
   private readonly startOffset: number;
   private readonly matchLimit: number;
   private readonly depthLimit: number;
+  /** The nested calls that `(*LIMIT_HEAP=)` has room for. */
+  private readonly heapLimit: number;
   private readonly anchored: boolean;
   private readonly openAt: number;
   private readonly registersAt: number;
@@ -82,6 +87,8 @@ export class Matcher extends Repetitions {
     this.startOffset = options.start;
     this.matchLimit = Math.min(options.matchLimit, info.limitMatch ?? options.matchLimit);
     this.depthLimit = Math.min(options.depthLimit, info.limitDepth ?? options.depthLimit);
+    const frame = FRAME_BYTES + info.program.groups * GROUP_BYTES;
+    this.heapLimit = Math.floor(((info.limitHeap ?? Number.POSITIVE_INFINITY) * 1024) / frame);
     this.anchored = info.anchored || (options.bits & O.MATCH_ANCHORED) !== 0;
     const groups = info.program.groups + 1;
     this.openAt = groups * 2;
@@ -176,6 +183,8 @@ export class Matcher extends Repetitions {
     this.v.fill(-1, 0, this.registersAt);
     this.v.fill(0, this.registersAt);
     if (this.matchLimit <= 0) this.outcome = Outcome.MatchLimit;
+    // OTP has no word for this limit.
+    if (this.heapLimit < 1) this.outcome = Outcome.NoMatch;
   }
 
   /** After a start where nothing matched: where to go on, or false. */
@@ -561,6 +570,10 @@ export class Matcher extends Repetitions {
       }
       if (this.sp > this.depthLimit * WORDS_PER_FRAME || this.sp > MAX_STACK) {
         this.outcome = Outcome.DepthLimit;
+        return steps + 1;
+      }
+      if (this.sp > this.heapLimit * WORDS_PER_FRAME) {
+        this.outcome = Outcome.NoMatch;
         return steps + 1;
       }
       if (pos >= this.lastUsed) this.lastUsed = pos < end && (code[pc] as Op) <= LAST_READING ? pos + 1 : pos;

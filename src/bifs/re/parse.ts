@@ -159,6 +159,7 @@ export class Parser {
       maxLookbehind: 0,
       limitMatch: this.limitMatch,
       limitDepth: this.limitDepth,
+      limitHeap: undefined,
     };
     const unmatched = s.peek(s.at) === 0x29 ? s.at : -1;
     return {
@@ -543,7 +544,7 @@ export class Parser {
   }
 
   private recurse(b: BranchState, nodes: Node[], number: number, name: string | undefined): void {
-    const node: Recurse = { kind: Kind.Recurse, number };
+    const node: Recurse = { kind: Kind.Recurse, number, groupsBefore: this.s.groups };
     const trail: { place: OpenBranch; count: number }[] = [];
     for (let p: OpenBranch | undefined = b.place; p !== undefined; p = p.outer) {
       trail.push({ place: p, count: p.nodes.length });

@@ -252,7 +252,14 @@ export class Scanner2 {
       this.fail(93);
     }
     this.at = brace + 1;
-    if (inClass || !this.isQuantifier()) this.fail(37);
+    if (inClass) this.fail(37);
+    try {
+      if (!this.isQuantifier()) this.fail(37);
+    } catch (e) {
+      // Its numbers are wrong: PCRE2 reports that here, before it comes to the quantifier.
+      if (e instanceof PatternError && e.code !== 37) this.fail(e.code, brace);
+      throw e;
+    }
     this.at = brace;
     return Esc.N;
   }

@@ -37,6 +37,7 @@ export class StartOptions {
   bsr: number;
   limitMatch: number | undefined = undefined;
   limitDepth: number | undefined = undefined;
+  limitHeap: number | undefined = undefined;
   /** Where the pattern itself begins. */
   readonly end: number;
 
@@ -70,7 +71,8 @@ export class StartOptions {
     while (isDigit(bytes[i] ?? END) && n <= 0xffffffff / 10 - 1) n = n * 10 + (bytes[i++] as number) - 48;
     if (i === from || bytes[i] !== 0x29) throw new PatternError(60, i);
     if (word === "LIMIT_MATCH=") this.limitMatch = n;
-    else if (word !== "LIMIT_HEAP=") this.limitDepth = n;
+    else if (word === "LIMIT_HEAP=") this.limitHeap = n;
+    else this.limitDepth = n;
     return i + 1 - from;
   }
 }

@@ -38,6 +38,7 @@ export interface StartInfo {
   /** What the pattern itself says. */
   readonly limitMatch: number | undefined;
   readonly limitDepth: number | undefined;
+  readonly limitHeap: number | undefined;
   readonly program: Program;
   readonly unicode: Unicode;
 }

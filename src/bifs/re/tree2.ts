@@ -83,7 +83,7 @@ export abstract class Tree2 {
   protected options = 0;
   protected newline: number;
   protected bsr: number;
-  protected readonly limits: { readonly match: number | undefined; readonly depth: number | undefined };
+  protected readonly start: StartOptions;
   protected readonly named: NamedGroup[] = [];
   protected readonly frames: Frame[] = [];
   protected nodes: Node[] = [];
@@ -115,7 +115,7 @@ export abstract class Tree2 {
     this.bits = start.bits;
     this.newline = start.newline;
     this.bsr = start.bsr;
-    this.limits = { match: start.limitMatch, depth: start.limitDepth };
+    this.start = start;
     const utf = (this.bits & O.UTF) !== 0;
     if (utf) {
       if ((options.bits & O.NEVER_UTF) !== 0) throw new PatternError(74, at);
@@ -149,8 +149,9 @@ export abstract class Tree2 {
       hasCrOrLf: this.hasCrOrLf || this.classes.sawNewline,
       referenced: this.referenced,
       maxLookbehind: this.looksBack ? 1 : 0,
-      limitMatch: this.limits.match,
-      limitDepth: this.limits.depth,
+      limitMatch: this.start.limitMatch,
+      limitDepth: this.start.limitDepth,
+      limitHeap: this.start.limitHeap,
     };
     return {
       pattern,

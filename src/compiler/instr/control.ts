@@ -161,11 +161,17 @@ function external(e: Emitter, arity: number, index: number, tail: boolean): void
   bifCall(e, module, name, argNames(e, arity), tail);
 }
 
+function calledBifLink(e: Emitter, module: Atom, name: Atom, arity: number): string {
+  return e.links.add({ t: "calledBif", module, name, arity }, `called:${module.name}:${name.name}/${arity}`);
+}
+
 /** A BIF in a call instruction: may raise, and may suspend. */
 function bifCall(e: Emitter, module: Atom, name: Atom, texts: readonly string[], tail: boolean): void {
-  const b = bifLink(e, module, name, texts.length);
-  const t = e.temp();
   const raiser = module === A.erlang && RAISERS.has(`${name.name}/${texts.length}`);
+  // Those have instructions of their own in OTP, which tracing does not see.
+  const unseen = raiser || (module === A.erlang && (name === A["!"] || name === A.apply));
+  const b = unseen ? bifLink(e, module, name, texts.length) : calledBifLink(e, module, name, texts.length);
+  const t = e.temp();
   const shown = name === A["!"] ? A.send : name;
   const failed = raiser ? `S.raisedAt(${e.place()})` : e.bifRaised(module, shown, texts, tail);
   e.put(`if ((${t} = ${b}(${["S", ...texts].join(", ")})) === ${e.helper("SIGNAL")}) {\n`);

@@ -2,6 +2,7 @@
  * The host interface in a browser's page or worker.
  * Output has no terminal here: bytes go to `write`, by default line by line to the console.
  */
+import type { FileSystem } from "../../runtime/file_system.ts";
 import type { Host } from "../../runtime/host.ts";
 
 /**
@@ -18,7 +19,8 @@ export interface BrowserOptions {
   /** Receives what the program writes; default: lines to the console. */
   readonly write?: (fd: 1 | 2, bytes: Uint8Array) => void;
   readonly env?: Readonly<Record<string, string>>;
-  readonly readFile?: (path: string) => Uint8Array | string;
+  /** A page has no files of its own; `nifs/memory_files.ts` has some. */
+  readonly files?: FileSystem;
 }
 
 /** The host of a VM in this page or worker. */
@@ -43,7 +45,7 @@ export function browserHost(options: BrowserOptions = {}): Host {
     compile: (params, body) => new Function(...params, body) as (...args: unknown[]) => unknown,
     write: options.write ?? consoleWriter(),
     env: options.env,
-    readFile: options.readFile,
+    files: options.files,
   };
 }
 

@@ -1,12 +1,12 @@
 /**
- * The host interface on Node: clocks, randomness, timers, standard streams, whole files.
+ * The host interface on Node: clocks, randomness, timers, standard streams, files.
  * OTP: sys/unix/sys.c and sys_time.c.
  */
 import { randomFillSync } from "node:crypto";
-import { readFileSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import { constants, platform, release } from "node:os";
-import type { CodeStore } from "../../runtime/code_store.ts";
 import type { Host } from "../../runtime/host.ts";
+import { NODE_FILES } from "./files.ts";
 
 /**
  * Units of 1 + registers/8 that fit V8's default stack of 984 KB. An interpreted frame takes 128 bytes and 16 to 24 for
@@ -19,7 +19,7 @@ const STACK_BUDGET = 5000;
 const WRITE_RETRY_MS = 5;
 
 /** The host of a VM in this Node process. */
-export function nodeHost(options: { readonly stackBudget?: number; readonly codeStore?: CodeStore } = {}): Host {
+export function nodeHost(options: { readonly stackBudget?: number } = {}): Host {
   // An absolute origin: two VMs of one process, and a VM made later, read the same clock.
   const origin_us = Math.round(performance.timeOrigin * 1000);
   return {
@@ -37,12 +37,12 @@ export function nodeHost(options: { readonly stackBudget?: number; readonly code
     write,
     read,
     env: { ...process.env } as Record<string, string>,
-    readFile,
+    files: NODE_FILES,
     pid: process.pid,
     setSignal: signals(),
     os: operatingSystem(),
-    codeStore: options.codeStore,
     memory_bytes: () => process.memoryUsage.rss(),
+    abort: () => process.kill(process.pid, "SIGABRT"),
   };
 }
 
@@ -108,15 +108,4 @@ function write(fd: 1 | 2, bytes: Uint8Array): void {
 function read(callback: (chunk: Uint8Array | undefined) => void): void {
   process.stdin.on("data", (chunk: Uint8Array) => callback(chunk));
   process.stdin.once("end", () => callback(undefined));
-}
-
-function readFile(path: string): Uint8Array | string {
-  try {
-    const buffer = readFileSync(path);
-    return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    // A path with a NUL inside has no errno: Node refuses it before the system sees it.
-    return code === undefined || code.startsWith("ERR_") ? "einval" : code.toLowerCase();
-  }
 }

@@ -98,10 +98,17 @@ export abstract class StreamPort implements DriverInstance {
     else this.packets.add(bytes, (packet) => this.port.output(packet));
   }
 
-  /** `wait`: only when all that is queued has been written. */
-  protected inputEnded(wait: boolean): void {
-    if (this.stopped) return;
-    if (wait && this.bytesQueued > 0) this.ended = true;
-    else this.port.endOfInput();
+  /**
+   * The input has ended; `before` is called before the port learns of it. Node tells of the end right behind the last bytes: in
+   * between the VM gets a turn, so that a process may still answer to them, as it may where each is a read of its own.
+   * `wait`: only when all that is queued has been written.
+   */
+  protected inputEnded(wait: boolean, before?: () => void): void {
+    setImmediate(() => {
+      if (this.stopped) return;
+      before?.();
+      if (wait && this.bytesQueued > 0) this.ended = true;
+      else this.port.endOfInput();
+    });
   }
 }

@@ -3,7 +3,7 @@
  * Invariant: one port at a time, as there is one terminal.
  * OTP: ttsl_drv.c.
  */
-import { isatty } from "node:tty";
+import { tty } from "../builtin.ts";
 import type { Driver, DriverInstance, DriverPort } from "../../../ports/driver.ts";
 import { OpenError } from "../../../ports/driver.ts";
 import { atoms } from "../../../term/atom.ts";
@@ -41,7 +41,7 @@ export const TTY_SL: Driver = {
   name: "tty_sl",
   releases: [25],
   start(port, name) {
-    if (open || !isatty(0) || !isatty(1)) return new OpenError("einval");
+    if (open || !tty().isatty(0) || !tty().isatty(1)) return new OpenError("einval");
     const flags = new Map<string, boolean>();
     for (const word of Buffer.from(name).toString("latin1").split(" ").slice(1)) {
       // Another terminal than the one of standard input.

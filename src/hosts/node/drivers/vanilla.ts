@@ -4,7 +4,7 @@
  */
 import * as fs from "node:fs";
 import { type Driver, OpenError } from "../../../ports/driver.ts";
-import { CWD } from "../cwd.ts";
+import { CWD } from "../../../runtime/file_system.ts";
 import { FdPort } from "./fd.ts";
 
 const SLASH = Buffer.from("/");

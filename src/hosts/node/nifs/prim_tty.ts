@@ -5,7 +5,7 @@
  * without holding up other processes until all its bytes are out.
  * OTP: prim_tty_nif.c.
  */
-import { isatty } from "node:tty";
+import { tty as nodeTty } from "../builtin.ts";
 import { type Atom, atom, atoms, FALSE, TRUE } from "../../../term/atom.ts";
 import { binary, bytesOf, isBinary } from "../../../term/bits.ts";
 import type { Ref } from "../../../term/identifier.ts";
@@ -27,7 +27,7 @@ import { utf8Locale } from "../terminal/locale.ts";
 import { restoreModes, setModes } from "../terminal/modes.ts";
 import { writeOut } from "../terminal/output.ts";
 import { terminalSize } from "../terminal/size.ts";
-import { standardInput } from "../terminal/stdin.ts";
+import { READ_AT_MOST, standardInput } from "../terminal/stdin.ts";
 import { posixError } from "./errno.ts";
 import { PRIM_TTY_TEXT_NIFS } from "./prim_tty_text.ts";
 
@@ -110,7 +110,7 @@ function hold(x: Exec, tty: Tty): void {
 function isatty_1(x: Exec, name: Term): Result {
   const fd = fdOf(name);
   if (fd === undefined) return x.badarg();
-  return isatty(fd) ? TRUE : FALSE;
+  return nodeTty().isatty(fd) ? TRUE : FALSE;
 }
 
 function tty_create_0(x: Exec): Result {
@@ -158,7 +158,7 @@ function tty_init_3(x: Exec, ref: Term, name: Term, options: Term): Result {
   const tty = resource(ref, Tty);
   const fd = fdOf(name);
   if (tty === undefined || fd === undefined || !(options instanceof ErlMap)) return x.badarg();
-  if (!isatty(fd)) return failure("tcgetattr", "enotty");
+  if (!nodeTty().isatty(fd)) return failure("tcgetattr", "enotty");
   tty.modes = { canon: option(options, A.canon), echo: option(options, A.echo), sig: option(options, A.sig) };
   return A.ok;
 }
@@ -179,7 +179,7 @@ function tty_init_2(x: Exec, ref: Term, options: Term): Result {
   const input = mapGet(options, A.input);
   if (input === undefined) return x.badarg();
   const raw = input === A.raw;
-  if (!isatty(tty.out)) return raw ? posixError("enotsup") : A.ok;
+  if (!nodeTty().isatty(tty.out)) return raw ? posixError("enotsup") : A.ok;
   if (raw) {
     const error = setModes(tty.out, { canon: false, echo: false });
     if (error === "enotsup") return posixError(error);
@@ -250,8 +250,6 @@ function tty_select_2(x: Exec, ref: Term, inputRef: Term): Result {
   return A.ok;
 }
 
-const READ_AT_MOST = 1024;
-
 function read_nif_2(x: Exec, ref: Term, inputRef: Term): Result {
   return read(x, ref, inputRef, READ_AT_MOST, false);
 }
@@ -302,11 +300,17 @@ function write_nif_2(x: Exec, ref: Term, vector: Term): Result {
 
 const OLDER = [27] as const;
 const NEWER = [29] as const;
+const BOTH = [27, 29] as const;
 
 export const PRIM_TTY_NIFS: readonly Bif[] = [
   ...PRIM_TTY_TEXT_NIFS,
   ...bifTable("prim_tty", {
-    "isatty/1": { doc: "Is `stdin`, `stdout` or `stderr` a terminal? Else badarg.", fn: isatty_1, nif: true },
+    "isatty/1": {
+      doc: "Is `stdin`, `stdout` or `stderr` a terminal? Else badarg.",
+      fn: isatty_1,
+      nif: true,
+      releases: BOTH,
+    },
     "tty_create/0": { doc: "A handle on standard input and output.", fn: tty_create_0, nif: true, releases: OLDER },
     "tty_create/1": {
       doc: "A handle on standard input and the named output.",
@@ -332,12 +336,13 @@ export const PRIM_TTY_NIFS: readonly Bif[] = [
       nif: true,
       releases: OLDER,
     },
-    "setlocale/1": { doc: "Does the locale have UTF-8?", fn: setlocale_1, nif: true },
-    "tty_encoding/1": { doc: "What a terminal's bytes are: `utf8`.", fn: tty_encoding_1, nif: true },
+    "setlocale/1": { doc: "Does the locale have UTF-8?", fn: setlocale_1, nif: true, releases: BOTH },
+    "tty_encoding/1": { doc: "What a terminal's bytes are: `utf8`.", fn: tty_encoding_1, nif: true, releases: BOTH },
     "tty_window_size/1": {
       doc: "`{ok, {Columns, Rows}}`, or `{error, enotsup}` without a terminal.",
       fn: tty_window_size_1,
       nif: true,
+      releases: BOTH,
     },
     "tty_is_open/2": {
       doc: "Is the other end of a standard stream still there?",
@@ -365,6 +370,6 @@ export const PRIM_TTY_NIFS: readonly Bif[] = [
       nif: true,
       releases: NEWER,
     },
-    "write_nif/2": { doc: "Writes a list of binaries.", fn: write_nif_2, nif: true },
+    "write_nif/2": { doc: "Writes a list of binaries.", fn: write_nif_2, nif: true, releases: BOTH },
   }),
 ];

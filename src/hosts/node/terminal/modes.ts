@@ -6,7 +6,7 @@
  * so that a program need not care whatever way it ends.
  * OTP: tcgetattr() and tcsetattr() in prim_tty_nif.c and ttsl_drv.c, erl_sys_initial_tty_mode in sys.c.
  */
-import { spawnSync } from "node:child_process";
+import { childProcess, tty } from "../builtin.ts";
 import type { InputError } from "./stdin.ts";
 
 /** What to change; absent: stays. */
@@ -36,23 +36,30 @@ export function restoreModes(fd: 0 | 1 | 2): void {
   if (initial !== undefined) run(fd, "stty", [initial]);
 }
 
-/** Runs `action` with the modes as they were at first. */
-export function withInitialModes(fd: 0 | 1 | 2, action: () => void): void {
-  if (initial === undefined) {
-    action();
-    return;
-  }
-  const { error, output } = run(fd, "sh", ["-c", 'stty -g && exec stty "$1"', "stty", initial]);
+/**
+ * Runs `action` with the terminal of standard input as it was at first: lines are edited by the system. The interrupt key
+ * makes no signal but ends a line, so that a program which does nothing but wait for a line sees it.
+ */
+export function withLineModes(action: () => void): void {
+  const lines = initial === undefined ? [] : [initial];
+  const { error, output } = tty().isatty(0)
+    ? run(0, "sh", ["-c", 'stty -g && exec stty "$@"', "stty", ...lines, "intr", "undef", "eol", "^C"])
+    : { error: "enotty", output: "" };
   try {
     action();
   } finally {
-    if (error === undefined) run(fd, "stty", [output.trim()]);
+    if (error === undefined) run(0, "stty", [output.trim()]);
   }
+}
+
+/** The interrupt key is a key like any other from now on, as if the terminal had come so. */
+export function disableInterruptKey(): void {
+  if (tty().isatty(0)) run(0, "stty", ["intr", "undef"]);
 }
 
 /** Runs `program` with `fd` for its standard input. */
 export function run(fd: 0 | 1 | 2, program: string, args: readonly string[]): { error?: InputError; output: string } {
-  const done = spawnSync(program, args, {
+  const done = childProcess().spawnSync(program, args, {
     stdio: [fd, "pipe", "pipe"],
     encoding: "utf8",
     env: { ...process.env, LC_ALL: "C" },

@@ -4,7 +4,7 @@
  * OTP: writev() on a dirty scheduler in prim_tty_nif.c, the queue of ttsl_drv.c.
  */
 import { write } from "node:fs";
-import { errnoName } from "../nifs/errno.ts";
+import { errnoName } from "../../../runtime/posix.ts";
 
 const RETRY_MS = 2;
 

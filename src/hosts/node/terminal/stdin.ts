@@ -1,39 +1,39 @@
 /**
  * Standard input as a file descriptor that can be waited for, as `enif_select` and `driver_select` see it.
  *
- * Node's own stream reads ahead as much as there is. Here nothing is read before somebody asks, because a program that
- * is started later, or comes after, may want the rest: to wait for input is to read a single byte, which the next read
- * returns first.
+ * Nothing is read before somebody asks, because a program that is started later, or comes after, may want the input. Node
+ * has no way to learn of input without reading it, so that to wait is to read; what has come is kept for the reads that follow.
+ * Node's stream does the reading of pipes and terminals: a read by `readSync` could block the whole program, as every child
+ * that inherits the descriptor makes it blocking again.
  * There is one standard input for the whole operating system process, whatever number of VMs it runs.
  */
 import { fstatSync, readSync } from "node:fs";
-import { Socket } from "node:net";
-import { isatty, ReadStream } from "node:tty";
+import type { Socket } from "node:net";
+import { net, tty } from "../builtin.ts";
 import { errnoName } from "../nifs/errno.ts";
 
 /** The name of an errno; `closed`: the end of input. */
 export type InputError = string;
+/** As much as OTP reads at once. */
+export const READ_AT_MOST = 1024;
 const NOTHING = new Uint8Array(0);
 
 class StandardInput {
   /** What tells of input; undefined: a file or a device that is always ready. */
   private readonly stream: Socket | undefined;
-  private readonly byte = Buffer.alloc(1);
-  /** The byte that told of input has not been returned yet. */
-  private ahead = false;
+  /** What has come and has not been asked for yet. */
+  private readonly chunks: Uint8Array[] = [];
   /** No input will ever come any more. */
   private ended: InputError | undefined = undefined;
   private readonly waiting = new Set<() => void>();
 
   constructor() {
-    const onread = { buffer: this.byte, callback: () => this.arrived() };
-    if (isatty(0)) {
-      // The types do not say that a terminal's stream takes a socket's options.
-      const Terminal = ReadStream as unknown as new (fd: number, options: object) => Socket;
-      this.stream = new Terminal(0, { onread });
-    } else if (this.isPipe()) {
-      this.stream = new Socket({ fd: 0, readable: true, writable: false, onread, manualStart: true } as object);
+    if (tty().isatty(0)) this.stream = new (tty().ReadStream)(0);
+    else if (this.isPipe()) {
+      this.stream = new (net().Socket)({ fd: 0, readable: true, writable: false, manualStart: true } as object);
     }
+    this.stream?.pause();
+    this.stream?.on("data", (chunk: Uint8Array) => this.arrived(chunk));
     this.stream?.on("end", () => this.over("closed"));
     this.stream?.on("error", (error) => this.over(errnoName(error)));
   }
@@ -55,17 +55,18 @@ class StandardInput {
 
   /** Columns and rows of the terminal that input comes from. */
   windowSize(): readonly [number, number] | undefined {
-    if (!(this.stream instanceof ReadStream)) return undefined;
+    if (!(this.stream instanceof tty().ReadStream)) return undefined;
     // Node asks the system for the size of output streams alone, but can do it for any terminal.
     const handle = (this.stream as unknown as { _handle?: { getWindowSize?(size: number[]): number } })._handle;
     const size = [0, 0];
     return handle?.getWindowSize?.(size) === 0 ? (size as [number, number]) : undefined;
   }
 
-  /** Calls `run` once when a read will not have to wait. Returns a way to give up. */
+  /** Calls `run` once when there is something to read. Returns a way to give up. */
   whenReady(run: () => void): () => void {
     this.waiting.add(run);
-    if (this.stream === undefined || this.ahead || this.ended !== undefined) setImmediate(() => this.tell());
+    if (this.stream === undefined || this.chunks.length > 0 || this.ended !== undefined)
+      setImmediate(() => this.tell());
     else this.stream.resume();
     return () => {
       this.waiting.delete(run);
@@ -75,31 +76,29 @@ class StandardInput {
 
   /** Up to `n` bytes of what is there, none if there is nothing now; text: why there is none and never will be. */
   read(n: number): Uint8Array | InputError {
-    if (n === 0) return NOTHING;
-    const out = new Uint8Array(n);
-    let size = 0;
-    if (this.ahead) {
-      this.ahead = false;
-      out[size++] = this.byte[0] as number;
-    }
-    if (size < n && this.ended === undefined) {
-      try {
-        const got = readSync(0, out, size, n - size, null);
-        if (got === 0) this.ended = "closed";
-        size += got;
-      } catch (error) {
-        const reason = errnoName(error);
-        if (reason !== "eagain" && reason !== "eintr") this.ended = reason;
-      }
-    }
-    return size === 0 ? (this.ended ?? NOTHING) : out.slice(0, size);
+    const first = this.chunks[0];
+    if (first === undefined) return this.ended ?? (this.stream === undefined ? this.readFile(n) : NOTHING);
+    if (first.length <= n) this.chunks.shift();
+    else this.chunks[0] = first.subarray(n);
+    return first.slice(0, n);
   }
 
-  /** A byte came in. False: enough. */
-  private arrived(): boolean {
-    this.ahead = true;
+  private readFile(n: number): Uint8Array | InputError {
+    const bytes = new Uint8Array(n);
+    try {
+      const got = readSync(0, bytes, 0, n, null);
+      if (got > 0 || n === 0) return bytes.subarray(0, got);
+      this.ended = "closed";
+    } catch (error) {
+      this.ended = errnoName(error);
+    }
+    return this.ended;
+  }
+
+  private arrived(chunk: Uint8Array): void {
+    this.stream?.pause();
+    this.chunks.push(Uint8Array.from(chunk));
     this.tell();
-    return false;
   }
 
   private over(reason: InputError): void {

@@ -1,0 +1,181 @@
+/**
+ * What the functions of match specifications do while something is traced.
+ * OTP: the match instructions in db_prog_match(), set_tracee_flags() and set_match_trace() in erl_db_util.c.
+ */
+import type { TraceActions } from "../../ets/match_compile.ts";
+import type { Process } from "../../runtime/process.ts";
+import { placeTerm, stackPlaces } from "../../runtime/stack.ts";
+import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { Pid } from "../../term/identifier.ts";
+import { Cons, listFromArray, NIL } from "../../term/list.ts";
+import { displayTerm } from "../../term/print.ts";
+import type { Term } from "../../term/term.ts";
+import { tuple2, Tuple2, Tuple3, tuple3, tuple4 } from "../../term/tuple.ts";
+import { utf8Encode } from "../../util/utf8.ts";
+import { Flag, flagBits } from "./flags.ts";
+import type { Session, TraceRef } from "./session.ts";
+import type { Tracee } from "./tracee.ts";
+import { taggedTracer, type Tracer } from "./tracer.ts";
+
+const A = atoms("undefined", "tracer", "file", "line");
+
+/** Flags and a tracer from a list; undefined: a wrong one. */
+export interface Wanted {
+  readonly flags: number;
+  readonly tracer: Tracer | undefined;
+  readonly cpu: boolean;
+}
+
+/** `send` and `receive`: there is no call. */
+export class EventActions implements TraceActions {
+  protected readonly tracee: Tracee;
+  /** Undefined for a meta trace of a process that the session does not trace. */
+  protected readonly ref: TraceRef | undefined;
+  private readonly session: Session;
+
+  constructor(tracee: Tracee, ref: TraceRef | undefined, session?: Session) {
+    this.tracee = tracee;
+    this.ref = ref;
+    this.session = (ref?.session ?? session) as Session;
+  }
+
+  perform(name: string, args: readonly Term[]): Term | undefined {
+    switch (name) {
+      case "get_tcw":
+        return this.session.controlWord;
+      case "set_tcw":
+        return this.setControlWord(args[0] as Term);
+      case "silent":
+        return this.silent(args[0] as Term);
+      case "display":
+        this.tracee.vm.host.write(1, utf8Encode(`${displayTerm(args[0] as Term)}\n`));
+        return TRUE;
+      case "is_seq_trace":
+        return this.tracee.sequence.term === NIL ? FALSE : TRUE;
+      case "get_seq_token":
+        return this.tracee.sequence.term;
+      case "set_seq_token":
+        return this.setToken(args[0] as Term, args[1] as Term);
+      case "enable_trace":
+      case "disable_trace":
+        return this.oneFlag(name === "enable_trace", args);
+      case "trace":
+        return this.trace(args);
+      default:
+        // process_dump: the text of OTP's crash dumps is its emulator's own.
+        return undefined;
+    }
+  }
+
+  private setControlWord(value: Term): Term | undefined {
+    if (typeof value !== "number" || value < 0 || value > 0xffffffff) return undefined;
+    const old = this.session.controlWord;
+    this.session.controlWord = value;
+    return old;
+  }
+
+  private silent(value: Term): Term {
+    const { ref } = this;
+    if (ref !== undefined && value === TRUE) ref.flags |= Flag.silent;
+    else if (ref !== undefined && value === FALSE) ref.flags &= ~Flag.silent;
+    return TRUE;
+  }
+
+  private setToken(what: Term, value: Term): Term | undefined {
+    return this.tracee.sequence.set(what, value) === undefined ? undefined : TRUE;
+  }
+
+  /** The process that an argument names: a pid or a registered name. */
+  private processOf(t: Term): Process | undefined {
+    const { vm } = this.tracee;
+    if (t instanceof Pid) return vm.processes.ofPid(t);
+    return t instanceof Atom ? vm.registry.process(t) : undefined;
+  }
+
+  /** `{enable_trace, Flag}`, `{enable_trace, Process, Flag}` and their opposites. */
+  private oneFlag(on: boolean, args: readonly Term[]): Term | undefined {
+    const p = args.length === 1 ? this.tracee.process : this.processOf(args[0] as Term);
+    const bits = flagBits(args[args.length - 1] as Term);
+    if (bits === 0 || p === undefined) return undefined;
+    return this.change(p, undefined, on ? 0 : bits, on ? bits : 0);
+  }
+
+  /** `{trace, Disable, Enable}`, `{trace, Process, Disable, Enable}`. */
+  private trace(args: readonly Term[]): Term | undefined {
+    const p = args.length === 2 ? this.tracee.process : this.processOf(args[0] as Term);
+    const off = readFlags(this.tracee.vm, this.session, args[args.length - 2] as Term);
+    const on = readFlags(this.tracee.vm, this.session, args[args.length - 1] as Term);
+    if (p === undefined || off === undefined || on === undefined || off.cpu || on.cpu) return undefined;
+    return this.change(p, on.tracer ?? off.tracer, off.flags, on.flags);
+  }
+
+  /** False: there is no tracer, or another one. Without a tracer of its own the process gets that of the one which runs. */
+  private change(p: Process, given: Tracer | undefined, off: number, on: number): Term | undefined {
+    const other = p === this.tracee.process ? this.tracee : this.tracee.of(p);
+    const own = other.ref(this.session);
+    const tracer = given ?? own?.tracer ?? this.ref?.tracer ?? this.session.tracer;
+    if (tracer === undefined) return FALSE;
+    if (own?.tracer !== undefined && given !== undefined && !given.equals(own.tracer) && other.alive(own)) return FALSE;
+    const ref = other.ref(this.session) ?? other.addRef(this.session, tracer);
+    ref.flags = (ref.flags & ~off) | on;
+    ref.tracer = tracer;
+    if (ref.flags === 0) other.dropRef(ref);
+    return TRUE;
+  }
+}
+
+/** Calls: there is a caller. */
+export class CallActions extends EventActions {
+  override perform(name: string, args: readonly Term[]): Term | undefined {
+    const p = this.tracee.process;
+    switch (name) {
+      case "caller": {
+        const c = stackPlaces(p, 1)[0];
+        return c === undefined ? A.undefined : tuple3(c.module, c.name, c.arity);
+      }
+      case "caller_line": {
+        const c = stackPlaces(p, 1)[0];
+        return c === undefined ? A.undefined : tuple4(c.module, c.name, c.arity, lineOf(c.info));
+      }
+      case "current_stacktrace": {
+        const depth = args[0] === undefined ? 8 : Math.min(args[0] as number, 8);
+        return listFromArray(stackPlaces(p, depth).map(placeTerm));
+      }
+      default:
+        return super.perform(name, args);
+    }
+  }
+}
+
+/** `{File, Line}` of `[{file, File}, {line, Line}]`. */
+function lineOf(info: Term): Term {
+  let file: Term | undefined;
+  let line: Term | undefined;
+  for (let l = info; l instanceof Cons && l !== NIL; l = l.tail) {
+    if (!(l.head instanceof Tuple2)) continue;
+    if (l.head.e0 === A.file) file = l.head.e1;
+    if (l.head.e0 === A.line) line = l.head.e1;
+  }
+  return file === undefined || line === undefined ? A.undefined : tuple2(file, line);
+}
+
+const CPU = atoms("cpu_timestamp");
+
+/** Trace flags; in the legacy session a tracer may stand among them. undefined: a wrong one. */
+export function readFlags(vm: Tracee["vm"], session: Session, list: Term): Wanted | undefined {
+  let flags = 0;
+  let tracer: Tracer | undefined;
+  let cpu = false;
+  let l = list;
+  for (; l instanceof Cons && l !== NIL; l = l.tail) {
+    const item = l.head;
+    const bits = flagBits(item);
+    if (bits !== 0) flags |= bits;
+    else if (item === CPU.cpu_timestamp) cpu = true;
+    else if ((item instanceof Tuple2 || item instanceof Tuple3) && session.tracer === undefined) {
+      tracer = taggedTracer(vm, A.tracer, item);
+      if (tracer === undefined) return undefined;
+    } else return undefined;
+  }
+  return l === NIL ? { flags, tracer, cpu } : undefined;
+}

@@ -1,0 +1,162 @@
+/**
+ * `trace`: for what processes are traced, and what becomes of new ones.
+ * OTP: trace(), start_trace() in erl_bif_trace.c.
+ */
+import type { Exec } from "../../runtime/exec.ts";
+import { logError } from "../../runtime/error_log.ts";
+import type { Process, Segment } from "../../runtime/process.ts";
+import type { Result } from "../../runtime/signal.ts";
+import type { SpawnTracing } from "../../runtime/tracing.ts";
+import type { Vm } from "../../runtime/vm.ts";
+import { type Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { Pid, Port } from "../../term/identifier.ts";
+import { list, listFromArray } from "../../term/list.ts";
+import type { Term } from "../../term/term.ts";
+import { tuple3 } from "../../term/tuple.ts";
+import { readFlags } from "./actions.ts";
+import { MODIFIERS, PORT_FLAGS, PROCESS_FLAGS } from "./flags.ts";
+import { spawnOptions } from "./sequence.ts";
+import { type NewTracing, type Session, TRACING } from "./session.ts";
+import { type Tracee, traceeOf } from "./tracee.ts";
+import { isThere, type Tracer, tracerOf } from "./tracer.ts";
+
+const A = atoms("badopt", "undefined", "erts_internal", "spawn_init");
+const ALL = atoms("all", "processes", "ports");
+const EXISTING = atoms("existing", "existing_processes", "existing_ports");
+const NEW = atoms("new", "new_processes", "new_ports");
+
+const OF_PROCESSES: ReadonlySet<Term> = new Set([ALL.processes, EXISTING.existing_processes, NEW.new_processes]);
+const OF_PORTS: ReadonlySet<Term> = new Set([ALL.ports, EXISTING.existing_ports, NEW.new_ports]);
+
+/** The number of processes and ports that the change reached. badarg. */
+export function trace(x: Exec, session: Session, what: Term, how: Term, flagList: Term): Result {
+  const { vm } = x;
+  const wanted = readFlags(vm, session, flagList);
+  if (wanted === undefined) return x.badargCause(A.badopt);
+  if (how !== TRUE && how !== FALSE) return x.badarg();
+  const on = how === TRUE;
+  const tracer = on ? (wanted.tracer ?? session.tracer ?? tracerOf(vm, x.process.pid)) : undefined;
+  if (wanted.cpu && what !== ALL.all) return x.badarg();
+  if (what instanceof Pid) {
+    const p = vm.processes.ofPid(what);
+    if (p === undefined) return x.badarg();
+    listen(vm);
+    if (setFlags(vm, session, p, tracer, wanted.flags)) return 1;
+    if (on && wanted.flags === 0) return 1;
+    return onlyOneTracer(x);
+  }
+  // Ports report nothing yet: their flags are accepted where there is such a port.
+  if (what instanceof Port) return what.node === undefined && vm.ports?.isOpen(what) === true ? 1 : x.badarg();
+  const existing = isIn(ALL, what) || isIn(EXISTING, what);
+  const future = isIn(ALL, what) || isIn(NEW, what);
+  if (!existing && !future) return x.badarg();
+  listen(vm);
+  let matched = 0;
+  if (existing && reachesProcesses(what, wanted.flags)) {
+    for (const p of vm.processes.all()) if (setFlags(vm, session, p, tracer, wanted.flags)) matched++;
+  }
+  if (future) {
+    const { flags } = wanted;
+    if (!OF_PORTS.has(what)) change(vm, session.newProcesses, on, flags & PROCESS_FLAGS, tracer);
+    if (!OF_PROCESSES.has(what)) change(vm, session.newPorts, on, flags & PORT_FLAGS, tracer);
+  }
+  if (wanted.cpu) vm.state(TRACING).cpuTimestamps = on;
+  return matched;
+}
+
+function isIn(names: Readonly<Record<string, Atom>>, t: Term): boolean {
+  return Object.values(names).includes(t as Atom);
+}
+
+function reachesProcesses(what: Term, flags: number): boolean {
+  if (OF_PORTS.has(what)) return false;
+  return (flags & (PROCESS_FLAGS | MODIFIERS)) !== 0;
+}
+
+function change(vm: Vm, n: NewTracing, on: boolean, flags: number, tracer: Tracer | undefined): void {
+  if (flags === 0) return;
+  n.flags = on ? n.flags | flags : n.flags & ~flags;
+  // As in OTP, where taking one flag off takes the tracer away and with it all flags.
+  n.tracer = tracer;
+  settle(vm, n);
+}
+
+/** Flags without a tracer that is there mean nothing. */
+function settle(vm: Vm, n: NewTracing): void {
+  if (n.flags !== 0 && n.tracer !== undefined && isThere(vm, n.tracer, A.undefined)) return;
+  n.flags = 0;
+  n.tracer = undefined;
+}
+
+/** `tracer` undefined: the flags go off. False: somebody else traces the process. */
+function setFlags(vm: Vm, session: Session, p: Process, tracer: Tracer | undefined, flags: number): boolean {
+  let ref = (p.tracing as Tracee | null)?.ref(session);
+  if (tracer === undefined) {
+    if (ref === undefined) return true;
+    ref.flags &= ~flags;
+    if (ref.flags === 0) traceeOf(vm, p).dropRef(ref);
+    return true;
+  }
+  if (ref !== undefined && !tracer.equals(ref.tracer)) {
+    if (traceeOf(vm, p).alive(ref)) return false;
+    ref = undefined;
+  }
+  if (flags === 0 && ref === undefined) return true;
+  // A tracer that is gone takes its flags along at once.
+  if (!isThere(vm, tracer, p.pid)) return true;
+  ref ??= traceeOf(vm, p).addRef(session, tracer);
+  ref.flags |= flags;
+  return true;
+}
+
+function onlyOneTracer(x: Exec): Result {
+  logError(x.vm, x.process, "** can only have one tracer per process~n", []);
+  return x.badarg();
+}
+
+// -- New processes.
+
+/** From now on new processes are heard of. */
+export function listen(vm: Vm): void {
+  vm.processes.tracing ??= new Births(vm);
+}
+
+class Births implements SpawnTracing {
+  private readonly vm: Vm;
+  constructor(vm: Vm) {
+    this.vm = vm;
+  }
+
+  spawned(parent: Process, child: Process, linked: boolean, requested: boolean): void {
+    const { vm } = this;
+    for (const session of vm.state(TRACING).sessions) {
+      const n = session.newProcesses;
+      if (n.flags === 0) continue;
+      settle(vm, n);
+      if (n.tracer === undefined) continue;
+      const tracee = traceeOf(vm, child);
+      const ref = tracee.ref(session) ?? tracee.addRef(session, n.tracer);
+      ref.flags |= n.flags;
+    }
+    const tracer = parent.tracing as Tracee | null;
+    if (tracer === null && child.tracing === null) return;
+    const call = callOf(child, requested);
+    tracer?.spawned(child, linked, tuple3(call[0], call[1], call[2]));
+    (child.tracing as Tracee | null)?.born(parent.pid, linked, tuple3(call[0], call[1], call[2]));
+    if (tracer === null || tracer.sequence.idle) return;
+    const [m, f, args] = callOf(child, false);
+    const arity = (child.initialCall as NonNullable<Process["initialCall"]>).arity;
+    const options = spawnOptions(linked, child.monitoredBy !== null);
+    tracer.sequence.spawns(child, () => traceeOf(vm, child).sequence, [tuple3(m, f, arity), args], options);
+  }
+}
+
+/** Module, function and arguments of a new process, which stand in its one frame. */
+function callOf(p: Process, requested: boolean): readonly [Term, Term, Term] {
+  const { frame, at } = p.frames as Segment;
+  const e = p.initialCall as NonNullable<Process["initialCall"]>;
+  const args = listFromArray([...(frame[at + 2] as readonly Term[])]);
+  // What `spawn_request` starts.
+  if (requested) return [A.erts_internal, A.spawn_init, list(tuple3(e.module, e.name, args))];
+  return [e.module, e.name, args];
+}

@@ -1,0 +1,270 @@
+/**
+ * A traced process: in which sessions, for what, and what becomes of its events.
+ *
+ * Invariant: every ref has a tracer and at least one flag; a process with neither a ref nor a sequential trace token has
+ * no `Tracee`, but for one that ends while it still has.
+ * OTP: trace_send(), trace_receive(), trace_proc(), trace_sched() in erl_trace.c.
+ */
+import { type MatchProgram, Run } from "../../ets/match_compile.ts";
+import type { Export } from "../../runtime/module.ts";
+import { type Process, Status } from "../../runtime/process.ts";
+import { SPAWN as SPAWN_POINT } from "../../runtime/spawn.ts";
+import { stackPlaces } from "../../runtime/stack.ts";
+import type { ProcessEvent, ProcessTracing } from "../../runtime/tracing.ts";
+import type { Vm } from "../../runtime/vm.ts";
+import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { Pid, Port, Ref } from "../../term/identifier.ts";
+import type { Term } from "../../term/term.ts";
+import { Tuple, Tuple2, tuple3 } from "../../term/tuple.ts";
+import { EventActions } from "./actions.ts";
+import type { CallClock } from "./call_clock.ts";
+import { Flag } from "./flags.ts";
+import { Sequence } from "./sequence.ts";
+import { type EventPattern, isSensitive, type Session, type TraceRef } from "./session.ts";
+import { isThere, type Kind, report, type Tracer, verdict } from "./tracer.ts";
+
+const A = atoms(
+  "send",
+  "send_to_non_existing_process",
+  "receive",
+  "in",
+  "out",
+  "out_exited",
+  "timeout",
+  "clock_service",
+);
+const S = atoms("system", "undefined");
+const E = atoms("link", "unlink", "getting_linked", "getting_unlinked", "register", "unregister", "exit");
+
+/** Events of a message queue that the process has not come to yet: OTP reports them when it fetches its messages. */
+interface Arrival {
+  readonly message: Term;
+  readonly from: Term | undefined;
+}
+
+export class Tracee implements ProcessTracing {
+  readonly vm: Vm;
+  readonly process: Process;
+  /** The newest session first. */
+  refs: TraceRef[] = [];
+  readonly sequence: Sequence;
+  /** By session, for `call_time` and `call_memory`. */
+  clocks: Map<Session, CallClock> | undefined = undefined;
+  private arrivals: Arrival[] = [];
+
+  constructor(vm: Vm, p: Process) {
+    this.vm = vm;
+    this.process = p;
+    this.sequence = new Sequence(vm, p);
+  }
+
+  /** That of another process. */
+  of(p: Process): Tracee {
+    return traceeOf(this.vm, p);
+  }
+
+  ref(s: Session): TraceRef | undefined {
+    return this.refs.find((r) => r.session === s);
+  }
+
+  addRef(session: Session, tracer: Tracer): TraceRef {
+    const ref = { session, flags: 0, tracer };
+    this.refs = [ref, ...this.refs];
+    return ref;
+  }
+
+  dropRef(ref: TraceRef): void {
+    ref.flags = 0;
+    ref.tracer = undefined;
+    this.refs = this.refs.filter((r) => r !== ref);
+    this.clocks?.delete(ref.session);
+    this.forgetIfIdle();
+  }
+
+  /** Nobody is to be told of anything any more. */
+  forgetIfIdle(): void {
+    if (this.refs.length === 0 && this.sequence.idle && this.arrivals.length === 0) this.process.tracing = null;
+  }
+
+  /** Is the tracer of `ref` there? Drops the ref if it is not. */
+  alive(ref: TraceRef): boolean {
+    if (ref.tracer !== undefined && isThere(this.vm, ref.tracer, this.process.pid)) return true;
+    this.dropRef(ref);
+    return false;
+  }
+
+  /** Tells the tracer of one ref, unless it does not want to hear of it. */
+  tell(ref: TraceRef, kind: Kind, tag: Atom, term: Term, extra?: Term, result?: Term): void {
+    const { tracer, flags } = ref;
+    if (tracer === undefined || isSensitive(this.process)) return;
+    const { pid } = this.process;
+    const wanted = verdict(this.vm, tracer, kind, tag, pid);
+    if (wanted === "remove") this.dropRef(ref);
+    else if (wanted === "trace") report(this.vm, tracer, { kind, flags, tag, tracee: pid, term, extra, result });
+  }
+
+  private tellAll(flag: number, kind: Kind, tag: Atom, term: Term, extra?: Term): void {
+    for (const ref of this.refs) if ((ref.flags & flag) !== 0) this.tell(ref, kind, tag, term, extra);
+  }
+
+  /** What the pattern of `send` or `receive` makes of an event; undefined: it is not reported. */
+  private filtered(ref: TraceRef, pattern: EventPattern, args: () => Term[]): Term | undefined {
+    if (!pattern.on) return undefined;
+    const program = pattern.spec.program as MatchProgram | undefined;
+    if (program === undefined) return TRUE;
+    const run = new Run(this.vm, this.process.pid, new EventActions(this, ref));
+    if (!program.runTrace(run, args()) || run.message === FALSE) return undefined;
+    return (ref.flags & Flag.silent) !== 0 ? undefined : run.message;
+  }
+
+  // -- Messages.
+
+  sends(to: Term, message: Term): void {
+    const { vm } = this;
+    if (!isDestination(vm, to)) return;
+    const gone = to instanceof Pid && vm.processes.ofPid(to) === undefined;
+    for (const ref of this.refs) {
+      if ((ref.flags & Flag.send) === 0) continue;
+      const result = this.filtered(ref, ref.session.send, () => [to, message]);
+      if (result === undefined) continue;
+      this.tell(ref, "send", gone ? A.send_to_non_existing_process : A.send, message, to, result);
+    }
+    // Who gets a token with the message must be able to keep it.
+    const heir = this.sequence.sends(to, message);
+    if (heir !== undefined) traceeOf(vm, heir);
+  }
+
+  arrives(message: Term, from: Term | undefined): void {
+    this.sequence.arrives(message);
+    if (!this.refs.some((r) => (r.flags & Flag.receive) !== 0)) return;
+    if (this.process.status === Status.Running) this.arrivals.push({ message, from });
+    else this.received(message, from);
+  }
+
+  /** Reports what has come since the process ran. */
+  private fetch(): void {
+    const { arrivals } = this;
+    if (arrivals.length === 0) return;
+    this.arrivals = [];
+    for (const { message, from } of arrivals) this.received(message, from);
+  }
+
+  private received(message: Term, from: Term | undefined): void {
+    for (const ref of this.refs) {
+      if ((ref.flags & Flag.receive) === 0) continue;
+      const args = (): Term[] =>
+        from instanceof Pid ? [from.node ?? this.vm.node, from, message] : [from ?? S.system, S.undefined, message];
+      const result = this.filtered(ref, ref.session.receive, args);
+      if (result !== undefined) this.tell(ref, "receive", A.receive, message, undefined, result);
+    }
+  }
+
+  removes(): void {
+    this.fetch();
+    this.sequence.removes();
+    this.forgetIfIdle();
+  }
+
+  timesOut(): void {
+    this.fetch();
+    this.received(A.timeout, A.clock_service);
+  }
+
+  // -- The processor.
+
+  scheduled(what: "in" | "out" | "ended"): void {
+    if (what === "ended") {
+      this.tellAll(Flag.exiting, "running_procs", A.out_exited, 0);
+      return;
+    }
+    if (what === "out") this.fetch();
+    if (this.clocks !== undefined) for (const c of this.clocks.values()) c.scheduled(what);
+    const flags = Flag.running | Flag.running_procs;
+    if (!this.refs.some((r) => (r.flags & flags) !== 0)) return;
+    this.tellAll(flags, "running_procs", what === "in" ? A.in : A.out, whereIn(this.process));
+  }
+
+  // -- What happens to it.
+
+  event(what: ProcessEvent, data: Term): void {
+    this.tellAll(Flag.procs, "procs", E[what], data);
+    if (what === "exit") this.scheduled("ended");
+  }
+
+  linked(other: Process): void {
+    // OTP 25 forgot it when links became signals.
+    if (this.vm.release.otp >= 27) for (const ref of this.refs) inherit(ref, other, this.vm, LINK_FLAGS);
+  }
+
+  get sequenceToken(): Term {
+    return this.sequence.term;
+  }
+  sequenceInfo(item: Term): Term | undefined {
+    return this.sequence.info(item);
+  }
+  sequencePrint(label: Term | undefined, message: Term): boolean {
+    return this.sequence.print(label, message);
+  }
+  resetSequence(): void {
+    this.sequence.reset();
+    this.forgetIfIdle();
+  }
+
+  /** It has made `child`. */
+  spawned(child: Process, linked: boolean, what: Term): void {
+    this.tellAll(Flag.procs, "procs", SPAWN.spawn, child.pid, what);
+    if (linked) this.tellAll(Flag.procs, "procs", E.link, child.pid);
+    for (const ref of this.refs) inherit(ref, child, this.vm, linked ? SPAWN_FLAGS | LINK_FLAGS : SPAWN_FLAGS);
+  }
+
+  /** It has been made by `parent`. */
+  born(parent: Pid, linked: boolean, what: Term): void {
+    this.tellAll(Flag.procs, "procs", SPAWN.spawned, parent, what);
+    if (linked) this.tellAll(Flag.procs, "procs", E.getting_linked, parent);
+  }
+}
+
+const SPAWN = atoms("spawn", "spawned");
+const SPAWN_FLAGS = Flag.set_on_spawn | Flag.set_on_first_spawn;
+const LINK_FLAGS = Flag.set_on_link | Flag.set_on_first_link;
+
+/**
+ * `p` is to be traced as the process of `ref` is, if a flag of `why` says so. Where only the first one is to be, neither
+ * hands on any more.
+ */
+function inherit(ref: TraceRef, p: Process, vm: Vm, why: number): void {
+  if (ref.tracer === undefined || (ref.flags & why) === 0) return;
+  if ((ref.flags & why & Flag.set_on_first_spawn) !== 0) ref.flags &= ~SPAWN_FLAGS;
+  if ((ref.flags & why & Flag.set_on_first_link) !== 0) ref.flags &= ~LINK_FLAGS;
+  const other = traceeOf(vm, p);
+  const own = other.ref(ref.session) ?? other.addRef(ref.session, ref.tracer);
+  own.flags |= ref.flags;
+  own.tracer = ref.tracer;
+}
+
+/** The `Tracee` of a process, made if it has none yet. */
+export function traceeOf(vm: Vm, p: Process): Tracee {
+  if (p.tracing === null) p.tracing = new Tracee(vm, p);
+  return p.tracing as Tracee;
+}
+
+/** The function in which the process goes on, or 0. */
+function whereIn(p: Process): Term {
+  const top = p.frames;
+  if (top !== null && top.frame[top.at] === SPAWN_POINT) return exportTerm(top.frame[top.at + 1] as Export);
+  const place = stackPlaces(p, 1)[0];
+  return place === undefined ? 0 : tuple3(place.module, place.name, place.arity);
+}
+
+function exportTerm(e: Export): Term {
+  return tuple3(e.module, e.name, e.arity);
+}
+
+/** Something of this node that a message is sent to, whether it is there or not. */
+function isDestination(vm: Vm, to: Term): boolean {
+  if (to instanceof Tuple) return to instanceof Tuple2 && to.e0 instanceof Atom && to.e1 === vm.node;
+  // What is no destination at all is seen as well, before the exception.
+  return (
+    !(to instanceof Pid || to instanceof Port || to instanceof Ref) || to.node === undefined || to.node === vm.node
+  );
+}

@@ -1,0 +1,31 @@
+/**
+ * Ports to standard input, output and error through `Host.read` and `Host.write`, for hosts without file descriptors:
+ * `{fd, 0, 1}` is the way of OTP 25's `user` to the outside, `{fd, 2, 2}` that of `standard_error`.
+ * OTP: fd_driver in sys_drivers.c.
+ */
+import { type Driver, OpenError } from "./driver.ts";
+
+export const HOST_FD: Driver = {
+  name: "fd",
+  start(port, _name, options) {
+    const { host } = port.vm;
+    const { inputFd, outputFd, read, write } = options;
+    const known = (!read || inputFd === 0) && (!write || outputFd === 1 || outputFd === 2);
+    if (!known) return new OpenError("ebadf");
+    let open = true;
+    if (read)
+      host.read?.((bytes) => {
+        if (!open) return;
+        if (bytes === undefined) port.endOfInput();
+        else port.output(bytes);
+      });
+    return {
+      output: (bytes) => {
+        if (write) host.write(outputFd as 1 | 2, bytes);
+      },
+      stop() {
+        open = false;
+      },
+    };
+  },
+};

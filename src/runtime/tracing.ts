@@ -1,0 +1,56 @@
+/**
+ * Where tracing hooks in: what the core tells a traced process's `tracing`, and nothing else. Whoever listens is an
+ * extension (`bifs/trace/`), so that an untraced process costs one test for null at each of these places.
+ * OTP: IS_TRACED_FL and the trace_ functions it guards, erl_trace.h.
+ */
+import { FALSE } from "../term/atom.ts";
+import type { Term } from "../term/term.ts";
+import type { Process } from "./process.ts";
+import { StateKey } from "./state.ts";
+
+/** What happens to a process; `data` is the term that the trace message shows. */
+export type ProcessEvent =
+  | "link"
+  | "unlink"
+  | "getting_linked"
+  | "getting_unlinked"
+  | "register"
+  | "unregister"
+  | "exit";
+
+/** `Process.tracing`: hears of everything a traced process, or one with a sequential trace token, does. */
+export interface ProcessTracing {
+  /** It is about to send `message`; `to` is the destination as the program gave it. */
+  sends(to: Term, message: Term): void;
+  /** A message has been put into its queue. `from`: the sender's pid or the atom that stands for the system. */
+  arrives(message: Term, from: Term | undefined): void;
+  /** The message at the save pointer is about to leave the queue. */
+  removes(): void;
+  /** A receive goes on after its `after`. */
+  timesOut(): void;
+  /** It gets the processor, gives it away, or has ended. */
+  scheduled(what: "in" | "out" | "ended"): void;
+  event(what: ProcessEvent, data: Term): void;
+  /** It has linked itself to `other`. */
+  linked(other: Process): void;
+  /** `process_info(P, sequential_trace_token)`. */
+  readonly sequenceToken: Term;
+  /** `erlang:seq_trace_info/1`; undefined: badarg. */
+  sequenceInfo(item: Term): Term | undefined;
+  /** `erlang:seq_trace_print/1,2`; `label` undefined: any. False: it has no token, or another label. */
+  sequencePrint(label: Term | undefined, message: Term): boolean;
+  /** Forgets its sequential trace token and those of its messages. */
+  resetSequence(): void;
+}
+
+/** `ProcessTable.tracing`: hears of new processes, before they run. */
+export interface SpawnTracing {
+  /** `requested`: by `spawn_request`. */
+  spawned(parent: Process, child: Process, linked: boolean, requested: boolean): void;
+}
+
+/** `system_flag(sequential_tracer, _)`: `false`, a pid, a port or `{Module, State}`. */
+export const SEQUENTIAL_TRACER = new StateKey(() => ({ tracer: FALSE as Term }));
+
+/** The legacy session's `system_flag(trace_control_word, _)`. */
+export const CONTROL_WORD = new StateKey(() => ({ value: 0 }));

@@ -1,0 +1,38 @@
+%% files in memory: reading, writing, positions, truncation, zip archives
+-module(ram_files).
+-export([main/0]).
+f(L,F) -> R = try F() catch C:E -> {C,E} end, io:format("~s: ~0p~n",[L,R]).
+main() ->
+  {ok,F} = file:open(<<"hello world">>,[ram,read,write,binary]),
+  f("read", fun() -> file:read(F,5) end),
+  f("pos", fun() -> file:position(F,{eof,-5}) end),
+  f("read", fun() -> file:read(F,50) end),
+  f("read", fun() -> file:read(F,50) end),
+  f("write", fun() -> file:write(F,["!!",<<"??">>]) end),
+  f("pread", fun() -> file:pread(F,3,100) end),
+  f("pread", fun() -> file:pread(F,[{0,2},{100,2},{3,4}]) end),
+  f("pwrite", fun() -> file:pwrite(F,20,"abc") end),
+  f("pwrite", fun() -> file:pwrite(F,-1,"abc") end),
+  f("size", fun() -> ram_file:get_size(F) end),
+  f("get", fun() -> ram_file:get_file(F) end),
+  f("pos", fun() -> file:position(F,{bof,4}) end),
+  f("pos", fun() -> file:position(F,{cur,-5}) end),
+  f("pos", fun() -> file:position(F,cur) end),
+  f("trunc", fun() -> file:truncate(F) end),
+  f("get", fun() -> ram_file:get_file(F) end),
+  f("pos", fun() -> file:position(F,10) end),
+  f("trunc", fun() -> file:truncate(F) end),
+  f("get", fun() -> ram_file:get_file(F) end),
+  f("sync", fun() -> {file:sync(F),file:datasync(F),file:advise(F,0,0,normal),file:allocate(F,0,10)} end),
+  f("close", fun() -> file:close(F) end),
+  f("read", fun() -> file:read(F,5) end),
+  {ok,G} = file:open("abc",[ram,read]),
+  f("write", fun() -> file:write(G,"x") end),
+  f("trunc", fun() -> file:truncate(G) end),
+  f("read", fun() -> file:read(G,2) end),
+  f("read", fun() -> file:read(G,0) end),
+  f("copy", fun() -> {ok,H} = file:open([],[ram,write,read]), {ok,G1}=file:open("abcdef",[ram]), R=file:copy(G1,H,3), {R,ram_file:get_file(H)} end),
+  f("big", fun() -> {ok,H} = file:open([],[ram,write,read,binary]), [file:write(H,binary:copy(<<I>>,1000))||I<-lists:seq(1,200)], {ok,B}=ram_file:get_file(H), {byte_size(B),erlang:crc32(B)} end),
+  f("zip", fun() -> {ok,{_,Z}}=zip:zip("x.zip",[{"a.txt",<<"hello hello hello hello">>},{"b/c",<<"x">>}],[memory]), {ok,L}=zip:unzip(Z,[memory]), lists:sort(L) end),
+  f("bad", fun() -> file:open(foo,[ram]) end),
+  ok.
