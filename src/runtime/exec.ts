@@ -149,7 +149,7 @@ export class Exec {
   /** A BIF has made terms in `steps` steps, which is more than its units tell: a limit on the heap is looked at the sooner. */
   grown(steps: number): void {
     const { settings } = this.process;
-    if (settings !== null) settings.measureAt -= steps * STEP_UNITS;
+    if (settings) settings.measureAt -= steps * STEP_UNITS;
   }
   /**
    * Saves a native frame and waits until someone calls `vm.scheduler.wake(process, value)` (a message does so with
