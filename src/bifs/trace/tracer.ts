@@ -50,7 +50,9 @@ export class Tracer {
 
 /** The tracer that a pid, a port or `{Module, State}` stands for; undefined: none. */
 export function tracerOf(vm: Vm, t: Term): Tracer | undefined {
-  if (t instanceof Pid) return t.node === undefined ? new Tracer(A.erl_tracer, t) : undefined;
+  // A decoded pid may be a copy: the living process has the one that leads to it.
+  if (t instanceof Pid)
+    return t.node === undefined ? new Tracer(A.erl_tracer, vm.processes.ofPid(t)?.pid ?? t) : undefined;
   if (t instanceof Port)
     return t.node === undefined && vm.ports !== undefined ? new Tracer(A.erl_tracer, t) : undefined;
   return t instanceof Tuple2 ? moduleTracer(vm, t.e0, t.e1) : undefined;
