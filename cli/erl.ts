@@ -3,7 +3,7 @@
  * erl_main.ts.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { type Env, findOtp, type Otp, OtpError } from "../src/hosts/node/otp.ts";
 import { EMULATOR, type ErlPlan, ManPage, planErl } from "./erl_args.ts";
@@ -56,8 +56,8 @@ export async function runErlCommand(args: readonly string[], env: Env): Promise<
       release: otp.release,
       erts: otp.erts,
     });
-    process.stdout.write(plan.announce);
-    process.stderr.write(warnings);
+    say(1, plan.announce);
+    say(2, warnings);
     if (plan.detached && env[IN_BACKGROUND] === undefined) return background(args, env);
     setEnvironment(plan);
     const { runErl } = await import("./erl_main.ts");
@@ -66,9 +66,18 @@ export async function runErlCommand(args: readonly string[], env: Env): Promise<
   } catch (end) {
     if (end instanceof ManPage) return showManPage(end.args, otp.root, env);
     if (!(end instanceof ErlEnd)) throw end;
-    process.stdout.write(end.out);
-    process.stderr.write(end.err);
+    say(1, end.out);
+    say(2, end.err);
     return end.status;
+  }
+}
+
+/** Writes what there is; a stream that is closed or full is no reason not to go on. */
+function say(fd: 1 | 2, text: string): void {
+  try {
+    if (text !== "") writeSync(fd, text);
+  } catch {
+    // Nobody reads it.
   }
 }
 

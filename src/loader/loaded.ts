@@ -124,7 +124,7 @@ export class LoadedFunction implements FunctionEntry {
   install(f: Code): void {
     this.f = f;
     const e = this.exported;
-    if (e !== undefined && e.watched?.of !== this) e.f = f;
+    if (e !== undefined && e.fn === this && e.watched?.of !== this) e.f = f;
   }
   private instantiate(g: Generated, watched = false): Code {
     const { vm } = this.owner;

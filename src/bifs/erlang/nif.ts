@@ -18,6 +18,12 @@ import { tuple2 } from "../../term/tuple.ts";
 
 const A = atoms("ok", "error", "load_failed", "reload");
 
+/**
+ * Libraries of OTP's emulator that have no functions here: their modules load, as embedded mode demands of all, and the
+ * functions are undefined when called.
+ */
+const WITHOUT_FUNCTIONS: ReadonlySet<string> = new Set(["zstd"]);
+
 /** Module instances whose library has been loaded. */
 const LOADED = new StateKey(() => new WeakSet<ModuleInstance>());
 
@@ -35,7 +41,7 @@ const LOAD = nativePoint("load_nif", 1, (x, _r, frame, at): Result => {
   const caller = stackPlaces(x.process, 1)[0]?.module as Atom;
   const { code } = x.vm;
   const m = code.onLoad.get(caller) ?? code.modules.get(caller);
-  if (m === undefined || !x.vm.hasNifs(caller))
+  if (m === undefined || !(x.vm.hasNifs(caller) || WITHOUT_FUNCTIONS.has(caller.name)))
     return failed(A.load_failed, `Failed to load NIF library: '${path}.so: no such library is linked into this VM'`);
   const loaded = x.vm.state(LOADED);
   if (loaded.has(m)) return failed(A.reload, "NIF library already loaded (reload disallowed since OTP 20).");

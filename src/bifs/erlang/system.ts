@@ -40,6 +40,7 @@ function halt_2(x: Exec, status: Term, options: Term): Result {
   if (o !== NIL) return x.badargCause(A.badopt);
   const code = haltStatus(x, status);
   if (code === undefined) return x.badarg();
+  if (status === A.abort) x.vm.host.abort?.();
   x.vm.halt(code, flush);
   x.why = Why.Wait;
   x.push(HALTED, []);
@@ -58,7 +59,8 @@ function haltStatus(x: Exec, status: Term): number | undefined {
   const slogan = utf8Of(status);
   if (slogan === undefined) return undefined;
   x.vm.host.write(2, slogan);
-  x.vm.host.write(2, utf8Encode("\n"));
+  // As if the terminal were in raw mode, which it may be.
+  x.vm.host.write(2, utf8Encode("\r\n"));
   return 1;
 }
 

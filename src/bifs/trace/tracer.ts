@@ -206,7 +206,7 @@ function stampName(flags: number): Atom | undefined {
 /** `erl_tracer:enabled/3`: the tracer `state` is a process or port. */
 export function defaultEnabled(vm: Vm, tag: Term, state: Term, tracee: Term): Term {
   const there = (state instanceof Pid || state instanceof Port) && livesOn(vm, state);
-  if (there && state !== tracee) return A.trace;
+  if (there) return state === tracee ? A.discard : A.trace;
   return tag === A.trace_status ? A.remove : A.discard;
 }
 
