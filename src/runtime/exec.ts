@@ -330,7 +330,7 @@ export class Exec {
   /** As `bifRaised` for a tail call: what Erlang code raised that the BIF went on to (apply) has nothing to do with here. */
   bifRaisedLast(p: Point, bif: Bif | undefined, ...args: Term[]): Signal {
     const t = this.excTrace;
-    const own = t.top === undefined && t.last === undefined && t.given === undefined && !t.bare;
+    const own = t.top === undefined && t.last === undefined && t.given === undefined;
     return own ? this.bifRaised(p, bif, ...args) : SIGNAL;
   }
   bifOnTop(bif: Pick<Bif, "module" | "name">, args: readonly Term[]): void {
