@@ -32,6 +32,11 @@ const ROWS: readonly (readonly [row: string, shown: { readonly by: string } | { 
   ["`ets:info(T, size)`", { by: "bag_size" }],
   ["an instruction that meets a value", { elsewhere: "test/runtime/untrusted.test.ts" }],
   ["`set_tuple_element`", { elsewhere: "test/beam/check.test.ts" }],
+  ["crash dump", { elsewhere: "test/otp/ends.test.ts" }],
+  ["usage text", { elsewhere: "test/cli/erl_args.test.ts" }],
+  ["`-emu_args`", { elsewhere: "test/cli/erl_args.test.ts" }],
+  ["PATH of a program", { elsewhere: "test/cli/erl_args.test.ts" }],
+  ["`-name`", { elsewhere: "test/cli/erl_args.test.ts" }],
 ];
 
 /** What is certain of the answers, where they are not just any two that differ. */

@@ -148,19 +148,21 @@ function retire(vm: Vm, p: Process, reason: Term): boolean {
   return true;
 }
 
-/** Tells the processes and ports linked to `p` and those that monitor it. */
+/** Tells the processes and ports linked to `p`, then those that monitor it. */
 function announce(vm: Vm, p: Process): void {
   const reason = p.exitReason as Term;
   if (p.settings?.suspending !== undefined) vm.scheduler.releaseSuspended(p);
   if (p.monitors !== null) for (const m of heldMonitors(p)) removeMonitor(m);
-  const links = p.links === null ? [] : linksToArray(p.links);
-  p.links = null;
-  for (const other of links) {
-    if (other instanceof Pid) {
-      if (other.process !== null) linkExitSignal(vm, other.process as Process, p.pid, reason);
-    } else vm.ports?.linkedProcessEnded(other, p, reason);
-  }
   // One that has both a link and a monitor gets 'EXIT' first.
+  if (p.links !== null) {
+    const links = linksToArray(p.links);
+    p.links = null;
+    for (const other of links) {
+      if (other instanceof Pid) {
+        if (other.process !== null) linkExitSignal(vm, other.process as Process, p.pid, reason);
+      } else vm.ports?.linkedProcessEnded(other, p, reason);
+    }
+  }
   if (p.monitoredBy !== null) for (const m of monitorsOn(p)) fireMonitor(vm, m, reason);
 }
 

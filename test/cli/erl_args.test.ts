@@ -202,3 +202,22 @@ test("distribution is refused", () => {
   const { err, status } = ours(27, line("-sname x"));
   assert.deepEqual([err, status], ["erlexec: -sname: Gluon has no distribution yet.\n", 1]);
 });
+
+test("PATH leads to Gluon's programs first, and holds no folder twice", () => {
+  const plan = (path: string | undefined) =>
+    planErl({
+      args: ["-emu_args"],
+      env: { PATH: path },
+      root: "/otp",
+      bindir: "/otp/erts-1/bin",
+      release: 27,
+      readFile: () => "",
+      cwd: "/",
+      ownBin: "/gluon/bin",
+    });
+  assert.equal(plan(undefined).env["PATH"], "/gluon/bin:/otp/erts-1/bin:/otp/bin");
+  assert.equal(plan("/usr/bin").env["PATH"], "/gluon/bin:/otp/erts-1/bin:/otp/bin:/usr/bin");
+  const again = plan("/gluon/bin:/otp/erts-1/bin:/otp/bin:/usr/bin").env["PATH"];
+  assert.equal(again, "/gluon/bin:/otp/erts-1/bin:/otp/bin:/usr/bin");
+  assert.match(plan("").announce, /^Executing: \/otp\/erts-1\/bin\/beam.smp .* -- -root \/otp /);
+});

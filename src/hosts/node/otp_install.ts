@@ -24,7 +24,16 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { cachedOtp, cacheFolder, type Env, type Installable, type Otp, OtpError, otpIn } from "./otp.ts";
+import {
+  cachedOtp,
+  cacheFolder,
+  DEFAULT_RELEASE,
+  type Env,
+  type Installable,
+  type Otp,
+  OtpError,
+  otpIn,
+} from "./otp.ts";
 
 /** The Debian suite that carries a release. */
 const SUITES: { readonly [release in Installable]: string } = { 25: "bookworm", 27: "trixie", 29: "forky" };
@@ -146,25 +155,42 @@ export async function fetchSourceFiles(
   await inFolderOfItsOwn(target, (part) => fetchSource(release, part, options, members));
 }
 
+/** Unpacks a source package of Debian's, as its authors made it, into `target` unless that is there. */
+export async function fetchDebianSource(name: string, target: string, options: InstallOptions): Promise<void> {
+  if (existsSync(target)) return;
+  mkdirSync(dirname(target), { recursive: true });
+  await inFolderOfItsOwn(target, (part) => fetchArchive(name, SUITES[DEFAULT_RELEASE], part, options));
+}
+
 async function fetchSource(
   release: Installable,
   folder: string,
-  { env, log }: InstallOptions,
+  options: InstallOptions,
   members: readonly string[] = [],
 ): Promise<void> {
-  const apt = new PrivateApt(folder, SUITES[release], env);
-  log(`OTP ${release}: fetching the source package`);
+  options.log(`OTP ${release}: fetching the source package`);
+  await fetchArchive("erlang", SUITES[release], folder, options, members);
+  options.log(`OTP ${release}: sources ready`);
+}
+
+async function fetchArchive(
+  name: string,
+  suite: string,
+  folder: string,
+  { env }: InstallOptions,
+  members: readonly string[] = [],
+): Promise<void> {
+  const apt = new PrivateApt(folder, suite, env);
   await apt.update("deb-src");
   const work = join(folder, ".source");
   mkdirSync(work);
-  // OTP's own archive alone: mirrors drop Debian's changes to it while their lists still name them.
-  await apt.run("apt-get", ["source", "--download-only", "--tar-only", `erlang/${SUITES[release]}`], work);
-  const archive = readdirSync(work).find((name) => /^erlang_.*\.orig\.tar\./.test(name));
-  if (archive === undefined) throw new OtpError(`the source package of OTP ${release} holds no orig.tar`);
+  // The authors' own archive alone: mirrors drop Debian's changes to it while their lists still name them.
+  await apt.run("apt-get", ["source", "--download-only", "--tar-only", `${name}/${suite}`], work);
+  const archive = readdirSync(work).find((file) => /\.orig\.tar\.[a-z0-9]+$/.test(file));
+  if (archive === undefined) throw new OtpError(`the source package ${name} holds no orig.tar`);
   const wanted = members.length === 0 ? [] : ["--wildcards", ...members.map((member) => `*/${member}`)];
   await run("tar", ["-xf", join(work, archive), "--strip-components=1", "-C", folder, ...wanted], { env });
   for (const rest of [".source", ".apt"]) rmSync(join(folder, rest), { recursive: true, force: true });
-  log(`OTP ${release}: sources ready`);
 }
 
 // -- Apt on a state of its own.
