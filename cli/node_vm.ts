@@ -7,6 +7,7 @@ import { LAZY_RE } from "../src/bifs/lazy_re.ts";
 import { ports } from "../src/bifs/ports.ts";
 import { LAZY_TRACE } from "../src/bifs/lazy_trace.ts";
 import { type NodeCodeStore, nodeCodeStore } from "../src/hosts/node/code_store.ts";
+import { installSystemTexts } from "../src/hosts/node/break_info.ts";
 import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
 import { nodeHost } from "../src/hosts/node/host.ts";
 import { nodeInflate } from "../src/hosts/node/inflate.ts";
@@ -32,6 +33,7 @@ export function nodeVm(options: Omit<VmOptions, "nifs" | "extensions">): Virtual
     extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB, ports([...NODE_DRIVERS, RAM_FILE])],
     onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
   });
+  installSystemTexts(vm);
   const compression = vm.state(COMPRESSION);
   compression.inflate = nodeInflate;
   compression.inflatePart = inflatePart;

@@ -93,9 +93,10 @@ export class VirtualMachine implements Vm {
     this.options = options;
     this.emulator = options.emulator ?? {};
     this.atoms = new AtomTable(this.emulator.atomLimit);
-    this.processes = new ProcessTable(0, this.emulator.processLimit);
+    const release = RELEASES[options.release ?? 27];
+    this.release = { ...release, erts: this.emulator.erts ?? release.erts };
+    this.processes = new ProcessTable(0, this.emulator.processLimit ?? release.processLimit);
     this.processes.defaults = processDefaults(this.emulator);
-    this.release = RELEASES[options.release ?? 27];
     this.clock = new Clock(host);
     this.localSalt = host.randomBytes(4).reduce((n, b) => n * 256 + b, 0);
     for (const table of [BIFS, options.nifs ?? [], ...(options.extensions ?? []).map((e) => e.bifs)])

@@ -8,6 +8,8 @@ import { Settings } from "./settings.ts";
 export interface EmulatorSettings {
   /** `+P`, `+Q`, `+t`, `+e`: how many processes, ports, atoms and tables there may be. */
   processLimit?: number;
+  /** Version of the installed emulator in whose place this one runs. */
+  erts?: string;
   portLimit?: number;
   atomLimit?: number;
   /** `+i`: the module whose `boot/1` is called. */

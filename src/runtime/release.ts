@@ -3,8 +3,10 @@
  */
 export interface Release {
   readonly otp: 25 | 27 | 29;
-  /** erts version string, as `erlang:system_info(version)`. */
+  /** erts version string, as `erlang:system_info(version)`, unless it is known which one is installed. */
   readonly erts: string;
+  /** How many processes there may be, if nobody says: more since 27. */
+  readonly processLimit: number;
   /** `0.0 =:= -0.0` is false (27 and newer). */
   readonly signedZeroDiffers: boolean;
   /** A failing arithmetic instruction stands on top of the stack trace as a BIF call (26 and newer). */
@@ -60,6 +62,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     preloaded: new Set(PRELOADED_25),
     operatorsInTrace: false,
     erts: "13.1.5",
+    processLimit: 1 << 18,
     signedZeroDiffers: false,
     maxIntegerBits: 33554368,
     utf8Atoms: false,
@@ -75,6 +78,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     preloaded: new Set(PRELOADED_27),
     operatorsInTrace: true,
     erts: "15.2.7",
+    processLimit: 1 << 20,
     signedZeroDiffers: true,
     maxIntegerBits: 4194240,
     utf8Atoms: true,
@@ -90,6 +94,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     preloaded: new Set(PRELOADED_27),
     operatorsInTrace: true,
     erts: "17.1.1",
+    processLimit: 1 << 20,
     signedZeroDiffers: true,
     maxIntegerBits: 4194240,
     utf8Atoms: true,

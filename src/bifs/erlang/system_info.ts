@@ -6,6 +6,7 @@
  * OTP: system_info_1() in erl_bif_info.c, system_flag_2() in bif.c.
  */
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { binary } from "../../term/bits.ts";
 import { Pid, Port, Ref } from "../../term/identifier.ts";
 import { listFromArray, listFromString, listToArray, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
@@ -20,7 +21,9 @@ import { FULLSWEEP_AFTER, MIN_BIN_VHEAP_SIZE, MIN_HEAP_SIZE, Settings } from "..
 import type { Result } from "../../runtime/signal.ts";
 import { deliver } from "../../runtime/signals.ts";
 import { StateKey } from "../../runtime/state.ts";
+import { SYSTEM_TEXTS, type SystemText } from "../../runtime/system_texts.ts";
 import { CONTROL_WORD, SEQUENTIAL_TRACER } from "../../runtime/tracing.ts";
+import { utf8Encode } from "../../util/utf8.ts";
 import { allocatedAreas, sendMemory } from "./memory.ts";
 import { heapSizes, isSize, maxHeapSize, maxHeapSizeMap, minBinVheapSize, minHeapSize } from "./process_options.ts";
 import { scheduler_wall_time_1 } from "./statistics.ts";
@@ -172,6 +175,8 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   time_correction: yes,
   time_warp_mode: (x) => WARPS[x.vm.emulator.timeWarp ?? "no_time_warp"],
   time_offset: constant(W.final),
+  os_monotonic_time_source: (x) => timeSource(x.vm.host.monotonicTime_us()),
+  os_system_time_source: (x) => timeSource(x.vm.host.systemTime_us()),
   tolerant_timeofday: constant(V.disabled),
   // Distribution, ports, tracing: none.
   creation: (x) => x.vm.creation,
@@ -213,12 +218,31 @@ function osVersion(x: Exec): Result {
   return version === undefined ? x.badarg() : tuple3(version[0], version[1], version[2]);
 }
 
+const TEXTS: ReadonlySet<Term> = new Set(Object.values(atoms("procs", "loaded", "info", "dist")));
+
+const S = atoms("function", "host", "resolution", "extended", "parallel", "time", "no");
+
+/** A clock of the host's. OTP: erts_monotonic_time_source() and erts_system_time_source() in sys_time.c. */
+function timeSource(time_us: number): Term {
+  return listFromArray([
+    tuple2(S.function, S.host),
+    tuple2(S.resolution, 1_000_000),
+    tuple2(S.extended, S.no),
+    tuple2(S.parallel, S.no),
+    tuple2(S.time, time_us),
+  ]);
+}
+
 const OS_VERSION = atoms("os_version").os_version;
 
 function system_info_1(x: Exec, key: Term): Result {
   const value = BY_ATOM.get(key);
   if (value !== undefined) return SINCE_27.has(key) && x.vm.release.otp < 27 ? x.badarg() : value(x);
   if (key === OS_VERSION) return osVersion(x);
+  if (TEXTS.has(key)) {
+    const write = x.vm.state(SYSTEM_TEXTS)[(key as Atom).name as SystemText];
+    return write === undefined ? x.badarg() : binary(utf8Encode(write()));
+  }
   if (key instanceof Tuple2) {
     if (key.e0 === W.wordsize && (key.e1 === W.internal || key.e1 === W.external)) return OFFSETS_IN_BYTES;
     if (key.e0 === H.allocator) return FALSE;

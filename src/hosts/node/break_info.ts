@@ -1,5 +1,5 @@
 /**
- * What the break handler shows of a VM that stands still: processes, ports, modules, tables, memory.
+ * What the break handler and `erlang:system_info(procs)` and the like show of a VM: processes, ports, modules, tables, memory.
  * Only what Gluon has is shown: it has no heap of its own that could be taken apart.
  * OTP: print_process_info(), info(), loaded() in break.c, db_info() in erl_db.c.
  */
@@ -9,12 +9,22 @@ import { LoadedModule } from "../../loader/loaded.ts";
 import { type Process, Status } from "../../runtime/process.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { SIGNAL } from "../../runtime/signal.ts";
+import { SYSTEM_TEXTS } from "../../runtime/system_texts.ts";
 import { atom } from "../../term/atom.ts";
 import { listToArray, NIL } from "../../term/list.ts";
 import { printTerm } from "../../term/print.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2 } from "../../term/tuple.ts";
 import type { VirtualMachine } from "../../vm.ts";
+
+/** The texts of `erlang:system_info/1`. */
+export function installSystemTexts(vm: VirtualMachine): void {
+  const texts = vm.state(SYSTEM_TEXTS);
+  texts.procs = () => processes(vm) + ports(vm);
+  texts.loaded = () => loadedModules(vm);
+  texts.info = () => systemInfo(vm);
+  texts.dist = () => `=node:${printTerm(vm.node)}\n=no_distribution\n`;
+}
 
 /** A BIF's answer while no process runs. undefined: it has none. */
 function call(vm: VirtualMachine, module: string, name: string, ...args: Term[]): Term | undefined {
