@@ -15,6 +15,11 @@ row(time_unit) ->
     erlang:convert_time_unit(1, second, native);
 row(schedulers) ->
     erlang:system_info(schedulers);
+row(time_warp) ->
+    erlang:system_info(time_warp_mode);
+row(machine) ->
+    [try erlang:system_info(K) =:= V catch error:badarg -> badarg end
+     || {K, V} <- [{{allocator, eheap_alloc}, false}, {logical_processors, unknown}, {c_compiler_used, undefined}]];
 row(copying) ->
     T = {self(), make_ref()},
     Echo = spawn_link(fun() -> receive {From, X} -> From ! X end end),

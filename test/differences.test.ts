@@ -17,6 +17,8 @@ const ROWS: readonly (readonly [row: string, shown: { readonly by: string } | { 
   ["order of the keys of a map", { by: "map_order" }],
   ["native time unit", { by: "time_unit" }],
   ["schedulers", { by: "schedulers" }],
+  ["time warp mode", { by: "time_warp" }],
+  ["`erlang:system_info({allocator, A})`", { by: "machine" }],
   ["copying", { by: "copying" }],
   ["memory figures", { by: "memory" }],
   ["longest binary", { by: "longest_binary" }],
@@ -43,6 +45,7 @@ const ROWS: readonly (readonly [row: string, shown: { readonly by: string } | { 
 const ANSWERS: Readonly<Record<string, readonly [onErl: string, onGluon: string]>> = {
   time_unit: ["1000000000", "1000000"],
   schedulers: ["2", "1"],
+  time_warp: ["multi_time_warp", "no_time_warp"],
   copying: ["false", "true"],
   memory: ["true", "false"],
   longest_binary: ["536870912", "{error,system_limit}"],

@@ -142,7 +142,7 @@ system_info() ->
             time_offset, time_warp_mode, tolerant_timeofday, trace_control_word, update_cpu_info, version, wordsize, {wordsize, internal}, {wordsize, external}, async_dist, halt_flush_timeout, no_such_key],
     say(kinds, [{K, kind(try_(fun() -> erlang:system_info(K) end))} || K <- Keys]),
     say(same, [{K, try_(fun() -> erlang:system_info(K) end)} || K <- [otp_release, version, machine, wordsize, {wordsize, external}, compat_rel, driver_version, fullsweep_after, min_heap_size, min_bin_vheap_size, max_heap_size,
-               message_queue_data, heap_type, process_limit, port_limit, atom_limit, ets_limit, dist_buf_busy_limit, time_correction, trace_control_word, scheduler_bind_type, scheduler_id, system_logger, build_type, debug_compiled]]).
+               message_queue_data, heap_type, process_limit, port_limit, atom_limit, ets_limit, dist_buf_busy_limit, time_correction, trace_control_word, scheduler_bind_type, system_logger, build_type, debug_compiled]]).
 
 kind(T) when is_tuple(T), size(T) > 0, is_atom(element(1, T)) -> {tuple, element(1, T)};
 kind(T) when is_tuple(T) -> {tuple, size(T)};
