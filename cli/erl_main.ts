@@ -7,11 +7,13 @@ import type { EmulatorSettings } from "../src/runtime/emulator_settings.ts";
 import { installBreakHandler } from "../src/hosts/node/break_handler.ts";
 import { handleUsualSignals } from "../src/runtime/os_signals.ts";
 import { nodeVm } from "./node_vm.ts";
+import { smallWhileBooting } from "./young_generation.ts";
 
 /** Boots `otp` with the emulator's arguments; resolves to the exit status. */
 export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSettings): Promise<number> {
   return new Promise((resolve, reject) => {
     const vm = nodeVm({ release: otp.release as 25 | 27 | 29, emulator, onHalt: resolve });
+    smallWhileBooting(vm);
     handleUsualSignals(vm);
     installBreakHandler(vm, { mode: emulator.breakHandler });
     try {

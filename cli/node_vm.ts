@@ -4,12 +4,14 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { LAZY_RE } from "../src/bifs/lazy_re.ts";
+import { ports } from "../src/bifs/ports.ts";
 import { LAZY_TRACE } from "../src/bifs/lazy_trace.ts";
 import { type NodeCodeStore, nodeCodeStore } from "../src/hosts/node/code_store.ts";
 import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
 import { nodeHost } from "../src/hosts/node/host.ts";
 import { nodeInflate } from "../src/hosts/node/inflate.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
+import { codeCache } from "../src/loader/code_cache.ts";
 import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
 import { PRIM_BUFFER_NIFS } from "../src/nifs/prim_buffer.ts";
 import { RAM_FILE } from "../src/ports/ram_file.ts";
@@ -21,13 +23,13 @@ import { createVm, type VirtualMachine, type VmOptions } from "../src/vm.ts";
 declare const GLUON_BUILD: string | undefined;
 
 /** A VM with the code of earlier runs; what this one generates is kept when Node exits. */
-export function nodeVm(options: Omit<VmOptions, "nifs" | "drivers" | "extensions">): VirtualMachine {
+export function nodeVm(options: Omit<VmOptions, "nifs" | "extensions">): VirtualMachine {
   const store = codeStore();
-  const vm = createVm(nodeHost({ codeStore: store }), {
+  const vm = createVm(nodeHost(), {
     ...options,
+    codeCache: store && codeCache(store),
     nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
-    drivers: [...NODE_DRIVERS, RAM_FILE],
-    extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB],
+    extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB, ports([...NODE_DRIVERS, RAM_FILE])],
     onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
   });
   const compression = vm.state(COMPRESSION);

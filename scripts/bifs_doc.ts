@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { BIFS } from "../src/bifs/index.ts";
 import { RE } from "../src/bifs/re.ts";
 import { TRACE } from "../src/bifs/trace/index.ts";
+import { PORT_BIFS } from "../src/bifs/erlang/ports.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import { ZLIB } from "../src/nifs/zlib.ts";
 import type { Bif } from "../src/runtime/bif.ts";
@@ -17,6 +18,7 @@ const DATA = new URL("../data/otp_bifs.tsv", import.meta.url);
 /** Every table of the project, and what a reader has to know about where it applies. */
 export const TABLES: readonly { readonly bifs: readonly Bif[]; readonly note: string }[] = [
   { bifs: BIFS, note: "" },
+  { bifs: PORT_BIFS, note: "extension ports" },
   { bifs: RE.bifs, note: "extension re" },
   { bifs: TRACE.bifs, note: "extension trace" },
   { bifs: ZLIB.bifs, note: "extension zlib" },

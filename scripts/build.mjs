@@ -42,6 +42,7 @@ const core = {
   prim_file: "src/nifs/prim_file/index.ts",
   memory_files: "src/nifs/memory_files/index.ts",
   crypto: "src/nifs/crypto/index.ts",
+  ports: "src/bifs/ports.ts",
   ram_file: "src/ports/ram_file.ts",
 };
 

@@ -7,18 +7,16 @@ import { parseBeam, reopenBeam } from "./beam/file.ts";
 import type { BeamReader } from "./beam/types.ts";
 import { BIFS } from "./bifs/index.ts";
 import type { Surroundings } from "./compiler/emitter.ts";
-import { CachedCode } from "./loader/code_cache.ts";
+import type { CodeCache } from "./loader/code_cache.ts";
 import { finish, prepare } from "./loader/load.ts";
 import { LoadedModule } from "./loader/loaded.ts";
 import { retireFuns, runsCode } from "./loader/old_code.ts";
-import type { Driver } from "./ports/driver.ts";
-import { PORTS, type Ports } from "./ports/ports.ts";
 import type { Bif } from "./runtime/bif.ts";
 import { Clock } from "./runtime/clock.ts";
 import { decodeEnv } from "./runtime/decode_env.ts";
 import { logCrash } from "./runtime/error_log.ts";
 import { type EmulatorSettings, processDefaults } from "./runtime/emulator_settings.ts";
-import { Exec, RAISERS } from "./runtime/exec.ts";
+import { Exec } from "./runtime/exec.ts";
 import { COMPRESSION, type Extension } from "./runtime/extension.ts";
 import type { Host } from "./runtime/host.ts";
 import { type Code, CodeTables, Export } from "./runtime/module.ts";
@@ -30,13 +28,12 @@ import { Registry } from "./runtime/registry.ts";
 import { type Release, RELEASES } from "./runtime/release.ts";
 import { SIGNAL, type Result, type Signal } from "./runtime/signal.ts";
 import type { StateKey } from "./runtime/state.ts";
-import type { Blame, Vm } from "./runtime/vm.ts";
+import type { Blame, PortServices, Vm } from "./runtime/vm.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
 import { type Atom, AtomTable, atom, atoms } from "./term/atom.ts";
 import { decodeTerm } from "./term/etf_decode.ts";
 import { listFromArray, NIL } from "./term/list.ts";
 import type { Term } from "./term/term.ts";
-import { utf8Encode } from "./util/utf8.ts";
 
 const A = atoms("nonode@nohost", "undef", "ok", "badfile", "on_load_failure", "error_handler", "undefined_function");
 
@@ -44,10 +41,10 @@ export interface VmOptions {
   readonly release?: 25 | 27 | 29;
   /** Parts that are chunks of their own: regular expressions, compression. */
   readonly extensions?: readonly Extension[];
+  /** Keeps generated code between runs. */
+  readonly codeCache?: CodeCache;
   /** NIFs of the host, statically linked. */
   readonly nifs?: readonly Bif[];
-  /** Drivers of ports: of the host, and others. */
-  readonly drivers?: readonly Driver[];
   /** What flags of the emulator set: limits, defaults of processes. */
   readonly emulator?: EmulatorSettings;
   /** The file of a module that is called and not loaded, as `code` in interactive mode would find it. */
@@ -75,7 +72,7 @@ export class VirtualMachine implements Vm {
   readonly processes: ProcessTable;
   readonly registry = new Registry();
   readonly exitHooks: ((p: Process, reason: Term) => void)[] = [];
-  readonly ports: Ports;
+  ports?: PortServices;
   readonly exec: Exec;
   readonly scheduler: Scheduler;
   readonly options: VmOptions;
@@ -87,7 +84,7 @@ export class VirtualMachine implements Vm {
   private readonly bifs = new Map<string, Bif>();
   private readonly bifModules = new Set<string>();
   private readonly nifModules = new Set<string>();
-  /** What generated code depends on besides the module: part of the name under which it is kept. */
+  /** What generated code depends on besides the module, for the cache. */
   private readonly codeKey: string;
   private readonly around: Surroundings;
 
@@ -109,13 +106,10 @@ export class VirtualMachine implements Vm {
       signedZeroDiffers: this.release.signedZeroDiffers,
       operatorsInTrace: this.release.operatorsInTrace,
     };
-    this.codeKey = `${this.release.otp}-${host.codeStore?.digest(utf8Encode([...this.bifs.keys()].join())) ?? ""}`;
+    this.codeKey = options.codeCache === undefined ? "" : [this.release.otp, ...this.bifs.keys()].join();
     this.exec = new Exec(this);
     this.code = new CodeTables(this.exec, (e) => this.undefine(e));
     this.scheduler = new Scheduler(this);
-    this.ports = this.state(PORTS);
-    if (this.emulator.portLimit !== undefined) this.ports.limit = this.emulator.portLimit;
-    this.ports.addDrivers(options.drivers ?? []);
     for (const e of options.extensions ?? []) e.install?.(this);
   }
 
@@ -164,14 +158,12 @@ export class VirtualMachine implements Vm {
       decodeTerm: (b) => decodeTerm(b, env)?.term,
       atom: (name) => this.atoms.intern(name),
     };
-    const store = this.host.codeStore;
-    if (store === undefined) return prepare(this, parseBeam(bytes, fileName, reader), this.around);
-    const cache = new CachedCode(store, `${store.digest(bytes)}-${this.codeKey}`);
-    const { known } = cache;
+    const cache = this.options.codeCache?.open(bytes, this.codeKey);
+    const known = cache?.known;
     const file = known === undefined ? parseBeam(bytes, fileName, reader) : reopenBeam(bytes, fileName, reader, known);
     return prepare(this, file, this.around, cache);
   }
-  /** Hands the code that this run has generated to the host's store. */
+  /** Hands the code that this run has generated to the cache. */
   saveCode(): void {
     for (const m of this.code.modules.values()) if (m instanceof LoadedModule) m.cache?.save(m.file);
   }
@@ -292,7 +284,9 @@ export class VirtualMachine implements Vm {
     if (this.halted !== undefined) return;
     this.halted = status;
     this.scheduler.stop();
-    this.ports.halt(flush, () => this.options.onHalt?.(status));
+    const done = () => this.options.onHalt?.(status);
+    if (this.ports === undefined) done();
+    else this.ports.halt(flush, done);
   }
 }
 
@@ -311,10 +305,19 @@ function text(problem: unknown): string {
   return problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
 }
 
+/** BIFs whose exceptions are the program's: they have no trace entry of their own. */
+const RAISERS: ReadonlySet<string> = new Set(["error", "exit", "throw", "raise", "nif_error"]);
+
 /** A BIF as code that anyone can call: `apply`, funs, its stub's callers. */
 function bifCode(x: Exec, b: Bif): Code {
   const { fn } = b;
-  if (b.module === "erlang" && RAISERS.has(b.name)) return (...args) => fn(x, ...args);
+  if (b.module === "erlang" && RAISERS.has(b.name)) {
+    return (...args) => {
+      const r = fn(x, ...args);
+      if (r === SIGNAL && x.raising) x.excTrace.bare = true;
+      return r;
+    };
+  }
   const done = (r: Result, args: readonly Term[]): Result => {
     if (r === SIGNAL && x.raising) x.bifOnTop(b, args);
     return r;

@@ -4,6 +4,7 @@
  * Blocks are taken in the order of the code until no state changes any more, which is one pass where there is no loop.
  * OTP: beam_validator.erl, without its types.
  */
+import { numbers } from "../util/numbers.ts";
 import { Op } from "./op.ts";
 import type { Atom } from "../term/atom.ts";
 import { isExitBif } from "./split.ts";
@@ -116,8 +117,8 @@ const FLOW: Uint8Array = Uint8Array.from(OPCODES, (o) => FLOWS[o.name] ?? Flow.P
 const GUARD_BIFS: ReadonlySet<number> = new Set([Op.bif1, Op.bif2, Op.bif3, Op.gc_bif1, Op.gc_bif2, Op.gc_bif3]);
 
 export class FlowChecker extends FlowState {
-  readonly catches: Int32Array;
-  readonly frames: Int32Array;
+  readonly catches: number[];
+  readonly frames: number[];
   private readonly f: FunctionRow;
   /** Index of the instruction being followed. */
   private index = 0;
@@ -133,8 +134,8 @@ export class FlowChecker extends FlowState {
   ) {
     super(file, f.arity, instrs, labels, limits);
     this.f = f;
-    this.catches = new Int32Array(instrs.length).fill(UNREACHABLE);
-    this.frames = new Int32Array(instrs.length).fill(UNREACHABLE);
+    this.catches = numbers(instrs.length, UNREACHABLE);
+    this.frames = numbers(instrs.length, UNREACHABLE);
     for (const i of instrs) {
       const flow = FLOW[i.op];
       if (flow !== Flow.Try && flow !== Flow.Catch) continue;

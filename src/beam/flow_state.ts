@@ -8,6 +8,7 @@
  * by their numbers; catches must be equal.
  */
 import { badCode } from "./decode.ts";
+import { numbers } from "../util/numbers.ts";
 import { Op } from "./op.ts";
 import { OPCODES } from "./opcodes.ts";
 import { exitBlock, type Split } from "./split.ts";
@@ -58,19 +59,19 @@ export class FlowState {
   private readonly words: number;
 
   /** Rank among the labels of the function, at the index of the label's instruction. */
-  protected readonly rank: Int32Array;
+  protected readonly rank: number[];
   /** For each rank the index of its label's instruction. */
   protected readonly indexOf: readonly number[];
-  private readonly states: Int32Array;
-  private readonly stateFrames: Int32Array;
-  private readonly stateCatches: Int32Array;
-  protected readonly dirty: Uint8Array;
-  protected readonly entry: Uint8Array;
+  private readonly states: number[];
+  private readonly stateFrames: number[];
+  private readonly stateCatches: number[];
+  protected readonly dirty: number[];
+  protected readonly entry: number[];
   /** Lowest rank that may be dirty. */
   protected next = 0;
 
   /** The state before the instruction being followed. */
-  private readonly current: Int32Array;
+  private readonly current: number[];
   protected frame = NO_FRAME;
   protected stack = 0;
   /** The instruction being followed. */
@@ -93,16 +94,16 @@ export class FlowState {
     this.numX = Math.max(limits.maxX, arity, 3);
     this.words = (this.firstX + this.numX + 31) >> 5;
     if (this.words * labels.size > MAX_STATE_WORDS) this.bad("the function is too large");
-    this.rank = new Int32Array(instrs.length);
+    this.rank = numbers(instrs.length, 0);
     this.indexOf = [...labels.values()];
     const rank = this.indexOf.length;
     for (let r = 0; r < rank; r++) this.rank[this.indexOf[r]!] = r;
-    this.current = new Int32Array(this.words);
-    this.states = new Int32Array(this.words * rank);
-    this.stateFrames = new Int32Array(rank).fill(UNREACHABLE);
-    this.stateCatches = new Int32Array(rank);
-    this.dirty = new Uint8Array(rank);
-    this.entry = new Uint8Array(rank);
+    this.current = numbers(this.words, 0);
+    this.states = numbers(this.words * rank, 0);
+    this.stateFrames = numbers(rank, UNREACHABLE);
+    this.stateCatches = numbers(rank, 0);
+    this.dirty = numbers(rank, 0);
+    this.entry = numbers(rank, 0);
   }
 
   protected bad(reason: string): never {
@@ -235,7 +236,8 @@ export class FlowState {
 
   protected merge(rank: number): void {
     if (this.stateFrames[rank] === UNREACHABLE) {
-      this.states.set(this.current, rank * this.words);
+      const at = rank * this.words;
+      for (let i = 0; i < this.words; i++) this.states[at + i] = this.current[i]!;
       this.stateFrames[rank] = this.frame;
       this.stateCatches[rank] = this.stack;
     } else if (!this.meet(rank)) return;
@@ -250,10 +252,9 @@ export class FlowState {
     const turned = this.stateFrames[rank] !== this.frame;
     let changed = false;
     if (turned) {
-      const state = this.states.subarray(at, at + this.words);
       changed = this.stateFrames[rank] !== UNKNOWN_FRAME;
-      this.byNumber(state, this.stateFrames[rank]!);
-      this.byNumber(this.current, this.frame);
+      this.byNumber(this.states, at, this.stateFrames[rank]!);
+      this.byNumber(this.current, 0, this.frame);
       this.stateFrames[rank] = UNKNOWN_FRAME;
     }
     for (let i = 0; i < this.words; i++) {
@@ -264,18 +265,18 @@ export class FlowState {
       changed = true;
     }
     // Turned back: the same state may go on to another label.
-    if (turned) this.byNumber(this.current, this.frame);
+    if (turned) this.byNumber(this.current, 0, this.frame);
     return changed;
   }
 
   /** Turns the order of a frame's bits around: slots are counted from its bottom, register numbers from its top. */
-  private byNumber(state: Int32Array, frame: number): void {
+  private byNumber(state: number[], from: number, frame: number): void {
     for (let low = 0, high = frame - 1; low < high; low++, high--) {
-      const a = (state[low >> 5]! >>> (low & 31)) & 1;
-      const b = (state[high >> 5]! >>> (high & 31)) & 1;
+      const a = (state[from + (low >> 5)]! >>> (low & 31)) & 1;
+      const b = (state[from + (high >> 5)]! >>> (high & 31)) & 1;
       if (a === b) continue;
-      state[low >> 5]! ^= 1 << (low & 31);
-      state[high >> 5]! ^= 1 << (high & 31);
+      state[from + (low >> 5)]! ^= 1 << (low & 31);
+      state[from + (high >> 5)]! ^= 1 << (high & 31);
     }
   }
 
@@ -296,6 +297,6 @@ export class FlowState {
     const state = this.current.slice();
     this.cutToFrame();
     this.merge(this.rank[this.labels.get(label)!]!);
-    this.current.set(state);
+    for (let i = 0; i < this.words; i++) this.current[i] = state[i]!;
   }
 }

@@ -236,11 +236,11 @@ export interface CheckedFunction {
   /** For each label of the function: index of its `label` instruction. */
   readonly labels: ReadonlyMap<number, number>;
   /** For each instruction: index into `catchStacks` of the catches in force before it; UNREACHABLE if never run. */
-  readonly catches: Int32Array;
+  readonly catches: readonly number[];
   /** Static stacks of catches. Stack 0 is empty. */
   readonly catchStacks: readonly CatchStack[];
   /** For each instruction: number of Y registers before it, or NO_FRAME, UNKNOWN_FRAME, UNREACHABLE. */
-  readonly frames: Int32Array;
+  readonly frames: readonly number[];
 }
 
 /** There is no stack frame. */

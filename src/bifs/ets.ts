@@ -53,9 +53,14 @@ function member_2(x: Exec, tab: Term, key: Term): Result {
   return t.store.member(key) ? TRUE : FALSE;
 }
 
-/** The element at `pos`, or one for each object of a bag; undefined: no object has the key; SIGNAL: badarg. */
-function lookupElement(x: Exec, tab: Term, key: Term, pos: Term): Result | undefined {
+/** Integers from here on are bignums in erts. */
+const SMALL_END = 2n ** 59n;
+
+/** The element at `position`, or one for each object of a bag; undefined: no object has the key; SIGNAL: badarg. */
+function lookupElement(x: Exec, tab: Term, key: Term, position: Term): Result | undefined {
   const t = readable(x, tab);
+  // What erts keeps in a word may be a bigint here; no object has so many elements.
+  const pos = typeof position === "bigint" && position < SMALL_END ? Number(position) : position;
   if (t === undefined || typeof pos !== "number" || pos < 1) return x.badarg();
   if (t.isSet) {
     const o = t.store.get(key);

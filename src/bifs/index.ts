@@ -19,7 +19,6 @@ import { EXCEPTION_BIFS } from "./erlang/exceptions.ts";
 import { ERLANG_MAPS_BIFS } from "./erlang/maps.ts";
 import { MESSAGES } from "./erlang/messages.ts";
 import { MONITORS } from "./erlang/monitors.ts";
-import { PORT_BIFS } from "./erlang/ports.ts";
 import { PROCESS_DICTIONARY } from "./erlang/process_dictionary.ts";
 import { PROCESS_INFO } from "./erlang/process_info.ts";
 import { PROCESS_FLAGS } from "./erlang/process_flags.ts";
@@ -82,7 +81,6 @@ export const BIFS: readonly Bif[] = [
   ...UNICODE_BIFS,
   ...MESSAGES,
   ...MONITORS,
-  ...PORT_BIFS,
   ...PROCESS_DICTIONARY,
   ...PROCESS_FLAGS,
   ...PROCESSES,

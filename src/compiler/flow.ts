@@ -6,6 +6,7 @@
  */
 import { Op } from "../beam/op.ts";
 import { type BeamFile, type CheckedFunction, type FunctionRow, type Instr, UNKNOWN_FRAME } from "../beam/types.ts";
+import { numbers } from "../util/numbers.ts";
 import { failLabel } from "./effects.ts";
 
 export class Block {
@@ -36,11 +37,11 @@ export interface Flow {
   /** Copies of blocks with unknown frames, by `block/frame`. */
   readonly copies: Map<string, number>;
   /** Block at an instruction index that starts one; -1 elsewhere. */
-  readonly blockAt: Int32Array;
+  readonly blockAt: readonly number[];
   /** Block of the function's entry label. */
   readonly entry: number;
   /** Line item in force at each instruction. */
-  readonly lines: Int32Array;
+  readonly lines: readonly number[];
 }
 
 /** The block a label leads to from a place with `frame` Y registers. */
@@ -74,12 +75,12 @@ export function handlerOf(flow: Flow, i: number): number {
 export function buildFlow(file: BeamFile, row: FunctionRow, checked: CheckedFunction): Flow {
   const { instrs, labels } = checked;
   const n = instrs.length;
-  const leader = new Uint8Array(n + 1);
+  const leader = numbers(n + 1, 0);
   for (const i of labels.values()) leader[i] = 1;
   leader[0] = 1;
   for (let i = 0; i < n; i++) if (endsBlock(instrs[i]!, checked, i)) leader[i + 1] = 1;
   const blocks: Block[] = [];
-  const blockAt = new Int32Array(n + 1).fill(-1);
+  const blockAt = numbers(n + 1, -1);
   for (let i = 0; i < n; ) {
     let j = i + 1;
     while (j < n && leader[j] === 0) j++;
@@ -87,7 +88,7 @@ export function buildFlow(file: BeamFile, row: FunctionRow, checked: CheckedFunc
     blocks.push(new Block(blocks.length, i, j));
     i = j;
   }
-  const lines = new Int32Array(n);
+  const lines = numbers(n, 0);
   for (let i = 0, line = 0; i < n; i++) {
     const ins = instrs[i]!;
     if (ins.op === Op.line) line = ins.args[0]!.n;

@@ -6,6 +6,7 @@
  */
 import { Op } from "../beam/op.ts";
 import { type Instr, Kind, type Operand } from "../beam/types.ts";
+import { numbers } from "../util/numbers.ts";
 import { effects, type Visitor } from "./effects.ts";
 import { type Block, type Flow, frameAt, handlerOf, mayRaise } from "./flow.ts";
 
@@ -19,74 +20,79 @@ export interface Liveness {
 
 export function liveness(flow: Flow): Liveness {
   const { instrs, frames } = flow.checked;
+  const { blocks } = flow;
   let maxX = flow.row.arity;
   let maxY = 0;
   for (let i = 0; i < instrs.length; i++) {
-    maxX = Math.max(maxX, highestX(instrs[i]!));
-    maxY = Math.max(maxY, frames[i] as number);
+    const x = highestX(instrs[i]!);
+    if (x > maxX) maxX = x;
+    if (frames[i]! > maxY) maxY = frames[i]!;
   }
   const xs = Math.max(maxX + 1, 3);
   const words = (xs + maxY + 31) >>> 5;
-  const live = flow.blocks.map(() => new Int32Array(words));
-  const scan = new Scan(flow, xs);
-  const gen: Int32Array[] = [];
-  const kill: Int32Array[] = [];
-  for (const b of flow.blocks) {
-    scan.gen = new Int32Array(words);
-    scan.kill = new Int32Array(words);
-    for (let i = b.end - 1; i >= b.start; i--) if ((flow.checked.catches[i] as number) >= 0) scan.instr(b, i);
-    gen.push(scan.gen);
-    kill.push(scan.kill);
+  // One row of words for each block.
+  const live = numbers(blocks.length * words, 0);
+  const scan = new Scan(flow, xs, words);
+  for (const b of blocks) {
+    scan.from = b.id * words;
+    for (let i = b.end - 1; i >= b.start; i--) if (flow.checked.catches[i]! >= 0) scan.instr(b, i);
   }
-  const handlers = flow.blocks.map((b) => (mayRaise(instrs[b.end - 1]!) ? handlerOf(flow, b.end - 1) : -1));
+  const { gen, kill } = scan;
+  const handlers = blocks.map((b) => (mayRaise(instrs[b.end - 1]!) ? handlerOf(flow, b.end - 1) : -1));
   for (let changed = true; changed; ) {
     changed = false;
-    for (let k = flow.blocks.length - 1; k >= 0; k--) {
-      const b = flow.blocks[k]!;
-      const set = live[k]!;
+    for (let k = blocks.length - 1; k >= 0; k--) {
+      const { succs } = blocks[k]!;
+      const row = k * words;
       for (let w = 0; w < words; w++) {
         let out = 0;
         let caught = 0;
-        for (const s of b.succs) {
+        for (let j = 0; j < succs.length; j++) {
+          const s = succs[j]!;
           // A handler starts before the raising instruction has written anything, and has x0 to x2 from the exception.
-          if (s === handlers[k]) caught |= (live[s]![w] as number) & (w === 0 ? ~7 : -1);
-          else out |= live[s]![w] as number;
+          if (s === handlers[k]) caught |= live[s * words + w]! & (w === 0 ? ~7 : -1);
+          else out |= live[s * words + w]!;
         }
-        const v = (gen[k]![w] as number) | (out & ~(kill[k]![w] as number)) | caught;
-        if (v !== set[w]) {
-          set[w] = v;
+        const v = gen[row + w]! | (out & ~kill[row + w]!) | caught;
+        if (v !== live[row + w]) {
+          live[row + w] = v;
           changed = true;
         }
       }
     }
   }
-  const lists: (readonly number[] | undefined)[] = new Array(live.length);
+  const lists: (readonly number[] | undefined)[] = [];
   return {
     xs,
     ys: maxY,
     liveAt(block) {
       let list = lists[block];
-      if (list === undefined) lists[block] = list = members(live[block]!);
+      if (list === undefined) lists[block] = list = members(live, block * words, words);
       return list;
     },
   };
 }
 
-function members(set: Int32Array): readonly number[] {
+function members(set: readonly number[], from: number, words: number): readonly number[] {
   const out: number[] = [];
-  for (let w = 0; w < set.length; w++) {
-    for (let bits = set[w] as number; bits !== 0; bits &= bits - 1) out.push(w * 32 + 31 - Math.clz32(bits & -bits));
+  for (let w = 0; w < words; w++) {
+    for (let bits = set[from + w]!; bits !== 0; bits &= bits - 1) out.push(w * 32 + 31 - Math.clz32(bits & -bits));
   }
   return out;
 }
 
 function highestX(ins: Instr): number {
+  const { args } = ins;
   let max = -1;
-  const see = (o: Operand) => {
+  for (let i = 0; i < args.length; i++) {
+    const o = args[i]!;
     if (o.kind === Kind.X && o.n > max) max = o.n;
-    for (const e of o.list) see(e);
-  };
-  for (const o of ins.args) see(o);
+    // Lists are not nested.
+    for (let j = 0; j < o.list.length; j++) {
+      const e = o.list[j]!;
+      if (e.kind === Kind.X && e.n > max) max = e.n;
+    }
+  }
   switch (ins.op) {
     case Op.call:
     case Op.call_ext:
@@ -94,14 +100,14 @@ function highestX(ins: Instr): number {
     case Op.call_only:
     case Op.call_ext_last:
     case Op.call_ext_only:
-      return Math.max(max, ins.args[0]!.n - 1);
+      return Math.max(max, args[0]!.n - 1);
     case Op.call_fun:
-      return Math.max(max, ins.args[0]!.n);
+      return Math.max(max, args[0]!.n);
     case Op.call_fun2:
-      return Math.max(max, ins.args[1]!.n - 1);
+      return Math.max(max, args[1]!.n - 1);
     case Op.apply:
     case Op.apply_last:
-      return Math.max(max, ins.args[0]!.n + 1);
+      return Math.max(max, args[0]!.n + 1);
     case Op.raw_raise:
     case Op.try_case:
       return Math.max(max, 2);
@@ -110,26 +116,35 @@ function highestX(ins: Instr): number {
   }
 }
 
-/** Accumulates one block backwards: first what an instruction defines, then what it uses. */
+/**
+ * Accumulates blocks backwards. An instruction reports what it uses before what it defines, and going backwards the
+ * definitions come first: its uses wait until it has reported all.
+ */
 class Scan implements Visitor {
-  gen = new Int32Array(0);
-  kill = new Int32Array(0);
+  readonly gen: number[];
+  readonly kill: number[];
+  /** Where the block's row begins. */
+  from = 0;
   private frame = 0;
-  private defining = false;
+  private readonly used: number[] = [];
+  private usedArgs = 0;
   private readonly flow: Flow;
   private readonly xs: number;
-  constructor(flow: Flow, xs: number) {
+  constructor(flow: Flow, xs: number, words: number) {
     this.flow = flow;
     this.xs = xs;
+    this.gen = numbers(flow.blocks.length * words, 0);
+    this.kill = numbers(flow.blocks.length * words, 0);
   }
   instr(b: Block, i: number): void {
     const ins = this.flow.checked.instrs[i]!;
     this.frame = frameAt(this.flow, b, i);
-    this.defining = true;
+    this.used.length = 0;
+    this.usedArgs = 0;
     effects(ins, this);
     if (ins.op === Op.try_case) for (let r = 0; r < 3; r++) this.clear(r);
-    this.defining = false;
-    effects(ins, this);
+    for (let k = 0; k < this.used.length; k++) this.set(this.used[k]!);
+    for (let r = 0; r < this.usedArgs; r++) this.set(r);
   }
   private number(o: Operand): number {
     if (o.kind === Kind.X) return o.n;
@@ -137,29 +152,29 @@ class Scan implements Visitor {
     return -1;
   }
   private clear(r: number): void {
-    this.gen[r >>> 5] = (this.gen[r >>> 5] as number) & ~(1 << (r & 31));
-    this.kill[r >>> 5] = (this.kill[r >>> 5] as number) | (1 << (r & 31));
+    const w = this.from + (r >>> 5);
+    this.gen[w] = this.gen[w]! & ~(1 << (r & 31));
+    this.kill[w] = this.kill[w]! | (1 << (r & 31));
   }
   private set(r: number): void {
-    this.gen[r >>> 5] = (this.gen[r >>> 5] as number) | (1 << (r & 31));
+    const w = this.from + (r >>> 5);
+    this.gen[w] = this.gen[w]! | (1 << (r & 31));
   }
   use(o: Operand): void {
-    if (this.defining) return;
     const r = this.number(o);
-    if (r >= 0) this.set(r);
+    if (r >= 0) this.used.push(r);
   }
   def(o: Operand): void {
-    if (!this.defining) return;
     const r = this.number(o);
     if (r >= 0) this.clear(r);
   }
   useArgs(n: number): void {
-    if (!this.defining) for (let r = 0; r < Math.min(n, this.xs); r++) this.set(r);
+    this.usedArgs = Math.max(this.usedArgs, Math.min(n, this.xs));
   }
   defX0(): void {
-    if (this.defining) this.clear(0);
+    this.clear(0);
   }
   killX(): void {
-    if (this.defining) for (let r = 0; r < this.xs; r++) this.clear(r);
+    for (let r = 0; r < this.xs; r++) this.clear(r);
   }
 }

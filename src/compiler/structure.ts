@@ -8,6 +8,8 @@
  * Irreducible graphs (none known from a compiler) become a `switch` in a loop.
  */
 
+import { numbers } from "../util/numbers.ts";
+
 /** A piece of a block's text: source text, or a branch to a node. */
 export type Piece = string | { readonly to: number };
 
@@ -22,11 +24,11 @@ export interface Shape {
   /** Reachable nodes in reverse postorder. */
   readonly order: readonly number[];
   /** Position in `order`; -1: unreachable. */
-  readonly position: Int32Array;
+  readonly position: readonly number[];
   /** Immediate dominator (the entry dominates itself). */
-  readonly idom: Int32Array;
-  readonly isMerge: Uint8Array;
-  readonly isLoop: Uint8Array;
+  readonly idom: readonly number[];
+  readonly isMerge: readonly number[];
+  readonly isLoop: readonly number[];
   readonly reducible: boolean;
   /** Merge nodes immediately dominated by a node, by ascending position. */
   readonly mergesOf: readonly (readonly number[] | undefined)[];
@@ -35,16 +37,16 @@ export interface Shape {
 /** Orders the graph, finds dominators, merge nodes and loop headers. */
 export function analyse(g: Graph): Shape {
   const order = reversePostorder(g);
-  const position = new Int32Array(g.size).fill(-1);
+  const position = numbers(g.size, -1);
   for (let i = 0; i < order.length; i++) position[order[i] as number] = i;
   const preds: number[][] = order.map(() => []);
   for (let i = 0; i < order.length; i++) {
     for (const s of g.successors(order[i] as number)) (preds[position[s] as number] as number[]).push(i);
   }
   const idomAt = dominators(order.length, preds);
-  const idom = new Int32Array(g.size).fill(-1);
-  const isMerge = new Uint8Array(g.size);
-  const isLoop = new Uint8Array(g.size);
+  const idom = numbers(g.size, -1);
+  const isMerge = numbers(g.size, 0);
+  const isLoop = numbers(g.size, 0);
   const mergesOf: number[][] = new Array(g.size);
   let reducible = true;
   for (let i = 0; i < order.length; i++) {
@@ -70,7 +72,7 @@ export function analyse(g: Graph): Shape {
 }
 
 function reversePostorder(g: Graph): number[] {
-  const seen = new Uint8Array(g.size);
+  const seen = numbers(g.size, 0);
   const post: number[] = [];
   const stack: number[] = [g.entry];
   const next: number[] = [0];
@@ -98,8 +100,8 @@ function reversePostorder(g: Graph): number[] {
 }
 
 /** Cooper, Harvey and Kennedy's iteration, over positions in reverse postorder. */
-function dominators(n: number, preds: readonly (readonly number[])[]): Int32Array {
-  const idom = new Int32Array(n).fill(-1);
+function dominators(n: number, preds: readonly (readonly number[])[]): number[] {
+  const idom = numbers(n, -1);
   idom[0] = 0;
   let changed = true;
   while (changed) {
@@ -119,7 +121,7 @@ function dominators(n: number, preds: readonly (readonly number[])[]): Int32Arra
   return idom;
 }
 
-function intersect(idom: Int32Array, a: number, b: number): number {
+function intersect(idom: readonly number[], a: number, b: number): number {
   let i = a;
   let j = b;
   while (i !== j) {
@@ -129,15 +131,15 @@ function intersect(idom: Int32Array, a: number, b: number): number {
   return i;
 }
 
-function dominates(idom: Int32Array, a: number, b: number): boolean {
+function dominates(idom: readonly number[], a: number, b: number): boolean {
   let i = b;
   while (i > a) i = idom[i] as number;
   return i === a;
 }
 
 /** Sizes of dominator subtrees, in the units of `weightOf`: which arm of a branch is the shorter one. */
-export function subtreeWeights(shape: Shape, weightOf: (node: number) => number): Int32Array {
-  const w = new Int32Array(shape.position.length);
+export function subtreeWeights(shape: Shape, weightOf: (node: number) => number): number[] {
+  const w = numbers(shape.position.length, 0);
   for (let i = shape.order.length - 1; i >= 0; i--) {
     const node = shape.order[i] as number;
     w[node] = (w[node] as number) + weightOf(node);

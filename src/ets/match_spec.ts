@@ -373,7 +373,8 @@ class Parser {
         if (args.length > 0) return this.error(`Special form 'self' called with arguments in ${displayTerm(t)}.`);
         return { kind: "self" };
     }
-    const special = TRACE_FORMS.get(name.name);
+    const there = this.release.otp >= 26 || name.name !== "current_stacktrace";
+    const special = there ? TRACE_FORMS.get(name.name) : undefined;
     if (special !== undefined) return this.traceForm(name.name, special, args, t);
     if (name === A.get_tcw || name === A.set_tcw) return this.traceControlWord(name, args);
     const fn = guardFunction(name, args.length, this.release);

@@ -15,12 +15,31 @@ import { binary, bytesOf, isBinary } from "../term/bits.ts";
 import { Float } from "../term/float.ts";
 import { NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
+import { utf8Encode } from "../util/utf8.ts";
 
 interface Index {
   /** In the first part only. */
   readonly functions?: KnownFunctions;
   /** For each factory of the part: what it makes, and its links. */
   readonly entries: readonly (readonly [id: string, links: string])[];
+}
+
+/** Gives a VM the kept code of each module: `VmOptions.codeCache`. */
+export interface CodeCache {
+  /** Of the module whose file is `bytes`; `around`: what generated code depends on besides. */
+  open(bytes: Uint8Array, around: string): CachedCode;
+}
+
+export function codeCache(store: CodeStore): CodeCache {
+  let last = "";
+  let name = "";
+  return {
+    open(bytes, around) {
+      if (around !== last) name = store.digest(utf8Encode(around));
+      last = around;
+      return new CachedCode(store, `${store.digest(bytes)}-${name}`);
+    },
+  };
 }
 
 /** A module that has more parts is written anew as one. */
@@ -111,6 +130,7 @@ const enum K {
   Table = 12,
   MapKeys = 13,
   Bytes = 14,
+  CalledBif = 15,
 }
 
 class LinkWriter {
@@ -148,6 +168,8 @@ class LinkWriter {
         return this.mfa(K.Export, l);
       case "bif":
         return this.mfa(K.Bif, l);
+      case "calledBif":
+        return this.mfa(K.CalledBif, l);
       case "bifRow":
         return this.mfa(K.BifRow, l);
       case "local":
@@ -174,6 +196,8 @@ class LinkWriter {
       }
       case "bytes":
         return [K.Bytes, [...l.bytes]];
+      default:
+        return l satisfies never;
     }
   }
   private terms(all: readonly Term[]): Json | undefined {
@@ -228,6 +252,8 @@ class LinkReader {
         return { t: "export", module: this.atom(a), name: this.atom(b), arity: c };
       case K.Bif:
         return { t: "bif", module: this.atom(a), name: this.atom(b), arity: c };
+      case K.CalledBif:
+        return { t: "calledBif", module: this.atom(a), name: this.atom(b), arity: c };
       case K.BifRow:
         return { t: "bifRow", module: this.atom(a), name: this.atom(b), arity: c };
       case K.Local:

@@ -49,6 +49,12 @@ export class LoadedModule implements ModuleInstance {
     this.cache = cache;
     this.name = file.name;
   }
+  private lambdaLabels: ReadonlySet<number> | undefined = undefined;
+  /** Is it the code of a fun? */
+  isLambda(fn: LoadedFunction): boolean {
+    this.lambdaLabels ??= new Set(this.file.lambdas.map((row) => row.label));
+    return this.lambdaLabels.has(fn.row.entryLabel);
+  }
   get md5(): Uint8Array {
     return this.file.md5;
   }
@@ -107,7 +113,7 @@ export class LoadedFunction implements FunctionEntry {
       const flow = buildFlow(file, this.row, checked);
       const live = liveness(flow);
       // A fun's code is called through a frame of its own.
-      const lambda = file.lambdas.some((row) => file.labelFunction[row.label] === this.row.index) ? 1 : 0;
+      const lambda = this.owner.isLambda(this) ? 1 : 0;
       this.unit = { flow, live, cost: 1 + lambda + ((live.xs + live.ys) >> 3) };
     }
     return this.unit;
@@ -124,7 +130,7 @@ export class LoadedFunction implements FunctionEntry {
   install(f: Code): void {
     this.f = f;
     const e = this.exported;
-    if (e !== undefined && e.watched?.of !== this) e.f = f;
+    if (e !== undefined && e.fn === this && e.watched?.of !== this) e.f = f;
   }
   private instantiate(g: Generated, watched = false): Code {
     const { vm } = this.owner;

@@ -1,7 +1,7 @@
 /**
  * What a driver is to a port, and a port to its driver.
  *
- * A driver is given to a VM through `VmOptions.drivers`. `open_port({spawn_driver, "name args"}, Options)` (or `spawn`)
+ * A driver is given to a VM with the extension `ports` (`bifs/ports.ts`). `open_port({spawn_driver, "name args"}, Options)` (or `spawn`)
  * opens a port of the driver called `name`; the drivers called `spawn`, `fd` and `vanilla` are those behind
  * `{spawn, Command}`, `{fd, In, Out}` and a bare name. `start` gets the port and returns an instance, whose functions are
  * called when processes do something to the port; whatever happens elsewhere (bytes have come, a child has ended) the driver

@@ -108,6 +108,7 @@ export class Ports implements PortServices, PortOwner {
       return ref ?? port.id;
     }
     port.unlink(p);
+    port.opener = undefined;
     port.state = State.Ended;
     this.removed(port);
     return instance.reason;

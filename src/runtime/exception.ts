@@ -37,6 +37,8 @@ export class RawTrace {
   twice = false;
   /** The last point noted, kept or not. */
   last: Point | undefined = undefined;
+  /** Raised by `error`, `exit` and the like, which have no entry; neither has what they were called through (apply). */
+  bare = false;
   /** A finished term, as `erlang:raise/3` gives it: nothing is added any more. */
   given: Term | undefined = undefined;
   /** The frames below the handler have been read as well. */

@@ -50,9 +50,6 @@ const A = atoms(
   "format_bs_fail",
 );
 
-/** BIFs whose exceptions are the program's: they have no trace entry of their own. */
-export const RAISERS: ReadonlySet<string> = new Set(["error", "exit", "throw", "raise", "nif_error"]);
-
 /** Why the frames are being saved. */
 export const enum Why {
   /** Out of reductions or stack budget: goes on as soon as the scheduler lets it. */
@@ -152,7 +149,7 @@ export class Exec {
   /** A BIF has made terms in `steps` steps, which is more than its units tell: a limit on the heap is looked at the sooner. */
   grown(steps: number): void {
     const { settings } = this.process;
-    if (settings !== null) settings.measureAt -= steps * STEP_UNITS;
+    if (settings) settings.measureAt -= steps * STEP_UNITS;
   }
   /**
    * Saves a native frame and waits until someone calls `vm.scheduler.wake(process, value)` (a message does so with
@@ -338,9 +335,7 @@ export class Exec {
   }
   bifOnTop(bif: Pick<Bif, "module" | "name">, args: readonly Term[]): void {
     const t = this.excTrace;
-    // `apply(erlang, throw, [x])` is the program's own throw.
-    if (bif.name === "apply" && args[0] === A.erlang && RAISERS.has((args[1] as Atom).name)) return;
-    if (t.top === undefined && t.last === undefined && t.given === undefined) {
+    if (t.top === undefined && t.last === undefined && t.given === undefined && !t.bare) {
       const info = this.excClass === A.error ? errorInfo(bif.module, this.cause, undefined) : NIL;
       t.top = { module: atom(bif.module), name: atom(bif.name), args: listFromArray(args.map(visible)), info };
     }

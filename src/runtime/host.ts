@@ -2,7 +2,6 @@
  * The one small interface to whatever JavaScript engine and machine the VM runs on. The core knows nothing else of it.
  * Optional members are capabilities: a BIF that needs a missing one raises `notsup`.
  */
-import type { CodeStore } from "./code_store.ts";
 import type { FileSystem } from "./file_system.ts";
 
 export interface Host {
@@ -42,8 +41,6 @@ export interface Host {
     readonly name: string;
     readonly version?: readonly [number, number, number];
   };
-  /** Keeps generated code between runs. */
-  readonly codeStore?: CodeStore;
   /** Bytes of memory the process uses, if known. */
   memory_bytes?(): number;
   /** Ends the operating system's process as a crash would, at once. */

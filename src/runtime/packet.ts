@@ -84,7 +84,9 @@ export function packetLength(type: PacketType, b: Uint8Array, limits: PacketLimi
 }
 
 function whole(header: number, body: number, limits: PacketLimits): number {
-  if (body < 0 || (limits.size !== 0 && body > limits.size) || header + body > MAX_INT) return INVALID_PACKET;
+  // OTP compares without signs: the largest limit there is lets a length of -1 pass.
+  const tooLong = limits.size === 0 ? body < 0 : (body < 0 ? body + 0x100000000 : body) > limits.size;
+  if (tooLong || header + body > MAX_INT) return INVALID_PACKET;
   return header + body;
 }
 

@@ -153,6 +153,7 @@ function announce(vm: Vm, p: Process): void {
   const reason = p.exitReason as Term;
   if (p.settings?.suspending !== undefined) vm.scheduler.releaseSuspended(p);
   if (p.monitors !== null) for (const m of heldMonitors(p)) removeMonitor(m);
+  // One that has both a link and a monitor gets 'EXIT' first.
   if (p.links !== null) {
     const links = linksToArray(p.links);
     p.links = null;

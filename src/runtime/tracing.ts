@@ -33,6 +33,8 @@ export interface ProcessTracing {
   event(what: ProcessEvent, data: Term): void;
   /** It has linked itself to `other`. */
   linked(other: Process): void;
+  /** `process_info(P, sequential_trace_token)`. */
+  readonly sequenceToken: Term;
   /** `erlang:seq_trace_info/1`; undefined: badarg. */
   sequenceInfo(item: Term): Term | undefined;
   /** `erlang:seq_trace_print/1,2`; `label` undefined: any. False: it has no token, or another label. */

@@ -81,6 +81,8 @@ export type Blame = "file" | "code" | "limit" | "vm";
 
 /** What processes need of ports. */
 export interface PortServices {
+  /** The VM ends: calls `done` when what is queued has been written, or at once without `flush`. */
+  halt(flush: boolean, done: () => void): void;
   /** Open ports. */
   readonly count: number;
   /** How many there may be at once. */

@@ -91,6 +91,8 @@ function elf(h: number, byte: number): number {
 /** The atoms that exist in one VM. */
 export class AtomTable {
   private readonly known = new Map<string, Atom>();
+  /** Atoms that external terms named last; the decoder says where each stands. Most names come again in the next term. */
+  readonly recent: (Atom | undefined)[] = [];
   readonly limit: number;
   constructor(limit = 1048576) {
     this.limit = limit;

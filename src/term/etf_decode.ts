@@ -462,18 +462,18 @@ class Decoder {
     const at = this.at;
     this.at = at + n;
     const slot = this.atomSlot(n);
-    const seen = this.seen[slot];
+    const { atoms, safe } = this.env;
+    const seen = atoms.recent[slot];
     if (seen !== undefined && this.isNameAt(seen, at, n)) return seen;
     const name = utf8 ? utf8Decode(this.bytes, at, at + n) : latin1Decode(this.bytes, at, at + n);
     if (name === undefined || (n > MAX_ATOM_CHARACTERS && tooLong(name))) return undefined;
-    const a = this.env.safe ? this.env.atoms.existing(name) : this.env.atoms.intern(name);
-    if (a !== undefined && name.length === n) this.seen[slot] = a;
+    if (safe) return atoms.existing(name);
+    const a = atoms.intern(name);
+    if (a !== undefined && name.length === n) atoms.recent[slot] = a;
     return a;
   }
 
-  /** Atoms read last, by their length and some of their bytes: most names come again soon. */
-  private readonly seen: (Atom | undefined)[] = [];
-
+  /** Where the atom of a name is kept, by its length and some of its bytes. */
   private atomSlot(n: number): number {
     if (n === 0) return 0;
     const { bytes, at } = this;

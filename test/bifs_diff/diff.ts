@@ -39,21 +39,12 @@ export function rows(): Row[] {
   return out;
 }
 
-/**
- * BIFs that are not called because Gluon does not have them yet: those of ports, which come with drivers. The test names
- * any other that is missing.
- */
-const NOT_YET = /^(erlang:ports?(_get_data|_set_data)?|erts_internal:port_\w+)\/\d$/;
-
-/** Those of bifs.txt that Gluon does not have: all should be called, and expected to be missing. */
-export function missing(): { expected: string[]; unexpected: string[] } {
+/** Those of bifs.txt that Gluon does not have. */
+export function missing(): string[] {
   const own = ownRows();
-  const all = rows().filter((r) => r.excluded === undefined && !own.has(r.mfa));
-  const isExpected = (r: Row) => NOT_YET.test(r.mfa);
-  return {
-    expected: all.filter(isExpected).map((r) => r.mfa),
-    unexpected: all.filter((r) => !isExpected(r)).map((r) => r.mfa),
-  };
+  return rows()
+    .filter((r) => r.excluded === undefined && !own.has(r.mfa))
+    .map((r) => r.mfa);
 }
 
 /** The BIFs a release of real erl has, as `module:name/arity`. */
@@ -74,10 +65,8 @@ async function exportsOf(release: OtpRelease, modules: readonly string[]): Promi
 async function prepare(release: OtpRelease, only: readonly string[]): Promise<string> {
   const modules = [...new Set(rows().map((r) => r.mfa.split(":")[0] as string))];
   const has = new Set([...(await bifsOf(release)), ...(await exportsOf(release, modules))]);
-  const notYet = new Set(missing().expected);
   const wanted = (mfa: string) =>
-    (only.length === 0 && !notYet.has(mfa)) ||
-    only.some((o) => mfa === o || mfa.startsWith(`${o}:`) || mfa.startsWith(`${o}/`));
+    only.length === 0 || only.some((o) => mfa === o || mfa.startsWith(`${o}:`) || mfa.startsWith(`${o}/`));
   const entries = rows()
     .filter((r) => r.excluded === undefined && has.has(r.mfa) && wanted(r.mfa))
     .map((r) => {

@@ -2,6 +2,7 @@
  * Ports with a driver of the test's own: what the interface promises to drivers and to processes, beyond what programs on
  * real erl show (test/programs/port_*.erl).
  */
+import { ports } from "../../src/bifs/ports.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PORT_BIFS } from "../../src/bifs/erlang/ports.ts";
@@ -59,7 +60,7 @@ const command = (port: Term, data: string, options: Term = NIL) =>
   call(bif("port_command", 3), port, listFromString(data), options);
 
 function vmWith(drivers: readonly Driver[], options: VmOptions = {}): TestVm {
-  return createVm(new FakeHost(), { ...options, drivers }) as unknown as TestVm;
+  return createVm(new FakeHost(), { ...options, extensions: [ports(drivers)] }) as unknown as TestVm;
 }
 
 /** Runs `body` in a process until nothing can run; what it says, and its exit reason. */

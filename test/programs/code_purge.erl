@@ -14,8 +14,8 @@ main() ->
   M = erlang:monitor(process,P1),
   io:format("purge ~p~n", [code:purge(pfm)]),
   receive {'DOWN',M,_,_,R} -> io:format("~p~n",[R]) after 100 -> io:format("alive~n") end,
-  io:format("~p~n", [try F1() catch C:E:S -> {C,E,case hd(S) of {Fn,A,L} when is_function(Fn) -> {fn,A,L}; O -> O end} end]),
-  io:format("~p~n", [try apply(F1,[]) catch C1:E1 -> {C1,E1} end]),
+  io:format("~p~n", [try F1() catch C:{E,F}:S -> {C,E,F =:= F1,hd(S)} end]),
+  io:format("~p~n", [try apply(F1,[]) catch C1:{E1,_} -> {C1,E1} end]),
   io:format("~p~n", [[code:purge(pfm), code:soft_purge(pfm), erlang:check_old_code(pfm), code:delete(pfm), erlang:check_old_code(pfm), code:delete(pfm), code:purge(pfm)]]),
   ok.
 split([], _, Acc) -> lists:reverse(Acc);

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LAZY_RE } from "../../src/bifs/lazy_re.ts";
+import { ports } from "../../src/bifs/ports.ts";
+import { LAZY_TRACE } from "../../src/bifs/lazy_trace.ts";
 import { boot } from "../../src/boot.ts";
 import { bareHost } from "../../src/hosts/bare/host.ts";
 import { LAZY_ZLIB } from "../../src/nifs/lazy_zlib.ts";
@@ -59,8 +61,7 @@ export function runInMemory(release: OtpRelease, files: MemoryFiles, flags: read
     const vm = createVm(host, {
       release,
       nifs: [...PRIM_FILE_NIFS, ...PRIM_BUFFER_NIFS],
-      extensions: [LAZY_RE, LAZY_ZLIB],
-      drivers: [HOST_FD],
+      extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB, ports([HOST_FD])],
       onDefect: (problem) => reject(new Error(problem)),
       onHalt: (status) => resolve({ status, output, files }),
     });
@@ -69,6 +70,8 @@ export function runInMemory(release: OtpRelease, files: MemoryFiles, flags: read
       files.list(new TextEncoder().encode(`${ROOT}/lib`)).find((n) => n[0] === 0x65),
     );
     const bin = `${ROOT}/bin`;
+    // A system in which nothing happens any more has failed.
+    process.once("beforeExit", () => reject(new Error(`it waits for ever\n${output}`)));
     boot(vm, {
       arguments: ["-root", ROOT, "-bindir", bin, "-progname", "erl", "--", "-home", "/home", "--", ...flags],
       preloaded: (name) => {

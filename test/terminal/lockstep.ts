@@ -43,7 +43,8 @@ export function normalised(screen: Screen): string {
       .replace(/#(Ref|Port|Fun)<[^>]*>/g, "#$1<...>")
       .replace(/\d+-[A-Z][a-z]{2}-\d{4}::\d\d:\d\d:\d\d\.\d+/, "TIME")
       .replace(/^(Erlang\/OTP \d+) .*/, "$1")
-      .replace(/^(Eshell V)[\d.]+/, "$1")
+      // The patch level of the emulator.
+      .replace(/^(Eshell V|Erlang \(BEAM\) emulator version )[\d.]+/, "$1")
       .replace(/^( *(?:heap_size|stack_size|reductions):) \d+/, "$1 N")
       .trimEnd(),
   );

@@ -206,8 +206,8 @@ export const SESSIONS: readonly Session[] = [
     steps: [
       START,
       { keys: "spawn(fun() -> exit(oops_it_is) end), ok.\r", until: prompt(2) },
-      { keys: "spawn(fun() -> hd([]) end), timer:sleep(100).\r", until: /Error in process/ },
-      { keys: "proc_lib:spawn(fun() -> error(here_it_is) end), timer:sleep(100).\r", until: /neighbours/ },
+      { keys: "spawn(fun() -> hd([]) end), timer:sleep(1500).\r", until: /Error in process/ },
+      { keys: "proc_lib:spawn(fun() -> error(here_it_is) end), timer:sleep(1500).\r", until: /neighbours/ },
       { keys: "ok.\r" },
     ],
   },

@@ -7,7 +7,7 @@ import type { Exec } from "../../runtime/exec.ts";
 import { MORE, type PacketType, packetBody, packetLength, parsePacket } from "../../runtime/packet.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { Atom, atoms } from "../../term/atom.ts";
-import { bytesOf, isBinary, subBits } from "../../term/bits.ts";
+import { Bits, bytesOf, isBinary, subBits } from "../../term/bits.ts";
 import { Cons, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, tuple2, tuple3 } from "../../term/tuple.ts";
@@ -48,7 +48,8 @@ function packetType(t: Term): PacketType | undefined {
 function decode_packet_3(x: Exec, t: Term, b: Term, options: Term): Result {
   const type = packetType(t);
   if (type === undefined) return x.badargCause(A.badopt);
-  if (!isBinary(b)) return x.badarg();
+  // OTP 25 takes the whole bytes of any bitstring.
+  if (!isBinary(b) && !(b instanceof Bits && x.vm.release.bitsPassAsBinary)) return x.badarg();
   const limits = { size: 0, line: 0, delimiter: 10 };
   let l: Term = options;
   for (; l instanceof Cons && l !== NIL; l = l.tail) {
@@ -60,7 +61,7 @@ function decode_packet_3(x: Exec, t: Term, b: Term, options: Term): Result {
     else return x.badarg();
   }
   if (l !== NIL) return x.badarg();
-  const bytes = bytesOf(b);
+  const bytes = bytesOf(b).subarray(0, b.size >>> 3);
   const n = packetLength(type, bytes, limits, false);
   if (n < 0) return tuple2(A.error, A.invalid);
   if (n === MORE) return tuple2(A.more, A.undefined);

@@ -245,7 +245,7 @@ const ITEMS: Readonly<Record<string, Item>> = {
   binary: { value: binaries, frames: true },
   magic_ref: { value: () => NIL },
   suspending: { value: suspending },
-  sequential_trace_token: { value: () => NIL },
+  sequential_trace_token: { value: (q) => q.p.tracing?.sequenceToken ?? NIL },
   catchlevel: { value: (q) => catches(q.p), frames: true },
   trace: { value: () => 0 },
   last_calls: { value: () => FALSE },

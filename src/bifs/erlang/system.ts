@@ -84,7 +84,7 @@ function utf8Of(t: Term): Uint8Array | undefined {
 function display_1(x: Exec, t: Term): Result {
   x.vm.host.write(
     1,
-    Uint8Array.from(`${displayTerm(t)}\n`, (c) => c.charCodeAt(0)),
+    Uint8Array.from(`${displayTerm(t)}\r\n`, (c) => c.charCodeAt(0)),
   );
   return TRUE;
 }

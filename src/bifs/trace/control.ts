@@ -41,8 +41,10 @@ export function trace(x: Exec, session: Session, what: Term, how: Term, flagList
     const p = vm.processes.ofPid(what);
     if (p === undefined) return x.badarg();
     listen(vm);
-    if (setFlags(vm, session, p, tracer, wanted.flags)) return 1;
-    if (on && wanted.flags === 0) return 1;
+    // OTP 25 minds another tracer even where flags are taken off.
+    const minded = on || vm.release.otp >= 27 ? undefined : wanted.tracer;
+    const others = minded !== undefined && tracedByOther(vm, session, p, minded);
+    if (!others && setFlags(vm, session, p, tracer, wanted.flags)) return 1;
     return onlyOneTracer(x);
   }
   // Ports report nothing yet: their flags are accepted where there is such a port.
@@ -97,16 +99,20 @@ function setFlags(vm: Vm, session: Session, p: Process, tracer: Tracer | undefin
     if (ref.flags === 0) traceeOf(vm, p).dropRef(ref);
     return true;
   }
-  if (ref !== undefined && !tracer.equals(ref.tracer)) {
-    if (traceeOf(vm, p).alive(ref)) return false;
-    ref = undefined;
-  }
+  if (tracedByOther(vm, session, p, tracer)) return false;
+  // One whose tracer is gone has been dropped by the question.
+  ref = (p.tracing as Tracee | null)?.ref(session);
   if (flags === 0 && ref === undefined) return true;
   // A tracer that is gone takes its flags along at once.
   if (!isThere(vm, tracer, p.pid)) return true;
   ref ??= traceeOf(vm, p).addRef(session, tracer);
   ref.flags |= flags;
   return true;
+}
+
+function tracedByOther(vm: Vm, session: Session, p: Process, tracer: Tracer): boolean {
+  const ref = (p.tracing as Tracee | null)?.ref(session);
+  return ref !== undefined && !tracer.equals(ref.tracer) && traceeOf(vm, p).alive(ref);
 }
 
 function onlyOneTracer(x: Exec): Result {

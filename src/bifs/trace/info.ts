@@ -3,7 +3,6 @@
  * OTP: trace_info() in erl_bif_trace.c.
  */
 import type { Exec } from "../../runtime/exec.ts";
-import { processOf } from "../../runtime/process.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Pid, Port } from "../../term/identifier.ts";
@@ -44,7 +43,7 @@ function processInfo(x: Exec, session: Session, what: Term, item: Term): Result 
   else if (what === A.new_ports) found = newInfo(x, session.newPorts);
   else if (what instanceof Pid && what.node === undefined) {
     if (item !== A.flags && item !== A.tracer) return x.badarg();
-    const p = processOf(what);
+    const p = x.vm.processes.ofPid(what);
     if (p === undefined) return A.undefined;
     const tracee = p.tracing as Tracee | null;
     const ref = tracee?.ref(session);
@@ -163,7 +162,7 @@ function sessionsOf(x: Exec, what: Term, item: Term): Result {
   const tracing = x.vm.state(TRACING);
   if (what instanceof Pid || what instanceof Port) {
     if (item !== A.session) return x.badarg();
-    const p = what instanceof Pid ? processOf(what) : undefined;
+    const p = what instanceof Pid ? x.vm.processes.ofPid(what) : undefined;
     if (p === undefined && !(what instanceof Port && x.vm.ports?.isOpen(what) === true)) return A.undefined;
     const refs = (p?.tracing as Tracee | null | undefined)?.refs ?? [];
     return sessionList(refs.map((r) => r.session).reverse());

@@ -95,7 +95,7 @@ export class Sequence {
     const p = receiver(this.vm, to);
     if (p === undefined) return undefined;
     const token = this.counted();
-    output(this.vm, this.process, token, SEND, p.pid, message);
+    output(this.vm, this.process, token, SEND, to instanceof Ref ? to : p.pid, message);
     const way = this.vm.state(ON_THE_WAY);
     way.token = token;
     way.message = message;

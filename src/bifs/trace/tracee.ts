@@ -196,6 +196,9 @@ export class Tracee implements ProcessTracing {
     if (this.vm.release.otp >= 27) for (const ref of this.refs) inherit(ref, other, this.vm, LINK_FLAGS);
   }
 
+  get sequenceToken(): Term {
+    return this.sequence.term;
+  }
   sequenceInfo(item: Term): Term | undefined {
     return this.sequence.info(item);
   }

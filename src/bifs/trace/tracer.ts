@@ -50,7 +50,9 @@ export class Tracer {
 
 /** The tracer that a pid, a port or `{Module, State}` stands for; undefined: none. */
 export function tracerOf(vm: Vm, t: Term): Tracer | undefined {
-  if (t instanceof Pid) return t.node === undefined ? new Tracer(A.erl_tracer, t) : undefined;
+  // A decoded pid may be a copy: the living process has the one that leads to it.
+  if (t instanceof Pid)
+    return t.node === undefined ? new Tracer(A.erl_tracer, vm.processes.ofPid(t)?.pid ?? t) : undefined;
   if (t instanceof Port)
     return t.node === undefined && vm.ports !== undefined ? new Tracer(A.erl_tracer, t) : undefined;
   return t instanceof Tuple2 ? moduleTracer(vm, t.e0, t.e1) : undefined;
@@ -206,7 +208,7 @@ function stampName(flags: number): Atom | undefined {
 /** `erl_tracer:enabled/3`: the tracer `state` is a process or port. */
 export function defaultEnabled(vm: Vm, tag: Term, state: Term, tracee: Term): Term {
   const there = (state instanceof Pid || state instanceof Port) && livesOn(vm, state);
-  if (there && state !== tracee) return A.trace;
+  if (there) return state === tracee ? A.discard : A.trace;
   return tag === A.trace_status ? A.remove : A.discard;
 }
 

@@ -23,8 +23,10 @@ interface Part {
   readonly code: Buffer;
 }
 
+const NO_CODE = Buffer.alloc(0);
+
 class LoadedPart implements StoredPart {
-  readonly part: Part;
+  part: Part;
   script: Script | undefined = undefined;
   /** V8 would have liked to have a code cache, or another one. */
   wanting = false;
@@ -41,6 +43,8 @@ class LoadedPart implements StoredPart {
       this.script = new Script(this.part.text, { filename: "gluon:code", cachedData });
       this.wanting = cachedData === undefined || this.script.cachedDataRejected === true;
       this.made = this.script.runInThisContext() as readonly Factory[];
+      // V8 has taken what it wanted from its cache, which is as large as the file of the module.
+      this.part = { ...this.part, code: NO_CODE };
     }
     return this.made;
   }
@@ -65,7 +69,7 @@ export function nodeCodeStore(folder: string, build: string): NodeCodeStore {
     },
     add(name, index, factories, alone) {
       if (alone) loaded.delete(name);
-      const part = { index, text: `[\n${factories.join(",\n")}\n]`, code: Buffer.alloc(0) };
+      const part = { index, text: `[\n${factories.join(",\n")}\n]`, code: NO_CODE };
       added.set(name, [...(alone ? [] : (added.get(name) ?? [])), part]);
     },
     flush() {
@@ -87,7 +91,7 @@ export function nodeCodeStore(folder: string, build: string): NodeCodeStore {
 }
 
 function withCode(p: LoadedPart): Part {
-  return p.wanting && p.script !== undefined ? { ...p.part, code: p.script.createCachedData() } : p.part;
+  return p.script !== undefined ? { ...p.part, code: p.script.createCachedData() } : p.part;
 }
 
 function prepareFolder(folder: string, own: string): void {

@@ -1,6 +1,7 @@
 /**
  * The machine's files, through Node's synchronous functions.
- * Node has no lseek: whoever uses a file says where it reads and writes.
+ * Node has no lseek: whoever uses a file says where it reads and writes. Where that is the place at which the system is
+ * anyway, the system is left to go on: some files (under /proc) can do nothing else.
  * OTP: unix_prim_file.c.
  */
 import * as fs from "node:fs";
@@ -73,19 +74,27 @@ class NodeFile implements OpenFile {
   readonly fd: number;
   readonly position: OpenFile["position"];
   private readonly writable: boolean;
+  /** Where the system would read or write next; NaN: unknown. */
+  private next: number;
 
-  constructor(fd: number, writable: boolean) {
+  constructor(fd: number, writable: boolean, next: number) {
     this.fd = fd;
     this.writable = writable;
+    this.next = next;
     const kind = fs.fstatSync(fd);
     if (kind.isCharacterDevice()) this.position = tty().isatty(fd) ? "stream" : "device";
     else this.position = kind.isFIFO() || kind.isSocket() ? "stream" : "file";
   }
   read(into: Uint8Array, from: number, at: number | null): number {
-    return fs.readSync(this.fd, into, from, into.length - from, at);
+    const n = fs.readSync(this.fd, into, from, into.length - from, at === this.next ? null : at);
+    if (at === this.next) this.next += n;
+    return n;
   }
   write(bytes: Uint8Array, from: number, at: number | null): number {
-    return fs.writeSync(this.fd, bytes, from, bytes.length - from, at);
+    const n = fs.writeSync(this.fd, bytes, from, bytes.length - from, at === this.next ? null : at);
+    if (at === this.next) this.next += n;
+    else if (at === null) this.next = Number.NaN;
+    return n;
   }
   size(): number {
     return fs.fstatSync(this.fd).size;
@@ -123,7 +132,7 @@ function open(path: Uint8Array, how: OpenFlags): OpenFile {
   if (how.exclusive) flags |= c.O_EXCL;
   if (how.sync) flags |= c.O_SYNC;
   if (how.directory) flags |= c.O_DIRECTORY ?? 0;
-  return new NodeFile(fs.openSync(named(path), flags, how.directory ? DIR_MODE : FILE_MODE), how.write);
+  return new NodeFile(fs.openSync(named(path), flags, how.directory ? DIR_MODE : FILE_MODE), how.write, 0);
 }
 
 function enter(path: Uint8Array): Uint8Array {
@@ -139,7 +148,7 @@ const date = (t_s: number): Date => new Date(t_s * 1000);
 export const NODE_FILES: FileSystem = {
   cwd: () => plain(Buffer.from(process.cwd())),
   open,
-  fromDescriptor: (fd) => new NodeFile(fd, true),
+  fromDescriptor: (fd) => new NodeFile(fd, true, Number.NaN),
   readFile: (path) => plain(fs.readFileSync(named(path))),
   stat,
   list: (path) => fs.readdirSync(named(path), AS_BUFFER).map(plain),

@@ -5,7 +5,6 @@
 import { randomFillSync } from "node:crypto";
 import { writeSync } from "node:fs";
 import { constants, platform, release } from "node:os";
-import type { CodeStore } from "../../runtime/code_store.ts";
 import type { Host } from "../../runtime/host.ts";
 import { NODE_FILES } from "./files.ts";
 
@@ -20,7 +19,7 @@ const STACK_BUDGET = 5000;
 const WRITE_RETRY_MS = 5;
 
 /** The host of a VM in this Node process. */
-export function nodeHost(options: { readonly stackBudget?: number; readonly codeStore?: CodeStore } = {}): Host {
+export function nodeHost(options: { readonly stackBudget?: number } = {}): Host {
   // An absolute origin: two VMs of one process, and a VM made later, read the same clock.
   const origin_us = Math.round(performance.timeOrigin * 1000);
   return {
@@ -42,7 +41,6 @@ export function nodeHost(options: { readonly stackBudget?: number; readonly code
     pid: process.pid,
     setSignal: signals(),
     os: operatingSystem(),
-    codeStore: options.codeStore,
     memory_bytes: () => process.memoryUsage.rss(),
     abort: () => process.kill(process.pid, "SIGABRT"),
   };

@@ -3,7 +3,8 @@
  *
  * A command is given to `/bin/sh -c "exec Command"`, as erts does. The program is a session leader, its standard input and output (or
  * file descriptors 3 and 4) lead to the port, what is not taken is inherited. It is not waited for once the port is closed.
- * Node starts programs with socket pairs, not pipes, and takes names and arguments only as UTF-8; what is not is `einval`.
+ * Node starts programs with socket pairs, not pipes, and takes names and arguments only as UTF-8; what is not is `einval`. It lets an
+ * executable have SIGPIPE as usual, which erts ignores.
  * OTP: spawn_driver in sys_drivers.c, erl_child_setup.c.
  */
 import type { ChildProcess, StdioOptions } from "node:child_process";
@@ -114,18 +115,22 @@ export const SPAWN: Driver = {
     if (program instanceof OpenError) return program;
     const instance = new ProgramPort(port, options);
     const wrong = options.cd === undefined ? undefined : badDirectory(options.cd, program.cwd);
-    if (wrong !== undefined) setImmediate(() => instance.failedToStart(wrong));
-    else {
-      const problem = execute(instance, program, options);
+    if (wrong !== undefined) {
+      port.opened();
+      setImmediate(() => instance.failedToStart(wrong));
+    } else {
+      const problem = execute(port, instance, program, options);
       if (problem !== undefined) return new OpenError(problem);
     }
-    port.opened();
     return instance;
   },
 };
 
-/** The errno that there is no way to start it with. */
-function execute(instance: ProgramPort, p: Program, options: OpenOptions): string | undefined {
+/** The system has no room for another process: there is no port then. Any other error is one of the program, which ends by it. */
+const NO_ROOM = new Set(["eagain", "emfile", "enfile", "enomem"]);
+
+/** Starts the program, and tells the port when it has; the errno when that is known to be impossible at once. */
+function execute(port: DriverPort, instance: ProgramPort, p: Program, options: OpenOptions): string | undefined {
   try {
     const child = childProcess().spawn(p.file, p.args, {
       // A directory of the VM's own that is gone is ignored.
@@ -135,13 +140,17 @@ function execute(instance: ProgramPort, p: Program, options: OpenOptions): strin
       detached: true,
       stdio: stdio(options, p.ownStderr),
     });
-    let failed: string | undefined;
+    child.once("spawn", () => port.opened());
     child.once("error", (error) => {
-      failed = errnoName(error);
-      const number = os.errno[failed.toUpperCase() as keyof typeof os.errno];
-      instance.failedToStart(number ?? os.errno.EINVAL);
+      const errno = errnoName(error);
+      if (NO_ROOM.has(errno)) {
+        port.openFailed(errno);
+        return;
+      }
+      port.opened();
+      instance.failedToStart(os.errno[errno.toUpperCase() as keyof typeof os.errno] ?? os.errno.EINVAL);
     });
-    return instance.run(child, p.ownStderr) ? undefined : (failed ?? "emfile");
+    return instance.run(child, p.ownStderr) ? undefined : "emfile";
   } catch (error) {
     return errnoName(error);
   }

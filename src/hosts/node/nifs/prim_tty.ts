@@ -300,11 +300,17 @@ function write_nif_2(x: Exec, ref: Term, vector: Term): Result {
 
 const OLDER = [27] as const;
 const NEWER = [29] as const;
+const BOTH = [27, 29] as const;
 
 export const PRIM_TTY_NIFS: readonly Bif[] = [
   ...PRIM_TTY_TEXT_NIFS,
   ...bifTable("prim_tty", {
-    "isatty/1": { doc: "Is `stdin`, `stdout` or `stderr` a terminal? Else badarg.", fn: isatty_1, nif: true },
+    "isatty/1": {
+      doc: "Is `stdin`, `stdout` or `stderr` a terminal? Else badarg.",
+      fn: isatty_1,
+      nif: true,
+      releases: BOTH,
+    },
     "tty_create/0": { doc: "A handle on standard input and output.", fn: tty_create_0, nif: true, releases: OLDER },
     "tty_create/1": {
       doc: "A handle on standard input and the named output.",
@@ -330,12 +336,13 @@ export const PRIM_TTY_NIFS: readonly Bif[] = [
       nif: true,
       releases: OLDER,
     },
-    "setlocale/1": { doc: "Does the locale have UTF-8?", fn: setlocale_1, nif: true },
-    "tty_encoding/1": { doc: "What a terminal's bytes are: `utf8`.", fn: tty_encoding_1, nif: true },
+    "setlocale/1": { doc: "Does the locale have UTF-8?", fn: setlocale_1, nif: true, releases: BOTH },
+    "tty_encoding/1": { doc: "What a terminal's bytes are: `utf8`.", fn: tty_encoding_1, nif: true, releases: BOTH },
     "tty_window_size/1": {
       doc: "`{ok, {Columns, Rows}}`, or `{error, enotsup}` without a terminal.",
       fn: tty_window_size_1,
       nif: true,
+      releases: BOTH,
     },
     "tty_is_open/2": {
       doc: "Is the other end of a standard stream still there?",
@@ -363,6 +370,6 @@ export const PRIM_TTY_NIFS: readonly Bif[] = [
       nif: true,
       releases: NEWER,
     },
-    "write_nif/2": { doc: "Writes a list of binaries.", fn: write_nif_2, nif: true },
+    "write_nif/2": { doc: "Writes a list of binaries.", fn: write_nif_2, nif: true, releases: BOTH },
   }),
 ];

@@ -166,12 +166,18 @@ function tinfo_nif_0(): Result {
 
 const OLDER = [27] as const;
 const NEWER = [29] as const;
+const BOTH = [27, 29] as const;
 
 export const PRIM_TTY_TEXT_NIFS: readonly Bif[] = bifTable("prim_tty", {
-  "isprint/1": { doc: "Is the byte printable?", fn: isprint_1, nif: true },
-  "wcwidth/1": { doc: "Columns a character takes, or `{error, not_printable}`.", fn: wcwidth_1, nif: true },
-  "wcswidth/1": { doc: "Columns that 32-bit characters take up to a NUL.", fn: wcswidth_1, nif: true },
-  "sizeof_wchar/0": { doc: "Bytes of a wide character.", fn: sizeof_wchar_0, nif: true },
+  "isprint/1": { doc: "Is the byte printable?", fn: isprint_1, nif: true, releases: BOTH },
+  "wcwidth/1": {
+    doc: "Columns a character takes, or `{error, not_printable}`.",
+    fn: wcwidth_1,
+    nif: true,
+    releases: BOTH,
+  },
+  "wcswidth/1": { doc: "Columns that 32-bit characters take up to a NUL.", fn: wcswidth_1, nif: true, releases: BOTH },
+  "sizeof_wchar/0": { doc: "Bytes of a wide character.", fn: sizeof_wchar_0, nif: true, releases: BOTH },
   "tgetent_nif/1": {
     doc: "Finds a terminal in the machine's database.",
     fn: tgetent_nif_1,

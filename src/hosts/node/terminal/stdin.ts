@@ -1,9 +1,8 @@
 /**
  * Standard input as a file descriptor that can be waited for, as `enif_select` and `driver_select` see it.
  *
- * Node's own stream reads ahead as much as there is. Here nothing is read before somebody asks, because a program that
- * is started later, or comes after, may want the rest. Node has no way to learn of input without reading it, so that to wait
- * is to read; what has come is kept for the read that follows.
+ * Nothing is read before somebody asks, because a program that is started later, or comes after, may want the input. Node
+ * has no way to learn of input without reading it, so that to wait is to read; what has come is kept for the reads that follow.
  * Node's stream does the reading of pipes and terminals: a read by `readSync` could block the whole program, as every child
  * that inherits the descriptor makes it blocking again.
  * There is one standard input for the whole operating system process, whatever number of VMs it runs.
@@ -23,23 +22,18 @@ class StandardInput {
   /** What tells of input; undefined: a file or a device that is always ready. */
   private readonly stream: Socket | undefined;
   /** What has come and has not been asked for yet. */
-  private ahead: Uint8Array = NOTHING;
+  private readonly chunks: Uint8Array[] = [];
   /** No input will ever come any more. */
   private ended: InputError | undefined = undefined;
   private readonly waiting = new Set<() => void>();
 
   constructor() {
-    const onread = {
-      buffer: Buffer.alloc(READ_AT_MOST),
-      callback: (n: number, bytes: Uint8Array) => this.arrived(Uint8Array.from(bytes.subarray(0, n))),
-    };
-    if (tty().isatty(0)) {
-      // The types do not say that a terminal's stream takes a socket's options.
-      const Terminal = tty().ReadStream as unknown as new (fd: number, options: object) => Socket;
-      this.stream = new Terminal(0, { onread });
-    } else if (this.isPipe()) {
-      this.stream = new (net().Socket)({ fd: 0, readable: true, writable: false, onread, manualStart: true } as object);
+    if (tty().isatty(0)) this.stream = new (tty().ReadStream)(0);
+    else if (this.isPipe()) {
+      this.stream = new (net().Socket)({ fd: 0, readable: true, writable: false, manualStart: true } as object);
     }
+    this.stream?.pause();
+    this.stream?.on("data", (chunk: Uint8Array) => this.arrived(chunk));
     this.stream?.on("end", () => this.over("closed"));
     this.stream?.on("error", (error) => this.over(errnoName(error)));
   }
@@ -71,7 +65,8 @@ class StandardInput {
   /** Calls `run` once when there is something to read. Returns a way to give up. */
   whenReady(run: () => void): () => void {
     this.waiting.add(run);
-    if (this.stream === undefined || this.ahead.length > 0 || this.ended !== undefined) setImmediate(() => this.tell());
+    if (this.stream === undefined || this.chunks.length > 0 || this.ended !== undefined)
+      setImmediate(() => this.tell());
     else this.stream.resume();
     return () => {
       this.waiting.delete(run);
@@ -81,10 +76,11 @@ class StandardInput {
 
   /** Up to `n` bytes of what is there, none if there is nothing now; text: why there is none and never will be. */
   read(n: number): Uint8Array | InputError {
-    if (this.ahead.length === 0) return this.ended ?? (this.stream === undefined ? this.readFile(n) : NOTHING);
-    const bytes = this.ahead.slice(0, n);
-    this.ahead = this.ahead.subarray(n);
-    return bytes;
+    const first = this.chunks[0];
+    if (first === undefined) return this.ended ?? (this.stream === undefined ? this.readFile(n) : NOTHING);
+    if (first.length <= n) this.chunks.shift();
+    else this.chunks[0] = first.subarray(n);
+    return first.slice(0, n);
   }
 
   private readFile(n: number): Uint8Array | InputError {
@@ -99,11 +95,10 @@ class StandardInput {
     return this.ended;
   }
 
-  /** False: enough for now. */
-  private arrived(bytes: Uint8Array): boolean {
-    this.ahead = bytes;
+  private arrived(chunk: Uint8Array): void {
+    this.stream?.pause();
+    this.chunks.push(Uint8Array.from(chunk));
     this.tell();
-    return false;
   }
 
   private over(reason: InputError): void {

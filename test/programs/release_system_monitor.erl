@@ -1,5 +1,6 @@
 %% system_monitor and scheduler_wall_time
--module(sched_system_monitor).
+%% release-dependent: long_message_queue came after OTP 25
+-module(release_system_monitor).
 -export([main/0]).
 main() ->
   S=self(),
