@@ -21,12 +21,13 @@ interface Library {
 
 const LIBRARIES: readonly Library[] = [
   { name: "erlang-getopt" },
-  { name: "erlang-meck", without: ["meck_matcher_tests"] },
   { name: "erlang-p1-utils" },
-  { name: "erlang-mimerl" },
   { name: "erlang-poolboy", without: ["poolboy_eqc"] },
-  { name: "erlang-cf" },
   { name: "neotoma" },
+  { name: "erlang-goldrush" },
+  { name: "erlang-base64url" },
+  { name: "erlang-idna" },
+  { name: "erlang-luerl" },
 ];
 
 const named = process.argv.slice(2);
