@@ -102,7 +102,10 @@ test("two runs that begin and end at once", () => {
   keep(a);
   keep(b);
   assert.equal(run("both").compiled(), 0);
-  assert.deepEqual(readdirSync(join(folder, "both")).filter((name) => name.includes(".")), []);
+  assert.deepEqual(
+    readdirSync(join(folder, "both")).filter((name) => name.includes(".")),
+    [],
+  );
 });
 
 test("a folder that cannot be written", () => {
