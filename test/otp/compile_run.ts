@@ -5,7 +5,7 @@
  *   npx tsx test/otp/compile_run.ts [--otp 25|27|29] [APPLICATION...]
  */
 import { RELEASES } from "../support/otp.ts";
-import { compareCompiled, sources } from "./support/compile_run.ts";
+import { compareCompiled, sources } from "./support/compile_all.ts";
 
 const args = process.argv.slice(2);
 const at = args.indexOf("--otp");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { escriptArguments } from "../../cli/escript.ts";
 import { RELEASES } from "../support/otp.ts";
-import { compareCompiled, sources } from "./support/compile_run.ts";
+import { compareCompiled, sources } from "./support/compile_all.ts";
 import { Lab } from "./support/lab.ts";
 
 /** Few, of different styles; test/otp/compile_run.ts takes all. */
