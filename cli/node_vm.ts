@@ -47,9 +47,9 @@ export function nodeVm(options: Omit<VmOptions, "nifs" | "extensions">): Virtual
   return vm;
 }
 
-/** A run from source keeps no code: the generator may be another one next time. */
+/** A run from source keeps no code: the generator may be another one next time. `GLUON_CACHE=off` asks for that as well. */
 function codeStore(): NodeCodeStore | undefined {
-  if (typeof GLUON_BUILD !== "string") return undefined;
+  if (typeof GLUON_BUILD !== "string" || process.env["GLUON_CACHE"] === "off") return undefined;
   const base = process.env["XDG_CACHE_HOME"] || join(process.env["HOME"] || homedir(), ".cache");
   return nodeCodeStore(join(base, "gluon", "modules"), `${GLUON_BUILD}-${process.version}`);
 }

@@ -192,7 +192,8 @@ function runVm(side: Side, name: string, count: number): Promise<VmRun> {
       : spawn(
           process.execPath,
           [GLUON, "run", "--otp", root, "-pa", beams, "bench_driver", "main", name, `${count}`, `${LINGER_MS}`],
-          { stdio: ["ignore", "pipe", "pipe"] },
+          // A cold run generates its code itself.
+          { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, GLUON_CACHE: "off" } },
         );
   return readRuns(child);
 }
