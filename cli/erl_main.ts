@@ -12,7 +12,7 @@ import { smallWhileBooting } from "./young_generation.ts";
 /** Boots `otp` with the emulator's arguments; resolves to the exit status. */
 export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSettings): Promise<number> {
   return new Promise((resolve, reject) => {
-    const vm = nodeVm({ release: otp.release as 25 | 27 | 29, emulator, onHalt: resolve });
+    const vm = nodeVm({ release: otp.release as 25 | 27 | 29, erts: otp.erts, emulator, onHalt: resolve });
     smallWhileBooting(vm);
     handleUsualSignals(vm);
     installBreakHandler(vm, { mode: emulator.breakHandler });
