@@ -14,7 +14,7 @@ import { retireFuns, runsCode } from "./loader/old_code.ts";
 import type { Bif } from "./runtime/bif.ts";
 import { Clock } from "./runtime/clock.ts";
 import { decodeEnv } from "./runtime/decode_env.ts";
-import { logCrash } from "./runtime/error_log.ts";
+import { logCrash, logError } from "./runtime/error_log.ts";
 import { type EmulatorSettings, processDefaults } from "./runtime/emulator_settings.ts";
 import { Exec } from "./runtime/exec.ts";
 import { COMPRESSION, type Extension } from "./runtime/extension.ts";
@@ -32,7 +32,7 @@ import type { Blame, PortServices, Vm } from "./runtime/vm.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
 import { type Atom, AtomTable, atom, atoms } from "./term/atom.ts";
 import { decodeTerm } from "./term/etf_decode.ts";
-import { listFromArray, NIL } from "./term/list.ts";
+import { listFromArray, listFromString, NIL } from "./term/list.ts";
 import type { Term } from "./term/term.ts";
 
 const A = atoms("nonode@nohost", "undef", "ok", "badfile", "on_load_failure", "error_handler", "undefined_function");
@@ -177,8 +177,15 @@ export class VirtualMachine implements Vm {
       return this.prepare(bytes, fileName);
     } catch (problem) {
       if (!(problem instanceof BadBeam)) this.defect(text(problem), "vm");
+      else if (this.booted) this.logBadCode(fileName, problem);
       return undefined;
     }
+  }
+  /** The loader tells the log what is wrong: who wanted the module learns only that it is bad. */
+  private logBadCode(fileName: string, problem: BadBeam): void {
+    const module = fileName.replace(/^.*\/|\.beam$/g, "");
+    const told = `Error loading module ${module}:\n  ${problem.message}\n`;
+    logError(this, this.exec.process, "~s~n", [listFromString(told)]);
   }
   finishModule(m: LoadedModule): void {
     this.finish(m);

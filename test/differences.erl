@@ -65,6 +65,35 @@ row(bag_size) ->
     ets:insert(T, {1, 2}),
     ets:take(T, 1),
     ets:info(T, size);
+row(trace_gc) ->
+    P = traced([garbage_collection], fun() -> erlang:garbage_collect() end),
+    receive {trace, P, gc_major_start, _} -> true after 300 -> false end;
+row(call_memory) ->
+    erlang:trace_pattern({?MODULE, cells, 1}, true, [local, call_memory]),
+    _ = traced([call], fun() -> cells(1000) end),
+    {call_memory, [{_, Calls, Words}]} = erlang:trace_info({?MODULE, cells, 1}, call_memory),
+    erlang:trace_pattern({?MODULE, cells, 1}, false, [local]),
+    {Calls > 0, Words > 0};
+row(process_dump) ->
+    erlang:trace_pattern({?MODULE, cells, 1}, [{'_', [], [{message, {process_dump}}]}], [local]),
+    P = traced([call], fun() -> cells(1) end),
+    Dump = receive {trace, P, call, _, D} -> is_binary(D) after 1000 -> none end,
+    erlang:trace_pattern({?MODULE, cells, 1}, false, [local]),
+    Dump;
+row(trace_session) ->
+    {P, M} = spawn_monitor(fun() -> trace:session_create(forgotten, self(), []) end),
+    receive {'DOWN', M, process, P, _} -> ok end,
+    receive after 500 -> ok end,
+    length([N || S <- trace:session_info(all), (N = element(1, S)) =:= forgotten]);
+row(trace_receive) ->
+    P = spawn_link(fun() -> receive stop -> ok end end),
+    erlang:trace(P, true, ['receive']),
+    erlang:suspend_process(P),
+    P ! hello,
+    Seen = receive {trace, P, 'receive', hello} -> at_once after 300 -> later end,
+    erlang:resume_process(P),
+    P ! stop,
+    Seen;
 row(long_gc) ->
     erlang:system_monitor(self(), [{long_gc, 1}]),
     {P, M} = spawn_monitor(fun() -> grow([], 40) end),
@@ -89,6 +118,16 @@ row(select_trap) ->
     try ets:select(T, [{{'$1'}, [{'<', '$1', 0}], ['$1']}])
     catch error:badarg:Trace -> element(2, hd(Trace))
     end.
+
+%% A traced process runs Work; the pid, when it has ended.
+traced(Flags, Work) ->
+    {P, M} = spawn_monitor(fun() -> receive go -> Work() end end),
+    1 = erlang:trace(P, true, Flags),
+    P ! go,
+    receive {'DOWN', M, process, P, _} -> P end.
+
+cells(N) ->
+    lists:seq(1, N).
 
 table(Type) ->
     ets:new(t, [Type]).

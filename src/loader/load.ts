@@ -41,9 +41,9 @@ export function finish(vm: Vm, tables: CodeTables, m: LoadedModule): void {
     return e;
   });
   // A BIF's stub in its own module leads to the BIF.
-  if (!m.around.hasBifs(m.name)) return;
-  for (const fn of m.functions) {
-    if (m.around.isBif(m.name, fn.name, fn.arity)) fn.f = vm.export(m.name, fn.name, fn.arity).f;
+  if (m.around.hasBifs(m.name)) {
+    for (const fn of m.functions)
+      if (m.around.isBif(m.name, fn.name, fn.arity)) fn.f = vm.export(m.name, fn.name, fn.arity).f;
   }
   tables.loaded?.(m);
 }

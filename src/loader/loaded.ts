@@ -24,6 +24,8 @@ import { StateKey } from "../runtime/state.ts";
 import type { Vm } from "../runtime/vm.ts";
 import { HELPERS } from "./helpers.ts";
 import type { Breakpoint } from "./breakpoint.ts";
+import type { Link } from "../compiler/links.ts";
+import type { Factory } from "../runtime/code_store.ts";
 import type { CachedCode } from "./code_cache.ts";
 import { resolveLinks } from "./link.ts";
 
@@ -133,10 +135,12 @@ export class LoadedFunction implements FunctionEntry {
     if (e !== undefined && e.fn === this && e.watched?.of !== this) e.f = f;
   }
   private instantiate(g: Generated, watched = false): Code {
+    return this.link(this.owner.vm.host.compile(["S", "L", "R"], g.text) as Factory, g.links, watched);
+  }
+  private link(factory: Factory, links: readonly Link[], watched: boolean): Code {
     const { vm } = this.owner;
-    for (const l of g.links) if (l.t === "calledBif") this.noteCall(vm.export(l.module, l.name, l.arity));
-    const factory = vm.host.compile(["S", "L", "R"], g.text);
-    return factory(vm.exec, resolveLinks(this, g.links, watched), vm.state(HELPER_OBJECT)) as Code;
+    for (const l of links) if (l.t === "calledBif") this.noteCall(vm.export(l.module, l.name, l.arity));
+    return factory(vm.exec, resolveLinks(this, links, watched), vm.state(HELPER_OBJECT)) as Code;
   }
 
   // -- Breakpoints.
@@ -193,8 +197,7 @@ export class LoadedFunction implements FunctionEntry {
     const { cache, file, vm } = this.owner;
     if (cache === undefined) return this.instantiate(generate());
     const found = cache.find(id, file, vm.atoms);
-    if (found !== undefined)
-      return found.factory(vm.exec, resolveLinks(this, found.links, false), vm.state(HELPER_OBJECT));
+    if (found !== undefined) return this.link(found.factory, found.links, false);
     const g = generate();
     cache.add(id, g.text, g.links);
     return this.instantiate(g);

@@ -25,10 +25,18 @@ const evaluate = (text: string) => quiet("-eval", text);
 /** Reports carry the time of day; pids differ where the systems have started different processes. */
 const undated = (text: string) =>
   text
+    // A prompt that is on its way when the system is halted may come out or not.
+    .replace(/\n4> $/, "\n")
     // The banner tells of the machine that runs.
     .replaceAll(/^Erlang\/OTP .*$/gm, "BANNER")
     // Whether this comes out before the system is halted is a matter of luck on `erl`.
     .replaceAll(/Error in process <[^\n]*\n\{badarg,\[\{erlang,binary_to_term[\s\S]*?\}\]\}\n/g, "")
+    .replaceAll(/\(no logger present\)[^\n]*\n/g, "")
+    .replaceAll(/(?<!===\n)^Error loading module \w+:\n.*\n\n/gm, "")
+    // What the loader finds wrong, in its own words.
+    .replaceAll(/(?:beam\/beam_load\.c\(\d+\): )?Error loading module (\w+):\n {2}.*\n/g, "cannot load $1\n")
+    .replaceAll(/(heap_size|stack_size|reductions): \d+/g, "$1: N")
+    .replaceAll(/^\d{4}-\d\d-\d\d [\d:.]+/gm, "TIME")
     .replaceAll(/(?<=REPORT==== ).*(?= ===)/g, "TIME")
     .replaceAll(/<0\.\d+\.0>/g, "PID");
 
@@ -65,7 +73,11 @@ const CASES: readonly (readonly [string, readonly string[], string?])[] = [
     evaluate('[io:format("~p~n", [N]) || N <- lists:seq(1, 100000)], halt().'),
     '"$@" 2> err | head -2',
   ],
-  ["a full disk, output", evaluate('io:format("~p~n", [lists:seq(1, 10)]), halt(2).'), '"$@" > /dev/full; echo $?'],
+  [
+    "a full disk, output",
+    evaluate('io:format("~p~n", [lists:seq(1, 10)]), halt(2).'),
+    '"$@" > /dev/full 2> err; echo $?',
+  ],
   [
     "a full disk, files",
     evaluate(
