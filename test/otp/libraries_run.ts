@@ -2,7 +2,7 @@
  * Erlang libraries that Debian packages, with their own tests: compiled by `gluon erlc` and tested by EUnit on Gluon, next to the
  * same on `erl`. The sources are fetched from Debian into the cache folder.
  *
- *   npx tsx test/otp/libraries.ts [NAME...]
+ *   npx tsx test/otp/libraries_run.ts [NAME...]
  */
 import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
