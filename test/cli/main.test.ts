@@ -38,7 +38,7 @@ function layOutRoot(root: string, release: number, applications: readonly string
 
 test("help and version", async () => {
   const [plain, help, version, run] = await Promise.all(
-    [[], ["help"], ["--version"], ["help", "run"]].map((args) => gluon(args)),
+    [["--help"], ["help"], ["--version"], ["help", "run"]].map((args) => gluon(args)),
   );
   assert.equal(plain?.status, 0);
   assert.equal(plain?.out, help?.out);

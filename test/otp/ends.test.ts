@@ -35,8 +35,11 @@ const undated = (text: string) =>
     .replaceAll(/(?<!===\n)^Error loading module \w+:\n.*\n\n/gm, "")
     // What the loader finds wrong, in its own words.
     .replaceAll(/(?:beam\/beam_load\.c\(\d+\): )?Error loading module (\w+):\n {2}.*\n/g, "cannot load $1\n")
+    // Whether it is printed before the system has ended is a matter of luck on `erl`.
+    .replaceAll(/=ERROR REPORT==== .* ===\ncannot load \w+\n\n\n/g, "")
     .replaceAll(/(heap_size|stack_size|reductions): \d+/g, "$1: N")
     .replaceAll(/^\d{4}-\d\d-\d\d [\d:.]+/gm, "TIME")
+    .replaceAll(/^TIME ~s~n\n\t".*Error loading module .*\n/gm, "")
     .replaceAll(/(?<=REPORT==== ).*(?= ===)/g, "TIME")
     .replaceAll(/<0\.\d+\.0>/g, "PID");
 

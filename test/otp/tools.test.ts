@@ -8,7 +8,7 @@ import { RELEASES } from "../support/otp.ts";
 import { compareCompiled, sources } from "./support/compile_all.ts";
 import { Lab } from "./support/lab.ts";
 
-/** Few, of different styles; test/otp/compile_run.ts takes all. */
+/** Few, of different styles; test/otp/erlc_run.ts takes all. */
 const SAMPLE = ["application_starter", "erl_signal_handler", "orddict", "gen_event", "queue", "proplists"];
 
 async function inLab(release: (typeof RELEASES)[number], run: (lab: Lab) => Promise<void>): Promise<void> {
