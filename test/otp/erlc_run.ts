@@ -2,11 +2,7 @@
  * All source files of OTP's kernel and stdlib (or the applications that are named) through `erlc +deterministic` on `erl` and
  * on Gluon: every .beam file has the same bytes.
  *
-<<<<<<<< HEAD:test/otp/compile_run.ts
- *   npx tsx test/otp/compile_run.ts [--otp 25|27|29] [APPLICATION...]
-========
  *   npx tsx test/otp/erlc_run.ts [--otp 25|27|29] [APPLICATION...]
->>>>>>>> cmds:test/otp/erlc_run.ts
  */
 import { RELEASES } from "../support/otp.ts";
 import { compareCompiled, sources } from "./support/compile_all.ts";
