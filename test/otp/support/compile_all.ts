@@ -12,13 +12,25 @@ function application(release: OtpRelease, name: string): string {
   return join(lib, readdirSync(lib).find((entry) => entry.startsWith(`${name}-`)) as string);
 }
 
-/** The source files of an application. */
+function includeFolders(release: OtpRelease, name: string): string[] {
+  return ["kernel", "stdlib", name].flatMap((a) =>
+    ["include", "src"].map((folder) => join(application(release, a), folder)),
+  );
+}
+
+/** The source files of an application, without those that include a file which no package has. */
 export function sources(release: OtpRelease, name: string): string[] {
   const folder = join(application(release, name), "src");
+  const folders = includeFolders(release, name);
+  const complete = (file: string) =>
+    [...readFileSync(file, "latin1").matchAll(/^-include\("([^"]+)"\)/gm)].every(([, included]) =>
+      folders.some((f) => existsSync(join(f, included as string))),
+    );
   return readdirSync(folder)
     .filter((file) => file.endsWith(".erl"))
     .sort()
-    .map((file) => join(folder, file));
+    .map((file) => join(folder, file))
+    .filter(complete);
 }
 
 export interface Compared {
@@ -35,9 +47,7 @@ export async function compareCompiled(
   timeout_ms = 3_600_000,
 ): Promise<{ readonly compared: readonly Compared[]; readonly said: readonly [string, string] }> {
   const home = mkdtempSync(join(tmpdir(), "gluon-erlc-"));
-  const includes = ["kernel", "stdlib", name].flatMap((a) =>
-    ["include", "src"].map((folder) => join(application(release, a), folder)),
-  );
+  const includes = includeFolders(release, name);
   const args = (out: string) => ["+deterministic", ...includes.flatMap((i) => ["-I", i]), "-o", out, ...files];
   try {
     const [theirs, mine] = [join(home, "erl"), join(home, "gluon")];
