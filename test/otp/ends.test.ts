@@ -164,22 +164,23 @@ test("a broken OTP", async (t) => {
   for (const name of readdirSync(join(root, "lib", kernel, "ebin")))
     symlinkSync(join(root, "lib", kernel, "ebin", name), join(ebin, name));
 
-  const compare = async (name: string, args: readonly string[]) => {
+  const compare = async (name: string, args: readonly string[], view: (text: string) => string) => {
     const env = { ROOTDIR: tree, BINDIR: join(tree, erts, "bin"), EMU: "beam", PROGNAME: "erl" };
     const [command, ...first] = gluonCommand();
     const theirs = await start(join(tree, erts, "bin", "erlexec"), args, lab.erlFolder, { env });
     const mine = await start(command, [...first, "--otp", tree, "erl", ...args], lab.gluonFolder, {});
     const dump = /\r?\nCrash dump is being written to: erl_crash.dump\.\.\.done\r?\n?/g;
-    const of = (d: typeof mine) => [d.status, undated(d.out), undated(d.err.replaceAll(dump, ""))];
+    const of = (d: typeof mine) => [d.status, view(undated(d.out)), view(undated(d.err.replaceAll(dump, "")))];
     assert.deepEqual(of(mine), of(theirs), name);
   };
 
-  const replaced = async (file: string, text: string | undefined, args: readonly string[]) => {
+  const same = (text: string) => text;
+  const replaced = async (file: string, text: string | undefined, args: readonly string[], view = same) => {
     const path = join(tree, file);
     const link = existsSync(path) ? join(root, file) : undefined;
     rmSync(path, { force: true });
     if (text !== undefined) writeFileSync(path, text);
-    await compare(file, args);
+    await compare(file, args, view);
     rmSync(path, { force: true });
     if (link !== undefined) symlinkSync(link, path);
   };
@@ -191,7 +192,11 @@ test("a broken OTP", async (t) => {
   const beam = (m: string) => join("lib", kernel, "ebin", `${m}.beam`);
   await t.test("a corrupt module", () => replaced(beam("application"), "FOR1 rubbish", evaluate("halt().")));
   await t.test("no module", () => replaced(beam("application"), undefined, evaluate("halt().")));
-  await t.test("a corrupt module, loaded later", () => replaced(beam("os"), "FOR1 rubbish", evaluate("halt().")));
+  // The emulator's report of the module and those of the processes that needed it come in no certain order.
+  const anyOrder = (text: string) => text.split("\n").sort().join("\n");
+  await t.test("a corrupt module, loaded later", () =>
+    replaced(beam("os"), "FOR1 rubbish", evaluate("halt()."), anyOrder),
+  );
 });
 
 test("a background process goes on by itself", async () => {
