@@ -163,7 +163,7 @@ test("strings with parameters, OTP 29 and 27", async () => {
     const s = tgoto(t.replaceAll("\\e", "\x1b"), 7, 42);
     return s === undefined ? "-" : hex(withoutPadding(s)).toUpperCase();
   });
-  assert.deepEqual(own27, from27.trimEnd().split("\n"));
+  assert.deepEqual(own27, from27.replace(/\n$/, "").split("\n"));
 });
 
 test("tinfo lists the names as OTP 29 does", async () => {
