@@ -16,7 +16,14 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const named = process.argv.slice(2);
 
 /** The tests that take more than half a minute, the longest first. */
-const LONGEST = ["test/programs.test.ts", "test/compiler_workload.test.ts", "test/bifs_diff.test.ts"];
+const LONGEST = [
+  "test/programs.test.ts",
+  "test/compiler_workload.test.ts",
+  "test/otp/tools.test.ts",
+  "test/terminal/terminal.test.ts",
+  "test/otp/ends.test.ts",
+  "test/bifs_diff.test.ts",
+];
 
 /** Runs `command`; resolves to its exit status. */
 function run(command, ...args) {

@@ -1,12 +1,12 @@
 /** A release made with systools, booted from its own boot file, in both modes, and upgraded while it runs. */
 import { test } from "node:test";
-import { RELEASES } from "../support/otp.ts";
+import { MAIN_RELEASES } from "../support/otp.ts";
 import { Lab } from "./support/lab.ts";
 
 /** Reports carry the time of day. */
 const undated = (text: string) => text.replaceAll(/(?<=REPORT==== ).*(?= ===)/g, "TIME");
 
-for (const release of RELEASES) {
+for (const release of MAIN_RELEASES) {
   test(`OTP ${release}: an own release, built, booted, upgraded`, async (t) => {
     const lab = new Lab(release);
     const own = ["-noshell", "-boot", "./one", "-boot_var", "HERE", ".", "-pa", "."];

@@ -4,14 +4,14 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { escriptArguments } from "../../cli/escript.ts";
-import { RELEASES } from "../support/otp.ts";
+import { LONG, MAIN_RELEASES, type OtpRelease } from "../support/otp.ts";
 import { compareCompiled, sources } from "./support/compile_all.ts";
 import { Lab } from "./support/lab.ts";
 
 /** Few, of different styles; test/otp/erlc_run.ts takes all. */
 const SAMPLE = ["application_starter", "erl_signal_handler", "orddict", "gen_event", "queue", "proplists"];
 
-async function inLab(release: (typeof RELEASES)[number], run: (lab: Lab) => Promise<void>): Promise<void> {
+async function inLab(release: OtpRelease, run: (lab: Lab) => Promise<void>): Promise<void> {
   const lab = new Lab(release);
   try {
     await run(lab);
@@ -20,7 +20,7 @@ async function inLab(release: (typeof RELEASES)[number], run: (lab: Lab) => Prom
   }
 }
 
-for (const release of RELEASES) {
+for (const release of MAIN_RELEASES) {
   test(`OTP ${release}: erlc`, () =>
     inLab(release, async (lab) => {
       lab.write("include/h.hrl", "-define(H, 42).\n");
@@ -137,7 +137,7 @@ test("mix makes a project", () =>
     await lab.same("mix", ["new", "demo"]);
   }));
 
-test("rebar3 makes a project and tests it", () =>
+test("rebar3 makes a project and tests it", { skip: !LONG && "takes minutes: GLUON_TEST_LONG=1 runs it" }, () =>
   inLab(27, async (lab) => {
     const view = (text: string) => text.replace(/Finished in [0-9.]+ seconds/, "Finished");
     await lab.same("rebar3", ["version"]);
@@ -151,4 +151,5 @@ test("rebar3 makes a project and tests it", () =>
     await lab.same("rebar3", ["eunit"], { env: home, folder: "myapp", view });
     lab.write("myapp/src/n.erl", `-module(n).\n-export([f/1]).\n${unit}h_test() -> ?assertEqual(3, f(1)).\n`);
     await lab.same("rebar3", ["eunit"], { env: home, folder: "myapp", view });
-  }));
+  }),
+);

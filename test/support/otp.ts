@@ -13,6 +13,10 @@ import { fetchSourceFiles } from "../../src/hosts/node/otp_install.ts";
 
 export type OtpRelease = Installable;
 export const RELEASES: readonly OtpRelease[] = INSTALLABLE;
+/** `GLUON_TEST_LONG=1`: also what takes minutes. */
+export const LONG = process.env["GLUON_TEST_LONG"] === "1";
+/** The releases of tests that start many systems. */
+export const MAIN_RELEASES: readonly OtpRelease[] = LONG ? RELEASES : [27];
 
 export interface TestOtp {
   readonly release: OtpRelease;

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { test } from "node:test";
 import { gluonCommand } from "../support/gluon.ts";
-import { otp, RELEASES } from "../support/otp.ts";
+import { MAIN_RELEASES, otp } from "../support/otp.ts";
 
 interface Case {
   readonly name: string;
@@ -78,7 +78,7 @@ function run(command: readonly string[], c: Case, env: Readonly<Record<string, s
   });
 }
 
-for (const release of RELEASES) {
+for (const release of MAIN_RELEASES) {
   test(`OTP ${release}: pipes`, async () => {
     const cases = CASES.filter((c) => release === 27 || c.everywhere === true);
     const own = await outcomes(cases, [...gluonCommand(), "erl"], {
