@@ -3,6 +3,7 @@
  * Invariant: nothing is decided here; each service is made in its own room.
  */
 import { BadBeam } from "./beam/bad_beam.ts";
+import { checkFile } from "./beam/check.ts";
 import { parseBeam, reopenBeam } from "./beam/file.ts";
 import type { BeamReader } from "./beam/types.ts";
 import { BIFS } from "./bifs/index.ts";
@@ -54,7 +55,7 @@ export interface VmOptions {
   readonly onHalt?: (status: number) => void;
   /** A process ended by an error or an uncaught throw. True: dealt with; else it is logged as the emulator does. */
   readonly onCrash?: (vm: VirtualMachine, p: Process, reason: Term) => boolean | undefined;
-  /** A file turned out bad when a function was first called, or a JavaScript exception came up: as text, and who is to blame. */
+  /** A file that is called for is bad, or a JavaScript exception came up: as text, and who is to blame. */
   readonly onDefect?: (text: string, blame: Blame) => void;
 }
 
@@ -162,6 +163,8 @@ export class VirtualMachine implements Vm {
     const cache = this.options.codeCache?.open(bytes, this.codeKey);
     const known = cache?.known;
     const file = known === undefined ? parseBeam(bytes, fileName, reader) : reopenBeam(bytes, fileName, reader, known);
+    // The same bytes, by their checksum, have passed in an earlier run.
+    if (known === undefined) checkFile(file);
     return prepare(this, file, this.around, cache);
   }
   /** Hands the code that this run has generated to the cache. */

@@ -65,6 +65,18 @@ row(bag_size) ->
     ets:insert(T, {1, 2}),
     ets:take(T, 1),
     ets:info(T, size);
+row(contradiction) ->
+    %% A call with one argument of a function that takes two.
+    Code = [<<1, 16#10>>, <<2, 16#12, 16#22, 16#10>>, <<1, 16#20>>, <<78, 16#10, 16#00>>, <<3>>],
+    {ok, Beam} = beam_lib:build_module([{"AtU8", <<4:32, 4, "file", 1, "f", 5, "lists", 3, "seq">>},
+                                        {"Code", iolist_to_binary([<<16:32, 0:32, 170:32, 3:32, 1:32>> | Code])},
+                                        {"StrT", <<>>},
+                                        {"ImpT", <<1:32, 3:32, 4:32, 2:32>>},
+                                        {"ExpT", <<1:32, 2:32, 1:32, 2:32>>}]),
+    case erlang:prepare_loading(file, Beam) of
+        {error, Reason} -> Reason;
+        Ref when is_reference(Ref) -> good
+    end;
 row(trace_gc) ->
     P = traced([garbage_collection], fun() -> erlang:garbage_collect() end),
     receive {trace, P, gc_major_start, _} -> true after 300 -> false end;

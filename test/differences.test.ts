@@ -35,6 +35,7 @@ const ROWS: readonly (readonly [row: string, shown: { readonly by: string } | { 
   ["a group inside of a possessive", { elsewhere: "test/bifs/re_data.test.ts" }],
   ["a pattern that starts with an optional", { elsewhere: "test/bifs/re_data.test.ts" }],
   ["an instruction that meets a value", { elsewhere: "test/runtime/untrusted.test.ts" }],
+  ["code that contradicts itself", { by: "contradiction" }],
   ["`set_tuple_element`", { elsewhere: "test/beam/check.test.ts" }],
   ["trace flag `garbage_collection`", { by: "trace_gc" }],
   ["`call_memory`", { by: "call_memory" }],
@@ -61,6 +62,7 @@ const ANSWERS: Readonly<Record<string, readonly [onErl: string, onGluon: string]
   garbage_counts: ["killed", "normal"],
   select_trap: ["select_trap", "select"],
   deep_pattern: ["[]", "{error,system_limit}"],
+  contradiction: ["good", "badfile"],
   bag_size: ["18446744073709551615", "0"],
 };
 

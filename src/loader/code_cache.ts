@@ -2,7 +2,7 @@
  * Generated code that is kept between runs, by the checksum of the module's file.
  *
  * What is kept of a module: where its functions are, and for each function or continuation that some run has needed its text and
- * its links. So a later run neither scans the file nor generates code, and the engine may keep what it made of the text.
+ * its links. So a later run neither scans and checks the file nor generates code, and the engine may keep what it made of the text.
  * Invariant: with or without it a program runs the same; whatever cannot be written down is generated again each time.
  */
 import { type KnownFunctions, knownFunctions } from "../beam/file.ts";
@@ -47,7 +47,7 @@ const MAX_PARTS = 6;
 
 /** What is kept of one module's file, and what this run adds. */
 export class CachedCode {
-  /** Where functions are, if an earlier run has left it. */
+  /** Where functions are, if an earlier run has left it: it has checked the file. */
   readonly known: KnownFunctions | undefined = undefined;
   private readonly store: CodeStore;
   private readonly name: string;
@@ -84,9 +84,9 @@ export class CachedCode {
     this.fresh.push({ id, links, text });
   }
 
-  /** Hands everything new to the store. Many small parts become one. */
+  /** Hands everything new to the store; of a module that is new, that it is a good one. Many small parts become one. */
   save(file: BeamFile): void {
-    if (this.fresh.length === 0) return;
+    if (this.fresh.length === 0 && this.parts > 0) return;
     const writer = new LinkWriter(file);
     const all: { readonly id: string; readonly links: string; readonly text: string }[] = [];
     for (const { id, links, text } of this.fresh) {

@@ -51,7 +51,7 @@ export interface Vm {
   deleteModule(module: Atom): boolean;
   /** Forgets old code. */
   purgeModule(module: Atom): void;
-  /** A function's code turned out to be bad when it was first called: raises. */
+  /** A module that is called for is bad, or no code can be made of a function: raises. */
   badCode(module: Atom, problem: unknown): Signal;
   readonly clock: Clock;
   readonly references: References;

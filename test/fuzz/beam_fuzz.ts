@@ -41,7 +41,6 @@ export const compileAll: Use = (bytes, { name, release }) => {
   compression.inflate = inflate;
   compression.gunzip = gunzip;
   const module = vm.prepare(bytes, name);
-  checkFile(module.file);
   for (const f of module.functions) host.compile(["S", "L", "R"], f.generate().text);
 };
 

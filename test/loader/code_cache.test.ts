@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { BadBeam } from "../../src/beam/bad_beam.ts";
 import { type NodeCodeStore, nodeCodeStore } from "../../src/hosts/node/code_store.ts";
 import { nodeHost } from "../../src/hosts/node/host.ts";
 import { nodeInflate } from "../../src/hosts/node/inflate.ts";
@@ -59,7 +60,7 @@ function run(build: string, modules = MODULES): Run {
   return { vm, store, compiled: () => compiled, text };
 }
 
-function keep({ vm, store }: Run): void {
+function keep({ vm, store }: Pick<Run, "vm" | "store">): void {
   vm.saveCode();
   store.flush();
 }
@@ -79,6 +80,31 @@ test("a second run generates nothing, and has the same code", () => {
 test("what a run adds is there beside what was kept, however often", () => {
   for (let i = 1; i <= MODULES.length; i++) keep(run("grows", MODULES.slice(0, i)));
   assert.equal(run("grows").compiled(), 0);
+});
+
+test("a file is checked until a run has kept it, whether or not that has called anything", () => {
+  const file = fileOf("lists");
+  const good = new Uint8Array(readFileSync(file));
+  const at = Buffer.from(good).indexOf("Code") + 28;
+  /** Loads and keeps; is it known now? */
+  const load = (bytes: Uint8Array) => {
+    const store = nodeCodeStore(folder, "checked");
+    const vm = createVm(nodeHost(), { release: 27, codeCache: codeCache(store) });
+    vm.state(COMPRESSION).inflate = nodeInflate;
+    const m = vm.prepare(bytes, file);
+    vm.finish(m);
+    keep({ vm, store });
+    return m.cache?.known !== undefined;
+  };
+  assert.deepEqual([load(good), load(good)], [false, true]);
+  // The kind of an operand changes: the file is as well-formed as before.
+  const bad = good.slice();
+  const move = [...bad.keys()].find(
+    (i) => i > at && bad[i] === 64 && bad[i + 1] === 0x03 && bad[i + 2] === 0x13,
+  ) as number;
+  bad[move + 2] = 0x12;
+  for (let i = 0; i < 2; i++) assert.throws(() => load(bad), BadBeam);
+  assert.equal(load(good), true);
 });
 
 test("damaged files are as good as none", () => {
