@@ -1,0 +1,60 @@
+/**
+ * What passes on `erl` and is known not to pass on Gluon: `expected/RELEASE.txt`, a line `APPLICATION/SUITE/CASE REASON` for each.
+ * A case that fails without a line is an error, and so is one with a line that passes.
+ */
+import type { SuiteResult } from "./store.ts";
+
+export interface Compared {
+  /** Passes on `erl`, not on Gluon. Name and Gluon's reason, sorted. */
+  readonly failing: ReadonlyMap<string, string>;
+  /** Passes on both. */
+  readonly passing: ReadonlySet<string>;
+}
+
+export interface Pair {
+  /** Application and suite. */
+  readonly name: string;
+  readonly erl: SuiteResult;
+  readonly gluon: SuiteResult;
+}
+
+export function compare(pairs: readonly Pair[]): Compared {
+  const failing = new Map<string, string>();
+  const passing = new Set<string>();
+  for (const { name, erl, gluon } of pairs) {
+    for (const [path, { outcome }] of Object.entries(erl.cases)) {
+      if (outcome !== "passed") continue;
+      const mine = gluon.cases[path];
+      if (mine?.outcome === "passed") passing.add(`${name}/${path}`);
+      else failing.set(`${name}/${path}`, reasonOf(mine, gluon));
+    }
+  }
+  return { failing, passing };
+}
+
+function reasonOf(mine: SuiteResult["cases"][string] | undefined, gluon: SuiteResult): string {
+  if (mine === undefined) return gluon.skipped === undefined ? "not in the suite" : `skipped: ${gluon.skipped}`;
+  return mine.outcome === "failed" ? mine.reason : `${mine.outcome}: ${mine.reason}`;
+}
+
+export interface Unexpected {
+  readonly failures: readonly string[];
+  readonly passes: readonly string[];
+}
+
+/** Cases that do not end as `expected` says; what has not been run says nothing. */
+export function unexpected({ failing, passing }: Compared, expected: ReadonlyMap<string, string>): Unexpected {
+  return {
+    failures: [...failing].filter(([name]) => !expected.has(name)).map(([name, reason]) => `${name} ${reason}`),
+    passes: [...passing].filter((name) => expected.has(name)),
+  };
+}
+
+/** The text of the file: what is known stays with its line, run or not; new lines get Gluon's reason. */
+export function expectedText(compared: Compared, before: ReadonlyMap<string, string>, head: string): string {
+  const lines = new Map(before);
+  for (const name of compared.passing) lines.delete(name);
+  for (const [name, reason] of compared.failing) if (!lines.has(name)) lines.set(name, reason);
+  const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${head}${sorted.map(([name, reason]) => `${name} ${reason}\n`).join("")}`;
+}

@@ -1,0 +1,129 @@
+/**
+ * Fetches OTP's tests and compiles them with the release's own compiler, into the cache folder: everything once.
+ * Invariant: a folder bears its name only when it is complete.
+ */
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { cacheFolder } from "../src/hosts/node/otp.ts";
+import { compileErl, type OtpRelease, otp, otpSource } from "../test/support/otp.ts";
+import { type Application, MEMBERS, TEST_SERVER_MODULES, variants } from "./applications.ts";
+
+/** What our own modules and the way of compiling are: another number compiles everything anew. */
+const VERSION = 1;
+
+const ERL = fileURLToPath(new URL("erl", import.meta.url));
+
+/** The folder that all this lies in. */
+export function suitesFolder(release: OtpRelease): string {
+  return join(dirname(cacheFolder(process.env)), "suites", `${release}`);
+}
+
+/** OTP's source with its tests; fetched unless it is there. */
+export function testsSource(release: OtpRelease): Promise<string> {
+  return otpSource(release, "suites/src", MEMBERS);
+}
+
+/** Our own modules and those of OTP's test system, compiled; resolves to their folder. */
+export async function prepareSupport(release: OtpRelease): Promise<string> {
+  const source = await testsSource(release);
+  const folder = join(suitesFolder(release), "support");
+  const own = readdirSync(ERL).map((name) => join(ERL, name));
+  const helpers = helpersIn(join(source, "lib/stdlib/test"));
+  const files = [...own, ...TEST_SERVER_MODULES.map((name) => join(source, name)), ...helpers];
+  const newest = Math.max(...own.map((file) => statSync(file).mtimeMs));
+  const stamp = join(folder, `.complete-${VERSION}`);
+  if (existsSync(stamp) && Number(readFileSync(stamp, "utf8")) === newest) return folder;
+  await compileErl(release, files, folder, ["+debug_info"]);
+  writeFileSync(stamp, `${newest}`);
+  return folder;
+}
+
+/** Modules that tests of other applications use as well. */
+function helpersIn(tests: string): string[] {
+  return readdirSync(tests)
+    .filter((name) => name.endsWith("_lib.erl"))
+    .map((name) => join(tests, name));
+}
+
+export interface Prepared {
+  readonly folder: string;
+  /** Modules that cannot be compiled, with the compiler's first message. */
+  readonly failed: ReadonlyMap<string, string>;
+}
+
+/** The application's tests, with their sources and data beside them. */
+export async function prepareTests(
+  application: Application,
+  release: OtpRelease,
+  log: (line: string) => void,
+): Promise<Prepared> {
+  const source = await testsSource(release);
+  const support = await prepareSupport(release);
+  const folder = join(suitesFolder(release), `tests-${VERSION}`, application.name);
+  const failures = join(folder, ".failed");
+  if (!existsSync(folder)) {
+    log(`OTP ${release}: compiling the tests of ${application.name}`);
+    const part = `${folder}.part-${process.pid}`;
+    rmSync(part, { recursive: true, force: true });
+    mkdirSync(dirname(part), { recursive: true });
+    cpSync(join(source, application.folder), part, { recursive: true });
+    const output = await compileAll(application, release, part, support);
+    writeFileSync(join(part, ".failed"), output.replaceAll(`${part}/`, ""));
+    renameSync(part, folder);
+  }
+  const failed = new Map<string, string>();
+  for (const line of readFileSync(failures, "utf8").split("\n")) {
+    const [file, reason] = line.split("\t");
+    if (file?.endsWith(".erl")) failed.set(basename(file, ".erl"), reason ?? "");
+  }
+  return { folder, failed };
+}
+
+/** Resolves to lines `FILE.erl, tab, message` for what cannot be compiled. */
+async function compileAll(
+  application: Application,
+  release: OtpRelease,
+  folder: string,
+  support: string,
+): Promise<string> {
+  const makefile = join(folder, "Makefile");
+  const made = existsSync(makefile) ? variants(application, readFileSync(makefile, "utf8")) : [];
+  const options = ["debug_info", "nowarn_export_all", `{i, "${folder}"}`, ...(application.options ?? [])];
+  const jobs: string[] = [];
+  const job = (file: string, more: readonly string[]) =>
+    jobs.push(`{"${join(folder, file)}", "${folder}", [${[...options, ...more].join(", ")}]}.\n`);
+  for (const file of readdirSync(folder).sort()) if (file.endsWith(".erl")) job(file, []);
+  for (const variant of made) {
+    const text = readFileSync(join(folder, `${variant.of}.erl`), "latin1");
+    writeFileSync(
+      join(folder, `${variant.name}.erl`),
+      text.replace(`-module(${variant.of})`, `-module(${variant.name})`),
+      "latin1",
+    );
+    job(`${variant.name}.erl`, variant.options);
+  }
+  const file = join(folder, ".compile.term");
+  writeFileSync(file, jobs.join(""));
+  return new Promise((resolve, reject) => {
+    const args = ["-noinput", "-pa", support, "-eval", `gluon_suites:compile("${file}")`];
+    const child = spawn(otp(release).erl, args, { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+    let out = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => (out += text));
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0 ? resolve(out) : reject(new Error(`compiling ${application.name}: ${out}`)),
+    );
+  });
+}

@@ -1,0 +1,98 @@
+/** Runs suites on both sides, several at once, and keeps what comes out. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { type OtpRelease, otp } from "../test/support/otp.ts";
+import type { Events } from "./events.ts";
+import { prepareSupport, prepareTests, suitesFolder } from "./prepare.ts";
+import { fits, leftOut, type Selected } from "./selection.ts";
+import { type Side, type SideName, SIDES, sideOf } from "./sides.ts";
+import { keep, kept, type SuiteResult } from "./store.ts";
+import { runSuite } from "./vm.ts";
+
+export interface RunOptions {
+  readonly release: OtpRelease;
+  readonly jobs: number;
+  readonly caseTimeout_ms: number;
+  readonly again: boolean;
+  readonly anyBuild: boolean;
+  readonly sides: readonly SideName[];
+  readonly log: (line: string) => void;
+}
+
+export interface BothResults {
+  readonly selected: Selected;
+  /** Undefined where a side was not asked for and nothing is kept. */
+  readonly results: Readonly<Record<SideName, SuiteResult | undefined>>;
+  readonly ms: number;
+}
+
+/** Calls `done` for each suite as it ends; resolves to all in the order of `suites`. */
+export async function runAll(
+  suites: readonly Selected[],
+  options: RunOptions,
+  done: (both: BothResults) => void,
+): Promise<BothResults[]> {
+  // One after another: the compiler takes all cores itself.
+  for (const application of new Set(suites.map((s) => s.application)))
+    await prepareTests(application, options.release, options.log);
+  const all: BothResults[] = [];
+  const queue = [...suites.entries()];
+  const lane = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const both = await runBoth(next[1], options);
+      all[next[0]] = both;
+      done(both);
+    }
+  };
+  await Promise.all(Array.from({ length: options.jobs }, lane));
+  return all;
+}
+
+async function runBoth(selected: Selected, options: RunOptions): Promise<BothResults> {
+  const since = Date.now();
+  const results: Record<SideName, SuiteResult | undefined> = { erl: undefined, gluon: undefined };
+  for (const name of SIDES) {
+    const side = sideOf(name, otp(options.release));
+    const asked = options.sides.includes(name);
+    const whole = selected.cases.length === 0;
+    const before =
+      asked && (options.again || !whole) ? undefined : kept(options.release, side, selected.name, options.anyBuild);
+    results[name] = before ?? (asked ? await runOne(selected, side, options) : undefined);
+  }
+  return { selected, results, ms: Date.now() - since };
+}
+
+async function runOne(selected: Selected, side: Side, options: RunOptions): Promise<SuiteResult> {
+  const { application, suite, cases } = selected;
+  const { release, caseTimeout_ms } = options;
+  const { folder, failed } = await prepareTests(application, release, options.log);
+  const notCompiled = failed.get(suite);
+  const work = join(suitesFolder(release), "work", `${side.name}-${application.name}-${suite}-${process.pid}`);
+  const without = leftOut();
+  const wanted = (path: string) => cases.some((name) => fits(path, name));
+  let result: SuiteResult;
+  if (notCompiled !== undefined) {
+    result = { build: side.build, skipped: `cannot be compiled: ${notCompiled}`, cases: {} };
+  } else {
+    const support = await prepareSupport(release);
+    const all = cases.length === 0 ? undefined : wanted;
+    const run = { side, suite, tests: folder, support, work, caseTimeout_ms, wanted: all };
+    result = resultOf(side, await runSuite(run));
+    // What a single case leaves behind is for whoever looks into it.
+    if (all === undefined) rmSync(work, { recursive: true, force: true });
+    else options.log(`${side.name}: ${work}`);
+  }
+  if (cases.length === 0) keep(release, side, selected.name, result);
+  return result;
+
+  function resultOf({ build }: Side, events: Events): SuiteResult {
+    const found: Record<string, SuiteResult["cases"][string]> = {};
+    for (const path of events.plan) {
+      const reason = without.get(`${selected.name}/${path}`);
+      const of = events.results.get(path);
+      if (reason !== undefined) found[path] = { outcome: "skipped", reason, ms: 0 };
+      else if (of !== undefined) found[path] = of;
+    }
+    return { build, skipped: events.skipped, cases: found };
+  }
+}

@@ -1,0 +1,56 @@
+/** Which suites the names on the command line mean. */
+import { readFileSync } from "node:fs";
+import { type Application, APPLICATIONS, namesWithReasons, suitesOf } from "./applications.ts";
+import { UsageError } from "./options.ts";
+
+export interface Selected {
+  readonly application: Application;
+  readonly suite: string;
+  /** Application and suite. */
+  readonly name: string;
+  /** Single cases and groups; empty for all. */
+  readonly cases: readonly string[];
+}
+
+/** Suites and cases that are not run, with the reason. */
+export function leftOut(): Map<string, string> {
+  return namesWithReasons(readFileSync(new URL("left_out.txt", import.meta.url), "utf8"));
+}
+
+/** The suites of `names` in OTP's source `source`, all when there are no names. Throws UsageError for unknown ones. */
+export function select(names: readonly string[], source: string): Selected[] {
+  const without = leftOut();
+  const found = new Map<string, Selected>();
+  const add = (application: Application, suite: string, cases: readonly string[]) => {
+    const name = `${application.name}/${suite}`;
+    const before = found.get(name);
+    const all = before !== undefined && before.cases.length === 0;
+    found.set(name, {
+      application,
+      suite,
+      name,
+      cases: all || cases.length === 0 ? [] : [...(before?.cases ?? []), ...cases],
+    });
+  };
+  for (const name of names.length === 0 ? APPLICATIONS.map((a) => a.name) : names) {
+    const [first, suite, ...path] = name.split("/");
+    const application = APPLICATIONS.find((a) => a.name === first);
+    if (application === undefined)
+      throw new UsageError(`there is no application ${first}: ${APPLICATIONS.map((a) => a.name).join(", ")}`);
+    const suites = suitesOf(application, source);
+    if (suite === undefined) {
+      for (const s of suites) if (!without.has(`${first}/${s}`)) add(application, s, []);
+      continue;
+    }
+    if (!suites.includes(suite)) throw new UsageError(`${first} has no suite ${suite}: ${suites.join(", ")}`);
+    const why = without.get(`${first}/${suite}`);
+    if (why !== undefined) throw new UsageError(`${first}/${suite} is left out: ${why}`);
+    add(application, suite, path.length === 0 ? [] : [path.join("/")]);
+  }
+  return [...found.values()];
+}
+
+/** Does the path of a case fit the name: of the case, its end, or a group around it? */
+export function fits(path: string, name: string): boolean {
+  return `/${path}/`.includes(`/${name}/`);
+}

@@ -1,0 +1,204 @@
+/**
+ * Runs one suite on one side. A VM in which something takes too long is killed, what ran counts as timed out, and another VM goes on
+ * with the cases that are left; the same where a VM ends by itself before its time.
+ * Invariant: each VM gives at least one case its result, so that the run ends.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { delimiter, join } from "node:path";
+import type { Side } from "./sides.ts";
+import { Events } from "./events.ts";
+import { makeFolder } from "./work.ts";
+
+export interface SuiteRun {
+  readonly side: Side;
+  readonly suite: string;
+  /** The application's compiled tests. */
+  readonly tests: string;
+  /** Modules that all suites use. */
+  readonly support: string;
+  /** A folder for this run alone. */
+  readonly work: string;
+  readonly caseTimeout_ms: number;
+  /** The cases to run, of all that the suite has: without it all. */
+  readonly wanted?: (path: string) => boolean;
+}
+
+const POLL_ms = 100;
+/** Common Test's own work before, between and behind the cases. */
+const IDLE_ms = 120_000;
+
+/** Ends with the VMs: an interrupted run leaves none behind. */
+const alive = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of alive) kill(child);
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
+
+export async function runSuite(run: SuiteRun): Promise<Events> {
+  const events = new Events();
+  if (run.wanted !== undefined) {
+    // What the suite's cases are it says itself.
+    const end = await runVm(run, events, "none");
+    if (!events.finished) throw new Error(`${run.suite} on ${run.side.name}: ${end.text}`);
+    events.restrict(run.wanted);
+  }
+  for (
+    let only: readonly string[] | "all" = run.wanted === undefined ? "all" : events.left();
+    only.length > 0;
+    only = events.left()
+  ) {
+    if (events.skipped !== undefined) break;
+    const before = events.results.size;
+    events.restart();
+    const end = await runVm(run, events, only);
+    if (events.skipped === undefined && events.plan.length === 0)
+      throw new Error(`${run.suite} on ${run.side.name}: ${end.text}`);
+    settle(events, end, run.caseTimeout_ms);
+    if (!events.finished && events.results.size > before) continue;
+    const why = events.confFailed ?? (events.finished ? "never run" : end.text);
+    for (const path of events.left()) events.settle(path, "failed", why);
+  }
+  return events;
+}
+
+interface End {
+  /** What was under way for too long; undefined when the VM ended by itself. */
+  readonly slow: readonly string[] | undefined;
+  readonly text: string;
+}
+
+/** Gives what was under way when the VM ended its results. */
+function settle(events: Events, end: End, limit_ms: number): void {
+  for (const name of end.slow ?? events.running.keys()) {
+    const reason = end.slow === undefined ? `the VM ended: ${end.text}` : `no end after ${limit_ms / 1000} s`;
+    const outcome = end.slow === undefined ? "failed" : "timeout";
+    if (events.isCase(name)) events.settle(name, outcome, reason);
+    // Without its configuration nothing of the suite or group can run.
+    else if (!name.startsWith("end_")) {
+      const group = /^init_per_group (.*)$/.exec(name)?.[1];
+      for (const path of events.left())
+        if (group === undefined || path.startsWith(`${group}/`)) events.settle(path, outcome, `${name}: ${reason}`);
+    }
+  }
+}
+
+async function runVm(run: SuiteRun, events: Events, only: readonly string[] | "all" | "none"): Promise<End> {
+  rmSync(run.work, { recursive: true, force: true });
+  const dir = join(run.work, "dir");
+  makeFolder(run.tests, run.suite, dir);
+  for (const name of ["logs", "home", "tmp"]) mkdirSync(join(run.work, name));
+  const [file, output, term] = ["events", "output", "run.term"].map((name) => join(run.work, name)) as [
+    string,
+    string,
+    string,
+  ];
+  writeFileSync(file, "");
+  const string = (text: string) => JSON.stringify(text);
+  const list = typeof only === "string" ? only : `[${only.map(string).join(",\n")}]`;
+  writeFileSync(
+    term,
+    `#{suite => '${run.suite}', dir => ${string(dir)}, logs => ${string(join(run.work, "logs"))},\n` +
+      `events => ${string(file)}, only => ${list}}.\n`,
+  );
+  const [program, ...first] = run.side.command;
+  const args = [...first, "-noinput", "-pa", run.support, dir, "-eval", `gluon_suites:run(${string(term)})`];
+  const log = openSync(output, "w");
+  const child = spawn(program as string, args, {
+    cwd: dir,
+    // A group of its own: programs that a test has started end with it.
+    detached: true,
+    stdio: ["ignore", log, log],
+    env: environment(run),
+  });
+  closeSync(log);
+  alive.add(child);
+  const ended = new Promise<string>((resolve) => {
+    child.on("error", (error) => resolve(error.message));
+    child.on("exit", (code, signal) => resolve(signal ?? `status ${code}`));
+  });
+  try {
+    return await watch(run, events, file, ended, () => lastLine(output));
+  } finally {
+    kill(child);
+    alive.delete(child);
+  }
+}
+
+/** Reads the events as they come until the VM ends or something in it takes too long. */
+async function watch(
+  run: SuiteRun,
+  events: Events,
+  file: string,
+  ended: Promise<string>,
+  lastLine: () => string,
+): Promise<End> {
+  let at = 0;
+  let heard = Date.now();
+  const read = () => {
+    const { size } = statSync(file);
+    if (size === at) return;
+    const bytes = Buffer.alloc(size - at);
+    const descriptor = openSync(file, "r");
+    at += readSync(descriptor, bytes, 0, bytes.length, at);
+    closeSync(descriptor);
+    heard = Date.now();
+    events.read(bytes.toString("utf8"), heard);
+  };
+  for (;;) {
+    const status = await Promise.race([
+      ended,
+      new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), POLL_ms)),
+    ]);
+    read();
+    if (status !== undefined) return { slow: undefined, text: [status, lastLine()].filter(Boolean).join(", ") };
+    const now = Date.now();
+    const slow = [...events.running].filter(([, since]) => now - since > run.caseTimeout_ms).map(([name]) => name);
+    if (slow.length > 0) return { slow, text: `no end of ${slow.join(" and ")}` };
+    if (events.running.size === 0 && now - heard > IDLE_ms)
+      return { slow: [], text: `nothing happened for ${IDLE_ms / 1000} s` };
+  }
+}
+
+function environment({ side, work }: SuiteRun): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = {};
+  // What the user has set for Erlang must not decide about results.
+  for (const [name, value] of Object.entries(process.env)) if (!/^(ERL|NODE_OPTIONS)/.test(name)) env[name] = value;
+  return {
+    ...env,
+    ...side.env,
+    PATH: [side.bin, process.env["PATH"]].filter(Boolean).join(delimiter),
+    HOME: join(work, "home"),
+    TMPDIR: join(work, "tmp"),
+    LANG: "C.UTF-8",
+    LC_ALL: "C.UTF-8",
+    TERM: "xterm",
+  };
+}
+
+function kill(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // All of it has ended.
+  }
+}
+
+/** What a VM that ended badly said. */
+function lastLine(file: string): string {
+  if (!existsSync(file)) return "";
+  const lines = readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !/^Updating |^Crash dump/.test(line));
+  return (lines.at(-1) ?? "").slice(0, 300);
+}
