@@ -91,8 +91,10 @@ export class Events {
       case "broken":
         for (const path of this.resolve(name)) {
           this.running.delete(path);
-          if (kind === "skip") this.skip(path, text);
-          else this.settle(path, ...verdict(text));
+          // Where a node cannot be started the case has not been run at all.
+          if (/\bnot_alive\b/.test(text)) this.skip(path, "needs other nodes");
+          else if (kind === "skip") this.skip(path, text);
+          else this.settle(path, "failed", text);
         }
         return;
       case "conf_failed":
@@ -119,9 +121,4 @@ export class Events {
     if (this.planned.has(path)) return [path];
     return this.plan.filter((p) => p.endsWith(`/${path}`) && !this.results.has(p));
   }
-}
-
-/** Where a node cannot be started the case has not been run at all. */
-function verdict(reason: string): [Outcome, string] {
-  return /\bnot_alive\b/.test(reason) ? ["skipped", "needs other nodes"] : ["failed", reason];
 }

@@ -7,7 +7,7 @@ import { prepareSupport, prepareTests, suitesFolder } from "./prepare.ts";
 import { fits, leftOut, type Selected } from "./selection.ts";
 import { type Side, type SideName, SIDES, sideOf } from "./sides.ts";
 import { keep, kept, type SuiteResult } from "./store.ts";
-import { runSuite } from "./vm.ts";
+import { NotRun, runSuite } from "./vm.ts";
 
 export interface RunOptions {
   readonly release: OtpRelease;
@@ -57,9 +57,16 @@ async function runBoth(selected: Selected, options: RunOptions): Promise<BothRes
     const whole = selected.cases.length === 0;
     const before =
       asked && (options.again || !whole) ? undefined : kept(options.release, side, selected.name, options.anyBuild);
-    results[name] = before ?? (asked ? await runOne(selected, side, options) : undefined);
+    const result = before ?? (asked ? await runOne(selected, side, options) : undefined);
+    results[name] = whole || result === undefined ? result : onlyOf(result, selected.cases);
   }
   return { selected, results, ms: Date.now() - since };
+}
+
+/** What is kept of a suite has all its cases. */
+function onlyOf(result: SuiteResult, names: readonly string[]): SuiteResult {
+  const cases = Object.entries(result.cases).filter(([path]) => names.some((name) => fits(path, name)));
+  return { ...result, cases: Object.fromEntries(cases) };
 }
 
 async function runOne(selected: Selected, side: Side, options: RunOptions): Promise<SuiteResult> {
@@ -77,7 +84,12 @@ async function runOne(selected: Selected, side: Side, options: RunOptions): Prom
     const support = await prepareSupport(release);
     const all = cases.length === 0 ? undefined : wanted;
     const run = { side, suite, tests: folder, support, work, caseTimeout_ms, wanted: all };
-    result = resultOf(side, await runSuite(run));
+    try {
+      result = resultOf(side, await runSuite(run));
+    } catch (error) {
+      if (!(error instanceof NotRun)) throw error;
+      result = { build: side.build, skipped: error.message, cases: {} };
+    }
     // What a single case leaves behind is for whoever looks into it.
     if (all === undefined) rmSync(work, { recursive: true, force: true });
     else options.log(`${side.name}: ${work}`);

@@ -45,12 +45,15 @@ process.on("exit", () => {
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
 
+/** The suite cannot even say which cases it has. */
+export class NotRun extends Error {}
+
 export async function runSuite(run: SuiteRun): Promise<Events> {
   const events = new Events();
   if (run.wanted !== undefined) {
     // What the suite's cases are it says itself.
     const end = await runVm(run, events, "none");
-    if (!events.finished) throw new Error(`${run.suite} on ${run.side.name}: ${end.text}`);
+    if (!events.finished) throw new NotRun(end.text);
     events.restrict(run.wanted);
   }
   for (
@@ -62,8 +65,7 @@ export async function runSuite(run: SuiteRun): Promise<Events> {
     const before = events.results.size;
     events.restart();
     const end = await runVm(run, events, only);
-    if (events.skipped === undefined && events.plan.length === 0)
-      throw new Error(`${run.suite} on ${run.side.name}: ${end.text}`);
+    if (events.skipped === undefined && events.plan.length === 0) throw new NotRun(end.text);
     settle(events, end, run.caseTimeout_ms);
     if (!events.finished && events.results.size > before) continue;
     const why = events.confFailed ?? (events.finished ? "never run" : end.text);

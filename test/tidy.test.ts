@@ -26,7 +26,7 @@ const ROWS = [
 const MAX_LINES = 1000;
 
 const source = modulesIn("src", "cli", "web");
-const everything = modulesIn("src", "cli", "web", "test", "scripts", "examples", "bench");
+const everything = modulesIn("src", "cli", "web", "test", "scripts", "examples", "bench", "conformance");
 
 function rowOf(room: string): number {
   const row = ROWS.findIndex((rooms) => rooms.includes(room));
@@ -67,7 +67,11 @@ test("the core names no host", () => {
 test("every import leads to a file", () => {
   const wrong = everything.flatMap(({ path, imports }) =>
     imports
-      .filter((i) => /^(src|cli|web|test|scripts|examples|bench)\//.test(i.target) && !existsSync(join(ROOT, i.target)))
+      .filter(
+        (i) =>
+          /^(src|cli|web|test|scripts|examples|bench|conformance)\//.test(i.target) &&
+          !existsSync(join(ROOT, i.target)),
+      )
       .map((i) => `${path}:${i.line} ${i.target}`),
   );
   assert.deepEqual(wrong, []);
@@ -117,7 +121,7 @@ test("no dead files: everything is reached from a program, a test or a script", 
     .filter(
       (path) =>
         built.includes(path) ||
-        /^(cli\/main\.ts|src\/index\.ts|src\/hosts\/\w+\/host\.ts|web\/[^/]+\.ts|scripts\/.*|examples\/.*|test\/.*(\.test|run|install_otp)\.ts)$/.test(
+        /^((cli|conformance)\/main\.ts|src\/index\.ts|src\/hosts\/\w+\/host\.ts|web\/[^/]+\.ts|scripts\/.*|examples\/.*|test\/.*(\.test|run|install_otp)\.ts)$/.test(
           path,
         ),
     );

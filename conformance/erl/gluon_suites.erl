@@ -53,13 +53,19 @@ run(TermFile) ->
 plan(Suite) ->
     {module, Suite} = code:ensure_loaded(Suite),
     Groups = case erlang:function_exported(Suite, groups, 0) of
-                 true -> [{Name, Members} || {Name, _Properties, Members} <- Suite:groups()];
+                 true -> definitions(Suite:groups());
                  false -> []
              end,
     case Suite:all() of
         {skip, Reason} -> {skip, Reason};
         All -> lists:uniq(expand(All, [], Groups))
     end.
+
+%% Groups are defined at the top or where they are used, inside of others.
+definitions(Members) ->
+    lists:flatmap(fun({Name, _Properties, Inner}) when is_list(Inner) -> [{Name, Inner} | definitions(Inner)];
+                     (_) -> []
+                  end, Members).
 
 expand(Members, Above, Groups) -> lists:flatmap(fun(M) -> member(M, Above, Groups) end, Members).
 

@@ -16,7 +16,8 @@
 
 id(_) -> ?MODULE.
 
-init(?MODULE, Options) -> {ok, Options#{running => #{}}}.
+%% Comes last of all hooks: OTP's own take no case that another hook has already decided to skip.
+init(?MODULE, Options) -> {ok, Options#{running => #{}}, 1_000_000}.
 
 pre_init_per_suite(_Suite, Config, S) -> conf(S, "init_per_suite", Config).
 post_init_per_suite(_Suite, _Config, Return, S) -> done(S, "init_per_suite", Return).
