@@ -64,6 +64,7 @@ plan(Suite) ->
 %% Groups are defined at the top or where they are used, inside of others.
 definitions(Members) ->
     lists:flatmap(fun({Name, _Properties, Inner}) when is_list(Inner) -> [{Name, Inner} | definitions(Inner)];
+                     ({Name, Inner}) when is_list(Inner) -> [{Name, Inner} | definitions(Inner)];
                      (_) -> []
                   end, Members).
 
@@ -73,6 +74,7 @@ member({group, Name}, Above, Groups) -> group(Name, Above, Groups);
 member({group, Name, _Properties}, Above, Groups) -> group(Name, Above, Groups);
 member({group, Name, _Properties, _Sub}, Above, Groups) -> group(Name, Above, Groups);
 member({testcase, Case, _Properties}, Above, _) -> [lists:reverse([Case | Above])];
+member({Name, Members}, Above, Groups) when is_list(Members) -> expand(Members, [Name | Above], Groups);
 member({Name, _Properties, Members}, Above, Groups) -> expand(Members, [Name | Above], Groups);
 member(Case, Above, _) when is_atom(Case) -> [lists:reverse([Case | Above])].
 
