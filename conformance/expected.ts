@@ -2,6 +2,10 @@
  * What passes on `erl` and is known not to pass on Gluon: `expected/RELEASE.txt`, a line `APPLICATION/SUITE/CASE REASON` for each.
  * A case that fails without a line is an error, and so is one with a line that passes.
  */
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { namesWithReasons } from "./applications.ts";
+import type { BothResults } from "./runner.ts";
 import type { SuiteResult } from "./store.ts";
 
 export interface Compared {
@@ -16,6 +20,22 @@ export interface Pair {
   readonly name: string;
   readonly erl: SuiteResult;
   readonly gluon: SuiteResult;
+}
+
+/** The suites that have results of both sides. */
+export function pairsOf(all: readonly BothResults[]): Pair[] {
+  return all.flatMap(({ selected: { name }, results: { erl, gluon } }) =>
+    erl === undefined || gluon === undefined ? [] : [{ name, erl, gluon }],
+  );
+}
+
+export function expectedFile(release: number): string {
+  return fileURLToPath(new URL(`expected/${release}.txt`, import.meta.url));
+}
+
+export function expected(release: number): Map<string, string> {
+  const file = expectedFile(release);
+  return namesWithReasons(existsSync(file) ? readFileSync(file, "utf8") : "");
 }
 
 export function compare(pairs: readonly Pair[]): Compared {

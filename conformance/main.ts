@@ -2,15 +2,13 @@
  * `npm run otp-suites`: OTP's own test suites on real `erl` and on Gluon. `--help` says what there is.
  * Exit status: 0; 1 when a check fails or something cannot be run; 2 for wrong arguments.
  */
-import { readFileSync, writeFileSync, existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { writeFileSync } from "node:fs";
 import { type OtpRelease, otp, RELEASES } from "../test/support/otp.ts";
-import { namesWithReasons } from "./applications.ts";
-import { compare, expectedText, type Pair, unexpected } from "./expected.ts";
+import { compare, expected, expectedFile, expectedText, pairsOf, type Pair, unexpected } from "./expected.ts";
 import { HELP, type Options, parseOptions, UsageError } from "./options.ts";
 import { testsSource } from "./prepare.ts";
 import { Report } from "./report.ts";
-import { type BothResults, runAll } from "./runner.ts";
+import { runAll } from "./runner.ts";
 import { leftOut, select } from "./selection.ts";
 import { sideOf } from "./sides.ts";
 import { kept } from "./store.ts";
@@ -48,21 +46,6 @@ async function main(args: readonly string[]): Promise<number> {
         throw new UsageError(`${selected.name} has no case ${name}`);
   if (options.action === "expect") writeExpected(options.release, compared);
   return options.action === "check" ? check(options.release, compared) : 0;
-}
-
-function pairsOf(all: readonly BothResults[]): Pair[] {
-  return all.flatMap(({ selected: { name }, results: { erl, gluon } }) =>
-    erl === undefined || gluon === undefined ? [] : [{ name, erl, gluon }],
-  );
-}
-
-function expectedFile(release: OtpRelease): string {
-  return fileURLToPath(new URL(`expected/${release}.txt`, import.meta.url));
-}
-
-export function expected(release: OtpRelease): Map<string, string> {
-  const file = expectedFile(release);
-  return namesWithReasons(existsSync(file) ? readFileSync(file, "utf8") : "");
 }
 
 function writeExpected(release: OtpRelease, compared: ReturnType<typeof compare>): void {

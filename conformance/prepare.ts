@@ -3,24 +3,15 @@
  * Invariant: a folder bears its name only when it is complete.
  */
 import { spawn } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../src/hosts/node/otp.ts";
 import { compileErl, type OtpRelease, otp, otpSource } from "../test/support/otp.ts";
 import { type Application, MEMBERS, TEST_SERVER_MODULES, variants } from "./applications.ts";
 
-/** What our own modules and the way of compiling are: another number compiles everything anew. */
+/** The way of compiling: another number compiles everything anew. */
 const VERSION = 1;
 
 const ERL = fileURLToPath(new URL("erl", import.meta.url));
@@ -38,16 +29,30 @@ export function testsSource(release: OtpRelease): Promise<string> {
 /** Our own modules and those of OTP's test system, compiled; resolves to their folder. */
 export async function prepareSupport(release: OtpRelease): Promise<string> {
   const source = await testsSource(release);
-  const folder = join(suitesFolder(release), "support");
   const own = readdirSync(ERL).map((name) => join(ERL, name));
   const helpers = helpersIn(join(source, "lib/stdlib/test"));
   const files = [...own, ...TEST_SERVER_MODULES.map((name) => join(source, name)), ...helpers];
-  const newest = Math.max(...own.map((file) => statSync(file).mtimeMs));
-  const stamp = join(folder, `.complete-${VERSION}`);
-  if (existsSync(stamp) && Number(readFileSync(stamp, "utf8")) === newest) return folder;
-  await compileErl(release, files, folder, ["+debug_info"]);
-  writeFileSync(stamp, `${newest}`);
+  const hash = createHash("sha256");
+  for (const file of own) hash.update(readFileSync(file));
+  const folder = join(suitesFolder(release), `support-${hash.digest("hex").slice(0, 12)}`);
+  await complete(folder, (part) => compileErl(release, files, part, ["+debug_info"]));
   return folder;
+}
+
+/** Makes the folder under another name unless it is there. */
+async function complete(folder: string, make: (part: string) => Promise<void>): Promise<void> {
+  if (existsSync(folder)) return;
+  const part = `${folder}.part-${process.pid}`;
+  rmSync(part, { recursive: true, force: true });
+  mkdirSync(dirname(part), { recursive: true });
+  await make(part);
+  try {
+    renameSync(part, folder);
+  } catch (error) {
+    // Another run was quicker: its result serves as well.
+    if (!existsSync(folder)) throw error;
+    rmSync(part, { recursive: true, force: true });
+  }
 }
 
 /** Modules that tests of other applications use as well. */
@@ -73,16 +78,12 @@ export async function prepareTests(
   const support = await prepareSupport(release);
   const folder = join(suitesFolder(release), `tests-${VERSION}`, application.name);
   const failures = join(folder, ".failed");
-  if (!existsSync(folder)) {
+  await complete(folder, async (part) => {
     log(`OTP ${release}: compiling the tests of ${application.name}`);
-    const part = `${folder}.part-${process.pid}`;
-    rmSync(part, { recursive: true, force: true });
-    mkdirSync(dirname(part), { recursive: true });
     cpSync(join(source, application.folder), part, { recursive: true });
     const output = await compileAll(application, release, part, support);
     writeFileSync(join(part, ".failed"), output.replaceAll(`${part}/`, ""));
-    renameSync(part, folder);
-  }
+  });
   const failed = new Map<string, string>();
   for (const line of readFileSync(failures, "utf8").split("\n")) {
     const [file, reason] = line.split("\t");

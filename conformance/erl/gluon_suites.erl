@@ -11,9 +11,19 @@
 %% what fails is tried once more after all others. Prints a line for each module that cannot be compiled.
 compile(TermFile) ->
     {ok, Jobs} = file:consult(TermFile),
-    Again = [Job || Job <- Jobs, compile_one(Job) =/= ok],
+    Again = [Job || {Job, Error} <- compile_all(Jobs), Error =/= ok],
     [report(Job, Error) || Job <- Again, (Error = compile_one(Job)) =/= ok],
     halt(0).
+
+%% On all processors; the results come in any order.
+compile_all(Jobs) ->
+    Self = self(),
+    Lanes = erlang:system_info(schedulers_online),
+    Compile = fun(Lane) ->
+                      [{Job, compile_one(Job)} || {N, Job} <- lists:enumerate(Jobs), N rem Lanes =:= Lane]
+              end,
+    Pids = [spawn_link(fun() -> Self ! {self(), Compile(Lane)} end) || Lane <- lists:seq(0, Lanes - 1)],
+    lists:append([receive {Pid, Results} -> Results end || Pid <- Pids]).
 
 compile_one({Source, OutDir, Options}) ->
     code:add_pathz(OutDir),
