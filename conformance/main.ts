@@ -89,6 +89,7 @@ main(process.argv.slice(2)).then(
         ? `otp-suites: ${error.message}\nTry \`npm run otp-suites -- --help\`.`
         : `otp-suites: ${error.stack}`,
     );
-    process.exitCode = error instanceof UsageError ? 2 : 1;
+    // Other suites may be under way: their VMs end with this program.
+    process.exit(error instanceof UsageError ? 2 : 1);
   },
 );

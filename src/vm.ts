@@ -82,7 +82,7 @@ export class VirtualMachine implements Vm {
   /** Set by `halt`. */
   halted: number | undefined = undefined;
   private readonly states = new Map<unknown, unknown>();
-  private readonly bifs = new Map<string, Bif>();
+  readonly bifs = new Map<string, Bif>();
   private readonly bifModules = new Set<string>();
   private readonly nifModules = new Set<string>();
   /** What generated code depends on besides the module, for the cache. */

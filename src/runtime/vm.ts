@@ -5,6 +5,7 @@
 import type { Atom, AtomTable } from "../term/atom.ts";
 import type { Pid, Port } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
+import type { Bif } from "./bif.ts";
 import type { Clock } from "./clock.ts";
 import type { EmulatorSettings } from "./emulator_settings.ts";
 import type { Exec } from "./exec.ts";
@@ -41,6 +42,8 @@ export interface Vm {
   undefine(e: Export): void;
   /** Loads a module that is asked about, where the VM itself finds code (no code server runs). True if it is loaded now. */
   loadOnDemand(module: Atom): boolean;
+  /** All BIFs and NIFs, by `M:F/A`. */
+  readonly bifs: ReadonlyMap<string, Bif>;
   /** Are there NIFs of this module? */
   hasNifs(module: Atom): boolean;
   /** Reads a module into an instance that nobody sees yet; undefined: it is bad. */

@@ -5,7 +5,7 @@
  * raises badarg, as unknown ones do.
  * OTP: system_info_1() in erl_bif_info.c, system_flag_2() in bif.c.
  */
-import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { Atom, atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { binary } from "../../term/bits.ts";
 import { Pid, Port, Ref } from "../../term/identifier.ts";
 import { listFromArray, listFromString, listToArray, NIL } from "../../term/list.ts";
@@ -85,6 +85,12 @@ function garbageCollection(x: Exec): Term {
   ]);
 }
 
+/** The BIFs; NIFs are not among them, as in erts. */
+function snifs(x: Exec): Term {
+  const bifs = [...x.vm.bifs.values()].filter((b) => !b.nif);
+  return listFromArray(bifs.map((b) => tuple3(atom(b.module), atom(b.name), b.arity)));
+}
+
 const constant = (t: Term) => (): Term => t;
 const one = constant(1);
 const zero = constant(0);
@@ -143,6 +149,7 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   emu_flavor: constant(V.jit),
   emu_type: constant(V.opt),
   build_type: constant(V.opt),
+  snifs,
   c_compiler_used: constant(V.undefined),
   compile_info: constant(NIL),
   debug_compiled: no,
