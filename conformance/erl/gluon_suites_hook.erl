@@ -99,9 +99,9 @@ path(Name, #{running := Running}) ->
         {_, {Case, Group}} -> names([Group, Case])
     end.
 
-%% The outer groups, which Common Test lists innermost first, and what is in them.
+%% The outer groups, which Common Test lists innermost first, and what is in them. Entries without a name are no groups.
 groups(Config, Inner) ->
-    Outer = [proplists:get_value(name, Properties) || Properties <- proplists:get_value(tc_group_path, Config, [])],
+    Outer = [Name || Properties <- proplists:get_value(tc_group_path, Config, []), {name, Name} <- Properties],
     names(lists:reverse(Outer) ++ Inner).
 
 names(Names) -> lists:flatten(lists:join($/, [io_lib:format("~ts", [Name]) || Name <- Names])).
