@@ -17,4 +17,7 @@ main() ->
     {D, T} = {date(), time()},
     io:format("~p ~p~n", [tuple_size(D), tuple_size(T)]),
     io:format("~p~n", [is_integer(os:system_time(second))]),
-    io:format("~p~n", [erlang:process_info(self(), priority)]).
+    io:format("~p~n", [erlang:process_info(self(), priority)]),
+    %% The BIFs, not the functions of preloaded modules or NIFs.
+    Snifs = erlang:system_info(snifs),
+    io:format("~p~n", [[lists:member(B, Snifs) || B <- [{lists, reverse, 2}, {erlang, self, 0}, {lists, map, 2}, {prim_file, open_nif, 2}]]]).
