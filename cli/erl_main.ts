@@ -7,7 +7,14 @@ import type { EmulatorSettings } from "../src/runtime/emulator_settings.ts";
 import { installBreakHandler } from "../src/hosts/node/break_handler.ts";
 import { handleUsualSignals } from "../src/runtime/os_signals.ts";
 import { nodeVm } from "./node_vm.ts";
-import { smallWhileBooting } from "./young_generation.ts";
+import { holdYoungGeneration, releaseYoungGeneration } from "../src/hosts/node/young_generation.ts";
+import { atoms } from "../src/term/atom.ts";
+import type { VirtualMachine } from "../src/vm.ts";
+
+/** The last process that kernel registers on the way to a running system. */
+const A = atoms("kernel_refc");
+
+const CHECK_MS = 50;
 
 /** Boots `otp` with the emulator's arguments; resolves to the exit status. */
 export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSettings): Promise<number> {
@@ -15,7 +22,10 @@ export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSett
     const vm = nodeVm({
       release: otp.release as 25 | 27 | 29,
       emulator: { ...emulator, erts: otp.erts },
-      onHalt: resolve,
+      onHalt: (status) => {
+        releaseYoungGeneration();
+        resolve(status);
+      },
     });
     smallWhileBooting(vm);
     handleUsualSignals(vm);
@@ -33,4 +43,14 @@ export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSett
       reject(problem);
     }
   });
+}
+
+/** Until kernel runs. */
+function smallWhileBooting(vm: VirtualMachine): void {
+  holdYoungGeneration();
+  const check = () => {
+    if (vm.registry.whereis(A.kernel_refc) !== undefined) releaseYoungGeneration();
+    else setTimeout(check, CHECK_MS).unref();
+  };
+  setTimeout(check, CHECK_MS).unref();
 }

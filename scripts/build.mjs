@@ -1,7 +1,7 @@
 /**
  * Builds what is run and shipped, with esbuild:
  *
- *   dist/cli.cjs        the command line for Node in one file, as CommonJS: bin/gluon keeps V8's code cache of it
+ *   dist/cli.cjs        the command line for Node in one file, as CommonJS; dist/cache/ has V8's code cache of it
  *   dist/core/gluon.js  the core as an ES module for browsers and other engines; hosts and extensions beside it
  *   dist/core/min/      the same, minified
  *
@@ -10,6 +10,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -121,6 +122,8 @@ for (const options of builds) {
   writeFileSync(join(root, meta), JSON.stringify(metafile));
   written.add(meta);
 }
+const launcher = createRequire(import.meta.url)("../bin/launcher.cjs");
+written.add(relative(root, launcher.build()).replaceAll("\\", "/"));
 // Old chunks go last, so that a program which runs during the build does not lose its files.
 for (const entry of readdirSync(join(root, "dist"), { recursive: true, withFileTypes: true })) {
   const file = relative(root, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/");

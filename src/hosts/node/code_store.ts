@@ -11,6 +11,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { join } from "node:path";
 import { Script } from "node:vm";
 import type { CodeStore, Factory, StoredPart } from "../../runtime/code_store.ts";
+import { underUsualFlags } from "./young_generation.ts";
 
 /** Folders of other builds go when nothing was written to them for so long. */
 const KEEP_ms = 7 * 86_400_000;
@@ -40,7 +41,7 @@ class LoadedPart implements StoredPart {
   factories(): readonly Factory[] {
     if (this.made === undefined) {
       const cachedData = this.part.code.length > 0 ? this.part.code : undefined;
-      this.script = new Script(this.part.text, { filename: "gluon:code", cachedData });
+      this.script = underUsualFlags(() => new Script(this.part.text, { filename: "gluon:code", cachedData }));
       this.wanting = cachedData === undefined || this.script.cachedDataRejected === true;
       this.made = this.script.runInThisContext() as readonly Factory[];
       // V8 has taken what it wanted from its cache, which is as large as the file of the module.
@@ -91,7 +92,8 @@ export function nodeCodeStore(folder: string, build: string): NodeCodeStore {
 }
 
 function withCode(p: LoadedPart): Part {
-  return p.script !== undefined ? { ...p.part, code: p.script.createCachedData() } : p.part;
+  const { script } = p;
+  return script !== undefined ? { ...p.part, code: underUsualFlags(() => script.createCachedData()) } : p.part;
 }
 
 function prepareFolder(folder: string, own: string): void {
