@@ -17,8 +17,17 @@ main() ->
     show("no such module", fun() -> nosuchmodule:module_info() end),
     io:format("~p~n", [[erlang:is_builtin(erlang, abs, 1), erlang:is_builtin(lists, map, 2), erlang:is_builtin(lists, reverse, 2)]]),
     io:format("~p~n", [lists:sort([K || {K, _} <- ?MODULE:module_info()])]),
+    io:format("~p~n", [exports()]),
     F = fun lazy:nothing/0,
     io:format("~p~n", [F]),
     io:format("~p~n", [[?MODULE, ?FILE, ?LINE, ?FUNCTION_NAME, ?FUNCTION_ARITY]]).
 
 other(X) -> X.
+
+%% Of a module that nobody has named before: the order is the source's.
+exports() ->
+    Lines = ["-module(unnamed).", "-export([b/0, c/1, a/0, c/0]).", "b() -> 1.", "c(X) -> X.", "a() -> 2.", "c() -> 3."],
+    Forms = [begin {ok, Ts, _} = erl_scan:string(L), {ok, F} = erl_parse:parse_form(Ts), F end || L <- Lines],
+    {ok, M, Code} = compile:forms(Forms),
+    {module, M} = code:load_binary(M, "unnamed", Code),
+    M:module_info(exports).

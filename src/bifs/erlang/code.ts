@@ -116,7 +116,9 @@ function moduleItem(m: ModuleInstance, item: Term): Term | undefined {
     case A.module:
       return m.name;
     case A.exports:
-      return listFromArray(m.exports.map((e) => tuple2(e.name, e.arity)));
+      // The last entry of the file first, as OTP's list is built; EUnit runs tests in this order. (There, entries that
+      // other modules named before this one was loaded come last.)
+      return listFromArray(m.exports.map((e) => tuple2(e.name, e.arity)).reverse());
     case A.functions:
       return functionList(m);
     case A.attributes:

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gluonCommand } from "../../support/gluon.ts";
-import { type OtpRelease, otp } from "../../support/otp.ts";
+import { type OtpRelease, otp, otpSource } from "../../support/otp.ts";
 import { start } from "./lab.ts";
 
 /** The folder of an application, such as `.../lib/stdlib-6.2`. */
@@ -12,25 +12,22 @@ function application(release: OtpRelease, name: string): string {
   return join(lib, readdirSync(lib).find((entry) => entry.startsWith(`${name}-`)) as string);
 }
 
-function includeFolders(release: OtpRelease, name: string): string[] {
-  return ["kernel", "stdlib", name].flatMap((a) =>
-    ["include", "src"].map((folder) => join(application(release, a), folder)),
-  );
+/** Headers that Debian leaves out of `erlang-src` come from OTP's source package. */
+async function includeFolders(release: OtpRelease, name: string): Promise<string[]> {
+  const source = await otpSource(release, "headers", ["lib/*/src/*.hrl"]);
+  return ["kernel", "stdlib", name].flatMap((a) => [
+    ...["include", "src"].map((folder) => join(application(release, a), folder)),
+    join(source, "lib", a, "src"),
+  ]);
 }
 
-/** The source files of an application, without those that include a file which no package has. */
+/** The source files of an application. */
 export function sources(release: OtpRelease, name: string): string[] {
   const folder = join(application(release, name), "src");
-  const folders = includeFolders(release, name);
-  const complete = (file: string) =>
-    [...readFileSync(file, "latin1").matchAll(/^-include\("([^"]+)"\)/gm)].every(([, included]) =>
-      folders.some((f) => existsSync(join(f, included as string))),
-    );
   return readdirSync(folder)
     .filter((file) => file.endsWith(".erl"))
     .sort()
-    .map((file) => join(folder, file))
-    .filter(complete);
+    .map((file) => join(folder, file));
 }
 
 export interface Compared {
@@ -47,7 +44,7 @@ export async function compareCompiled(
   timeout_ms = 3_600_000,
 ): Promise<{ readonly compared: readonly Compared[]; readonly said: readonly [string, string] }> {
   const home = mkdtempSync(join(tmpdir(), "gluon-erlc-"));
-  const includes = includeFolders(release, name);
+  const includes = await includeFolders(release, name);
   const args = (out: string) => ["+deterministic", ...includes.flatMap((i) => ["-I", i]), "-o", out, ...files];
   try {
     const [theirs, mine] = [join(home, "erl"), join(home, "gluon")];
