@@ -19,14 +19,15 @@ const CHECK_MS = 50;
 /** Boots `otp` with the emulator's arguments; resolves to the exit status. */
 export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSettings): Promise<number> {
   return new Promise((resolve, reject) => {
-    const vm = nodeVm({
+    const options = {
       release: otp.release as 25 | 27 | 29,
       emulator: { ...emulator, erts: otp.erts },
-      onHalt: (status) => {
+      onHalt: (status: number) => {
         releaseYoungGeneration();
         resolve(status);
       },
-    });
+    };
+    const vm = nodeVm(options, { outputMayBeLost: true });
     smallWhileBooting(vm);
     handleUsualSignals(vm);
     installBreakHandler(vm, { mode: emulator.breakHandler });

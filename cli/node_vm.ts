@@ -9,7 +9,7 @@ import { LAZY_TRACE } from "../src/bifs/lazy_trace.ts";
 import { type NodeCodeStore, nodeCodeStore } from "../src/hosts/node/code_store.ts";
 import { installSystemTexts } from "../src/hosts/node/break_info.ts";
 import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
-import { nodeHost } from "../src/hosts/node/host.ts";
+import { type NodeHostOptions, nodeHost } from "../src/hosts/node/host.ts";
 import { nodeInflate } from "../src/hosts/node/inflate.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import { codeCache } from "../src/loader/code_cache.ts";
@@ -24,9 +24,9 @@ import { createVm, type VirtualMachine, type VmOptions } from "../src/vm.ts";
 declare const GLUON_BUILD: string | undefined;
 
 /** A VM with the code of earlier runs; what this one generates is kept when Node exits. */
-export function nodeVm(options: Omit<VmOptions, "nifs" | "extensions">): VirtualMachine {
+export function nodeVm(options: Omit<VmOptions, "nifs" | "extensions">, host: NodeHostOptions = {}): VirtualMachine {
   const store = codeStore();
-  const vm = createVm(nodeHost(), {
+  const vm = createVm(nodeHost(host), {
     ...options,
     codeCache: store && codeCache(store),
     nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],

@@ -94,8 +94,9 @@ etop() ->
     Me = self(),
     spawn(fun() -> observer_backend:etop_collect(Me) end),
     say(collect, receive {_, Etop} when element(1, Etop) =:= etop_info -> {element(1, Etop), size(Etop), length(element(size(Etop), Etop)) > 10} after 3000 -> {none, process_info(self(), messages)} end),
-    {R, T} = printed(fun() -> P = spawn(fun() -> etop:start([{output, text}, {interval, 1}, {lines, 3}]) end), timer:sleep(2500), exit(P, kill), catch etop:stop(), ok end),
-    say(etop, {R, T =/= x}).
+    {R, T} = printed(fun() -> P = spawn(fun() -> etop:start([{output, text}, {interval, 1}, {lines, 3}]) end), timer:sleep(2500), Stopped = (catch etop:stop()), exit(P, kill), Stopped end),
+    say(etop, {R, has(T, ["========", "Load:", "cpu", "Memory:", "total", "binary", "procs", "processes", "runq", "code", "atom", "ets", "Pid", "Name or Initial Func",
+                          "Time", "Reds", "Memory", "MsgQ", "Current Function", "Time:", "nonode@nohost", "<0."])}).
 
 init(State) -> {ok, State}.
 handle_call(_, _, State) -> {reply, State, State}.

@@ -6,8 +6,13 @@ import { join } from "node:path";
 import { runBoth } from "./booted.ts";
 import { compileErl, type OtpRelease } from "./otp.ts";
 
-/** Runs `main(Folder)` of the module in `source`. Both sides get an empty folder of the same name, because it is part of the output. */
-export async function compareInFolder(release: OtpRelease, module: string, source: string): Promise<void> {
+/** Runs `main(Folder)` of the module in `source`. Both sides get an empty folder of the same name, because it is part of the output, compared after `view`. */
+export async function compareInFolder(
+  release: OtpRelease,
+  module: string,
+  source: string,
+  view: (text: string) => string = (text) => text,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "gluon-test-"));
   const code = join(folder, "code");
   await compileErl(release, [source], code, ["+nowarn_shadow_vars", "+nowarn_deprecated_function", "+nowarn_removed"]);
@@ -19,7 +24,7 @@ export async function compareInFolder(release: OtpRelease, module: string, sourc
   };
   const flags = ["-noshell", "-pa", code, "-eval", `${module}:main("${work}"), halt().`];
   const { erl, gluon } = await runBoth(release, () => flags, fresh);
-  assert.equal(gluon.stdout, erl.stdout);
+  assert.equal(view(gluon.stdout), view(erl.stdout));
   assert.deepEqual({ ...gluon, stdout: "" }, { ...erl, stdout: "" });
   rmSync(folder, { recursive: true });
 }

@@ -18,8 +18,14 @@ const STACK_BUDGET = 5000;
 /** How long one write waits for a reader that does not read, before it tries again. */
 const WRITE_RETRY_MS = 5;
 
+export interface NodeHostOptions {
+  readonly stackBudget?: number;
+  /** What the VM writes and nobody can read is lost, as in erts; without it the process ends. */
+  readonly outputMayBeLost?: boolean;
+}
+
 /** The host of a VM in this Node process. */
-export function nodeHost(options: { readonly stackBudget?: number } = {}): Host {
+export function nodeHost(options: NodeHostOptions = {}): Host {
   // An absolute origin: two VMs of one process, and a VM made later, read the same clock.
   const origin_us = Math.round(performance.timeOrigin * 1000);
   return {
@@ -34,7 +40,7 @@ export function nodeHost(options: { readonly stackBudget?: number } = {}): Host 
       return () => clearTimeout(timer);
     },
     compile: (params, body) => new Function(...params, body) as (...args: unknown[]) => unknown,
-    write,
+    write: options.outputMayBeLost ? writeOrLose : write,
     read,
     env: { ...process.env } as Record<string, string>,
     files: NODE_FILES,
@@ -82,26 +88,38 @@ function operatingSystem(): NonNullable<Host["os"]> {
   return { family: "unix", name: platform(), version };
 }
 
-/** Writes all bytes before it returns: output stays in order, also when the program ends right after. */
-function write(fd: 1 | 2, bytes: Uint8Array): void {
+/** Writes all bytes before it returns: output stays in order, also when the program ends right after. Throws errors of the system. */
+function writeAll(fd: 1 | 2, bytes: Uint8Array): void {
   let at = 0;
   while (at < bytes.length) {
     try {
       at += writeSync(fd, bytes, at);
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === "EPIPE") {
-        // The reader is gone (`gluon ... | head`): nobody is left to tell.
-        process.exit(0);
-      }
-      if (code !== "EAGAIN") {
-        // A full disk: a program that cannot tell its result has failed.
-        if (fd === 1) write(2, Buffer.from(`gluon: standard output: ${(error as Error).message}\n`));
-        process.exit(1);
-      }
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
       // A full pipe whose other end is non-blocking: wait a moment without turning the processor.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WRITE_RETRY_MS);
     }
+  }
+}
+
+function write(fd: 1 | 2, bytes: Uint8Array): void {
+  try {
+    writeAll(fd, bytes);
+  } catch (error) {
+    // The reader is gone (`gluon run ... | head`): nobody is left to tell.
+    if ((error as NodeJS.ErrnoException).code === "EPIPE") process.exit(0);
+    // A full disk: a program that cannot tell its result has failed.
+    if (fd === 1) write(2, Buffer.from(`gluon: standard output: ${(error as Error).message}\n`));
+    process.exit(1);
+  }
+}
+
+/** For a booted system, whose standard output is a port: only what `erlang:display/1` and a system at its end print comes here. */
+function writeOrLose(fd: 1 | 2, bytes: Uint8Array): void {
+  try {
+    writeAll(fd, bytes);
+  } catch {
+    // As erts, whose printing looks at no error.
   }
 }
 

@@ -98,7 +98,7 @@ export class Lab {
 }
 
 /** Gluon writes no crash dump: docs/differences.md. */
-const CRASH_DUMP = /\r?\nCrash dump is being written to: erl_crash.dump\.\.\.done\r?\n?/g;
+export const CRASH_DUMP = /\r?\nCrash dump is being written to: erl_crash.dump\.\.\.done\r?\n?/g;
 
 export function start(program: string, args: readonly string[], cwd: string, options: RunOptions): Promise<Done> {
   const [command, words] =

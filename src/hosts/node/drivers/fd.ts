@@ -2,7 +2,8 @@
  * Ports to open file descriptors: `{fd, In, Out}`. They are not closed with the port.
  *
  * Writing goes through Node's thread pool, one write at a time, so that neither a reader that does not read nor a terminal
- * that is stopped holds the VM up, and the descriptor, which others may share, stays as blocking as it was.
+ * that is stopped holds the VM up, and the descriptor, which others may share, stays as blocking as it was. Files, where nobody
+ * has to read, are written at once: whoever writes next learns of a full disk, as in erts.
  * OTP: fd_driver in sys_drivers.c.
  */
 import * as fs from "node:fs";
@@ -26,12 +27,18 @@ class FdWriter {
   private readonly fd: number;
   private readonly queue: { bytes: Uint8Array; done: (errno?: string) => void }[] = [];
   private at = 0;
+  private readonly file: boolean;
 
   constructor(fd: number) {
     this.fd = fd;
+    this.file = isFile(fd);
   }
 
   write(bytes: Uint8Array, done: (errno?: string) => void): void {
+    if (this.file) {
+      done(writeNow(this.fd, bytes));
+      return;
+    }
     this.queue.push({ bytes, done });
     if (this.queue.length === 1) this.next();
   }
@@ -53,6 +60,28 @@ class FdWriter {
         first.done(error === null ? undefined : errnoName(error));
       }
     });
+  }
+}
+
+/** The major number of Linux's devices in memory, such as /dev/null and /dev/full. */
+const MEMORY_DEVICES = 1;
+
+function isFile(fd: number): boolean {
+  try {
+    const kind = fs.fstatSync(fd);
+    return kind.isFile() || (kind.isCharacterDevice() && kind.rdev >> 8 === MEMORY_DEVICES);
+  } catch {
+    return false;
+  }
+}
+
+/** The errno when it fails. */
+function writeNow(fd: number, bytes: Uint8Array): string | undefined {
+  try {
+    for (let at = 0; at < bytes.length; ) at += fs.writeSync(fd, bytes, at);
+    return undefined;
+  } catch (error) {
+    return errnoName(error);
   }
 }
 
