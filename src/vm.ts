@@ -163,8 +163,9 @@ export class VirtualMachine implements Vm {
     const cache = this.options.codeCache?.open(bytes, this.codeKey);
     const known = cache?.known;
     const file = known === undefined ? parseBeam(bytes, fileName, reader) : reopenBeam(bytes, fileName, reader, known);
-    // The same bytes, by their checksum, have passed in an earlier run.
-    if (known === undefined) checkFile(file);
+    // The same bytes, by their checksum, have passed in an earlier run. OTP's emulator has the preloaded modules inside it: theirs
+    // are checked function by function, when code is made of them.
+    if (known === undefined && !this.release.preloaded.has(file.name.name)) checkFile(file);
     return prepare(this, file, this.around, cache);
   }
   /** Hands the code that this run has generated to the cache. */
