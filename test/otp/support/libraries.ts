@@ -23,6 +23,7 @@ export interface Library {
   readonly flags?: readonly string[];
 }
 
+/** Those that want the crypto library (p1-utils, p1-oauth2, uuid, some of cowlib's modules) differ until Gluon has it. */
 export const LIBRARIES: readonly Library[] = [
   { name: "erlang-getopt" },
   { name: "erlang-base64url" },
