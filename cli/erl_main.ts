@@ -28,7 +28,7 @@ export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSett
       },
     };
     const vm = nodeVm(options, { outputMayBeLost: true });
-    smallWhileBooting(vm);
+    hastenBoot(vm);
     handleUsualSignals(vm);
     installBreakHandler(vm, { mode: emulator.breakHandler });
     try {
@@ -46,12 +46,15 @@ export function runErl(otp: Otp, args: readonly string[], emulator: EmulatorSett
   });
 }
 
-/** Until kernel runs. */
-function smallWhileBooting(vm: VirtualMachine): void {
+/** Until kernel runs: a small young generation, and no check of what is not called. */
+function hastenBoot(vm: VirtualMachine): void {
+  vm.checksAtLoad = false;
   holdYoungGeneration();
   const check = () => {
-    if (vm.registry.whereis(A.kernel_refc) !== undefined) releaseYoungGeneration();
-    else setTimeout(check, CHECK_MS).unref();
+    if (vm.registry.whereis(A.kernel_refc) !== undefined) {
+      vm.checksAtLoad = true;
+      releaseYoungGeneration();
+    } else setTimeout(check, CHECK_MS).unref();
   };
   setTimeout(check, CHECK_MS).unref();
 }

@@ -79,6 +79,8 @@ export class VirtualMachine implements Vm {
   readonly options: VmOptions;
   /** OTP runs, from its own boot: its code server loads code, its error handler is asked for functions that are not there. */
   booted = false;
+  /** Off: functions are checked when they are first called. A boot calls a fifth of what it loads. */
+  checksAtLoad = true;
   /** Set by `halt`. */
   halted: number | undefined = undefined;
   private readonly states = new Map<unknown, unknown>();
@@ -163,9 +165,8 @@ export class VirtualMachine implements Vm {
     const cache = this.options.codeCache?.open(bytes, this.codeKey);
     const known = cache?.known;
     const file = known === undefined ? parseBeam(bytes, fileName, reader) : reopenBeam(bytes, fileName, reader, known);
-    // The same bytes, by their checksum, have passed in an earlier run. OTP's emulator has the preloaded modules inside it: theirs
-    // are checked function by function, when code is made of them.
-    if (known === undefined && !this.release.preloaded.has(file.name.name)) checkFile(file);
+    // The same bytes, by their checksum, have passed in an earlier run.
+    if (known === undefined && this.checksAtLoad) checkFile(file);
     return prepare(this, file, this.around, cache);
   }
   /** Hands the code that this run has generated to the cache. */

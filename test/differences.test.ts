@@ -36,6 +36,7 @@ const ROWS: readonly (readonly [row: string, shown: { readonly by: string } | { 
   ["a pattern that starts with an optional", { elsewhere: "test/bifs/re_data.test.ts" }],
   ["an instruction that meets a value", { elsewhere: "test/runtime/untrusted.test.ts" }],
   ["code that contradicts itself", { by: "contradiction" }],
+  ["a file that `gluon erl` loads", { elsewhere: "test/otp/ends.test.ts" }],
   ["`set_tuple_element`", { elsewhere: "test/beam/check.test.ts" }],
   ["trace flag `garbage_collection`", { by: "trace_gc" }],
   ["`call_memory`", { by: "call_memory" }],
