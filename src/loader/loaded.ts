@@ -60,6 +60,11 @@ export class LoadedModule implements ModuleInstance {
   get md5(): Uint8Array {
     return this.file.md5;
   }
+  get bytes(): number {
+    let n = 0;
+    for (const chunk of this.file.chunks.values()) n += chunk.bytes.length;
+    return n;
+  }
   get attributes(): Term {
     return this.file.attributes;
   }

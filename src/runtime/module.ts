@@ -161,6 +161,8 @@ export interface ModuleInstance {
   readonly attributes: Term;
   readonly compileInfo: Term;
   readonly onLoad: FunctionEntry | undefined;
+  /** Bytes of its file, all of which it keeps. */
+  readonly bytes: number;
 }
 
 /** What `erlang:prepare_loading/2` gives: code that is not current yet. */
