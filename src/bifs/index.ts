@@ -38,7 +38,7 @@ import { MAPS_BIFS } from "./maps.ts";
 import { MATH_BIFS } from "./math.ts";
 import { MISC_BIFS } from "./misc.ts";
 import { OS_BIFS } from "./os.ts";
-import { PACKET_BIFS } from "./erlang/packets.ts";
+import { PACKET_BIFS } from "./packets.ts";
 import { UNICODE_BIFS } from "./unicode.ts";
 
 import { ATOMICS_BIFS } from "./atomics.ts";

@@ -1,5 +1,5 @@
 import { test } from "node:test";
-import { PACKET_BIFS } from "../../src/bifs/erlang/packets.ts";
+import { PACKET_FUNCTIONS } from "../../src/bifs/packet_functions.ts";
 import { atom } from "../../src/term/atom.ts";
 import { Bits, binary, fromUtf8String } from "../../src/term/bits.ts";
 import { list, listFromArray, NIL } from "../../src/term/list.ts";
@@ -71,7 +71,7 @@ test("packets with a length", async () => {
       args: [type, r.chance(0.2) ? r.pick(odd) : fromUtf8String("ab\ncd"), options],
     });
   }
-  await compareCalls(PACKET_BIFS, calls);
+  await compareCalls(PACKET_FUNCTIONS, calls);
 });
 
 test("lines", async () => {
@@ -86,7 +86,7 @@ test("lines", async () => {
       args: [atom("line"), unaligned(fromUtf8String(text)), listFromArray(options)],
     });
   }
-  await compareCalls(PACKET_BIFS, calls);
+  await compareCalls(PACKET_FUNCTIONS, calls);
 });
 
 test("HTTP", async () => {
@@ -177,5 +177,5 @@ test("HTTP", async () => {
     const data = unaligned(binary(Uint8Array.from(text, (c) => c.charCodeAt(0))));
     calls.push({ bif: "erlang:decode_packet", args: [r.pick(HTTP_TYPES), data, listFromArray(options)] });
   }
-  await compareCalls(PACKET_BIFS, calls);
+  await compareCalls(PACKET_FUNCTIONS, calls);
 });

@@ -1,16 +1,16 @@
 /**
- * erlang:decode_packet/3: the first packet of a binary.
+ * erlang:decode_packet/3: the first packet of a binary. Loaded at the first call: packets.ts.
  * OTP: erl_bif_port.c; https://www.erlang.org/doc/apps/erts/erlang.html#decode_packet/3
  */
-import { type Bif, bifTable } from "../../runtime/bif.ts";
-import type { Exec } from "../../runtime/exec.ts";
-import { MORE, type PacketType, packetBody, packetLength, parsePacket } from "../../runtime/packet.ts";
-import type { Result } from "../../runtime/signal.ts";
-import { Atom, atoms } from "../../term/atom.ts";
-import { Bits, bytesOf, isBinary, subBits } from "../../term/bits.ts";
-import { Cons, NIL } from "../../term/list.ts";
-import type { Term } from "../../term/term.ts";
-import { Tuple2, tuple2, tuple3 } from "../../term/tuple.ts";
+import { type Bif, bifTable } from "../runtime/bif.ts";
+import type { Exec } from "../runtime/exec.ts";
+import { MORE, type PacketType, packetBody, packetLength, parsePacket } from "../runtime/packet.ts";
+import type { Result } from "../runtime/signal.ts";
+import { Atom, atoms } from "../term/atom.ts";
+import { Bits, bytesOf, isBinary, subBits } from "../term/bits.ts";
+import { Cons, NIL } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple2, tuple2, tuple3 } from "../term/tuple.ts";
 
 const A = atoms(
   "ok",
@@ -74,9 +74,6 @@ function decode_packet_3(x: Exec, t: Term, b: Term, options: Term): Result {
   return tuple3(A.ok, body, subBits(b, n * 8, b.size - n * 8));
 }
 
-export const PACKET_BIFS: readonly Bif[] = bifTable("erlang", {
-  "decode_packet/3": {
-    doc: "{ok, Packet, Rest}, {more, Length | undefined} or {error, invalid}. badarg for wrong types and options.",
-    fn: decode_packet_3,
-  },
+export const PACKET_FUNCTIONS: readonly Bif[] = bifTable("erlang", {
+  "decode_packet/3": { doc: "See packets.ts.", fn: decode_packet_3 },
 });
