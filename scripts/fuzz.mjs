@@ -23,7 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), "gluon-fuzz-"));
 const bundle = join(folder, "fuzz.mjs");
 // The bundle takes itself for the file it was made of: it finds seeds and OTP from there.
 const banner =
-  'import { createRequire } from "node:module"; const require = createRequire(import.meta.url); ' +
+  `import { createRequire as requireOf } from "node:module"; const require = requireOf(${JSON.stringify(entry)}); ` +
   `const MODULE_URL = ${JSON.stringify(pathToFileURL(entry).href)}; process.argv[1] = ${JSON.stringify(entry)};`;
 await build({
   entryPoints: [entry],
@@ -35,7 +35,7 @@ await build({
   outfile: bundle,
   logLevel: "error",
   define: { "import.meta.url": "MODULE_URL" },
-  banner: { js: banner.replace("createRequire(import.meta.url)", `createRequire(${JSON.stringify(entry)})`) },
+  banner: { js: banner },
 });
 const flags = ["--enable-source-maps", `--max-old-space-size=${HEAP_MB}`];
 const { status } = spawnSync(process.execPath, [...flags, bundle, ...args], { stdio: "inherit" });

@@ -332,7 +332,13 @@ function bifCode(x: Exec, b: Bif): Code {
     };
   }
   const done = (r: Result, args: readonly Term[]): Result => {
-    if (r === SIGNAL && x.raising) x.bifOnTop(b, args);
+    if (r === SIGNAL && x.raising) {
+      const t = x.excTrace;
+      // apply/2 of what is no such fun: it is a function that fails to call one.
+      if (t.twice) t.top = { module: atom(b.module), name: atom(b.name), args: b.arity, info: NIL };
+      t.twice = false;
+      x.bifOnTop(b, args);
+    }
     return r;
   };
   switch (b.arity) {

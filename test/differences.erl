@@ -65,6 +65,8 @@ row(bag_size) ->
     ets:insert(T, {1, 2}),
     ets:take(T, 1),
     ets:info(T, size);
+row(too_many) ->
+    try apply(fun(A) -> A end, lists:seq(1, 257)) catch error:{badarity, _} -> badarity end;
 row(contradiction) ->
     %% A call with one argument of a function that takes two.
     Code = [<<1, 16#10>>, <<2, 16#12, 16#22, 16#10>>, <<1, 16#20>>, <<78, 16#10, 16#00>>, <<3>>],

@@ -32,6 +32,7 @@ const ROWS: readonly (readonly [row: string, shown: { readonly by: string } | { 
   ["`ets:info(T, memory)`", { by: "table_memory" }],
   ["patterns and expressions", { by: "deep_pattern" }],
   ["`ets:info(T, size)`", { by: "bag_size" }],
+  ["`apply/2` of a fun", { by: "too_many" }],
   ["a group inside of a possessive", { elsewhere: "test/bifs/re_data.test.ts" }],
   ["a pattern that starts with an optional", { elsewhere: "test/bifs/re_data.test.ts" }],
   ["an instruction that meets a value", { elsewhere: "test/runtime/untrusted.test.ts" }],
@@ -64,6 +65,7 @@ const ANSWERS: Readonly<Record<string, readonly [onErl: string, onGluon: string]
   select_trap: ["select_trap", "select"],
   deep_pattern: ["[]", "{error,system_limit}"],
   contradiction: ["good", "badfile"],
+  too_many: ["1", "badarity"],
   bag_size: ["18446744073709551615", "0"],
 };
 

@@ -331,6 +331,7 @@ export class Exec {
   bifRaisedLast(p: Point, bif: Bif | undefined, ...args: Term[]): Signal {
     const t = this.excTrace;
     const own = t.top === undefined && t.last === undefined && t.given === undefined;
+    t.twice = false;
     return own ? this.bifRaised(p, bif, ...args) : SIGNAL;
   }
   bifOnTop(bif: Pick<Bif, "module" | "name">, args: readonly Term[]): void {

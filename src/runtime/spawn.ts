@@ -6,8 +6,9 @@
  */
 import { atoms } from "../term/atom.ts";
 import { Fun } from "../term/fun.ts";
-import { NIL } from "../term/list.ts";
+import { Cons, listFromArray, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
+import type { Exec } from "./exec.ts";
 import type { Export } from "./module.ts";
 import { nativePoint } from "./point.ts";
 import { type Priority, type Process, Segment } from "./process.ts";
@@ -17,6 +18,20 @@ import { link } from "./signals.ts";
 import type { Vm } from "./vm.ts";
 
 const A = atoms("erlang", "apply");
+
+/** Arguments of `apply/3` at most; a function has at most 255. OTP: MAX_REG. */
+export const MAX_ARGUMENTS = 1023;
+
+/** The arguments in `list`. More than `most` is system_limit, a list that is not proper badarg: raised. */
+export function argumentsOf(x: Exec, list: Term, most: number): Term[] | undefined {
+  const out: Term[] = [];
+  let l = list;
+  for (; l instanceof Cons && l !== NIL; l = l.tail) {
+    if (out.length === most) return void x.systemLimit();
+    out.push(l.head);
+  }
+  return l === NIL ? out : void x.badarg();
+}
 
 /** Applies the export in the first value to the arguments in the second. */
 export const SPAWN = nativePoint("spawn", 2, (_x, _r, frame, at) => {
@@ -55,6 +70,9 @@ export function createProcess(
   e: Export,
   args: readonly Term[],
 ): Process | undefined {
+  // Too many arguments: the process is made, and ends in apply/3.
+  if (args.length > MAX_ARGUMENTS)
+    return createProcess(vm, parent, vm.export(A.erlang, A.apply, 3), [e.module, e.name, listFromArray(args)]);
   const p = vm.processes.create(parent?.groupLeader);
   if (p === undefined) return undefined;
   p.parent = parent?.pid;

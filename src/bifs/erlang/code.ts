@@ -5,7 +5,8 @@
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import type { ModuleInstance } from "../../runtime/module.ts";
-import type { Result } from "../../runtime/signal.ts";
+import { type Result, SIGNAL } from "../../runtime/signal.ts";
+import { applyExport, argumentsOf, MAX_ARGUMENTS } from "../../runtime/spawn.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { binary } from "../../term/bits.ts";
 import { Fun, funEnv } from "../../term/fun.ts";
@@ -41,27 +42,20 @@ const A = atoms(
 );
 
 function apply_3(x: Exec, m: Term, f: Term, args: Term): Result {
-  const list = listToArray(args);
-  if (!(m instanceof Atom) || !(f instanceof Atom) || list === undefined) return x.badarg();
-  const e = x.vm.export(m, f, list.length);
-  switch (list.length) {
-    case 0:
-      return e.f() as Result;
-    case 1:
-      return e.f(list[0]) as Result;
-    case 2:
-      return e.f(list[0], list[1]) as Result;
-    case 3:
-      return e.f(list[0], list[1], list[2]) as Result;
-    default:
-      return e.f(...list) as Result;
-  }
+  if (!(m instanceof Atom) || !(f instanceof Atom)) return x.badarg();
+  const list = argumentsOf(x, args, MAX_ARGUMENTS);
+  return list === undefined ? SIGNAL : applyExport(x.vm.export(m, f, list.length), list);
 }
 
 function apply_2(x: Exec, f: Term, args: Term): Result {
-  const list = listToArray(args);
-  if (list === undefined) return x.badarg();
-  if (!(f instanceof Fun) || f.code.arity !== list.length) return x.badFun(f, ...list);
+  const list = argumentsOf(x, args, MAX_ARGUMENTS - 1);
+  if (list === undefined) return SIGNAL;
+  if (!(f instanceof Fun) || f.code.arity !== list.length) {
+    // It is the call of the fun that fails, not this BIF.
+    x.badFun(f, ...list);
+    x.excTrace.bare = true;
+    return SIGNAL;
+  }
   return f.code.entry(...list, f) as Result;
 }
 

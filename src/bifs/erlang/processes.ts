@@ -16,7 +16,7 @@ import { nativePoint } from "../../runtime/point.ts";
 import type { Process } from "../../runtime/process.ts";
 import { type Result, SIGNAL } from "../../runtime/signal.ts";
 import { deliver, exitSignal, link, linkExitSignal, orDead, unlink } from "../../runtime/signals.ts";
-import { applyExport } from "../../runtime/spawn.ts";
+import { applyExport, argumentsOf, MAX_ARGUMENTS } from "../../runtime/spawn.ts";
 import { settingsOf } from "./process_options.ts";
 import { linkOptions } from "./spawn.ts";
 
@@ -290,9 +290,6 @@ function resume_process_1(x: Exec, pid: Term): Result {
 
 // -- Hibernation.
 
-/** Arguments of a function at most. OTP: MAX_ARG. */
-const MAX_ARITY = 255;
-
 const HIBERNATING = nativePoint("hibernating", 2, (x, _r, frame, at) => {
   const e = frame[at + 1] as Export;
   const args = frame[at + 2] as Term[];
@@ -302,9 +299,9 @@ const HIBERNATING = nativePoint("hibernating", 2, (x, _r, frame, at) => {
 });
 
 function hibernate_3(x: Exec, module: Term, name: Term, args: Term): Result {
-  const list = listToArray(args);
-  if (!(module instanceof Atom) || !(name instanceof Atom) || list === undefined) return x.badarg();
-  if (list.length > MAX_ARITY) return x.systemLimit();
+  if (!(module instanceof Atom) || !(name instanceof Atom)) return x.badarg();
+  const list = argumentsOf(x, args, MAX_ARGUMENTS);
+  if (list === undefined) return SIGNAL;
   x.process.mailbox.timeout();
   x.why = Why.Hibernate;
   x.push(HIBERNATING, [x.vm.export(module, name, list.length), list]);
