@@ -10,7 +10,7 @@ import { applyExport, argumentsOf, MAX_ARGUMENTS } from "../../runtime/spawn.ts"
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { binary } from "../../term/bits.ts";
 import { Fun, funEnv } from "../../term/fun.ts";
-import { listFromArray, listToArray, NIL } from "../../term/list.ts";
+import { listFromArray, NIL } from "../../term/list.ts";
 import { isSmallInteger } from "../../term/small.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple2, tuple3 } from "../../term/tuple.ts";

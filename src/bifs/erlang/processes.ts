@@ -4,7 +4,7 @@
  */
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Pid, Port, Ref } from "../../term/identifier.ts";
-import { listFromArray, NIL } from "../../term/list.ts";
+import { listFromArray, listToArray, NIL } from "../../term/list.ts";
 import { isSmallInteger } from "../../term/small.ts";
 import type { Term } from "../../term/term.ts";
 import { arity, element, Tuple, tuple2, Tuple2, tuple3 } from "../../term/tuple.ts";
