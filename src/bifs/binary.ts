@@ -5,6 +5,7 @@
  */
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
+import { inSteps, type LongWork } from "../runtime/long_work.ts";
 import type { Result } from "../runtime/signal.ts";
 import { Atom, atoms } from "../term/atom.ts";
 import {
@@ -107,15 +108,79 @@ function searcherFor(x: Exec, pattern: Term, o: Options): Searcher | undefined {
 /** Bytes searched or copied for one reduction. */
 const BYTES_PER_REDUCTION_LOG2 = 8;
 
+/** Bytes searched between two turns of the others. */
+const STEP_BYTES = 1 << 20;
+
+/** A search through a range of a subject that begins at `base` in `text`, in steps. */
+abstract class Search implements LongWork {
+  protected readonly s: Searcher;
+  protected readonly subject: Bits;
+  protected readonly base: number;
+  private readonly text: Uint8Array;
+  /** Where the search goes on, and where it ends. */
+  protected at: number;
+  protected to: number;
+  private stop = 0;
+  constructor(s: Searcher, subject: Bits, o: Options) {
+    const { text, base } = textOf(subject);
+    this.s = s;
+    this.subject = subject;
+    this.text = text;
+    this.base = base;
+    this.at = base + o.from;
+    this.to = base + o.to;
+  }
+
+  step(x: Exec): Result | undefined {
+    this.stop = Math.min(this.to, this.at + STEP_BYTES);
+    x.reds -= (this.stop - this.at) >>> BYTES_PER_REDUCTION_LOG2;
+    return this.search();
+  }
+  /** Goes on; undefined: there is more. */
+  protected abstract search(): Result | undefined;
+
+  /** The next match that begins in this step; -1: none. */
+  protected find(): number {
+    // What begins in the step is seen to its end.
+    const found = this.s.find(this.text, this.at, Math.min(this.to, this.stop + this.s.longest - 1));
+    return found < this.stop ? found : -1;
+  }
+  /** After `find` has found nothing: is there more to search? */
+  protected more(): boolean {
+    if (this.at < this.stop) this.at = this.stop;
+    return this.at < this.to;
+  }
+}
+
+class FirstMatch extends Search {
+  protected search(): Result | undefined {
+    const at = this.find();
+    if (at >= 0) return tuple2(at - this.base, this.s.length);
+    return this.more() ? undefined : A.nomatch;
+  }
+}
+
+class AllMatches extends Search {
+  private readonly out = new Cons(NIL, NIL);
+  private last = this.out;
+  protected search(): Result | undefined {
+    const { s, base } = this;
+    for (let at = this.find(); at >= 0; at = this.find()) {
+      const cell = new Cons(tuple2(at - base, s.length), NIL);
+      this.last.tail = cell;
+      this.last = cell;
+      this.at = at + s.length;
+    }
+    return this.more() ? undefined : this.out.tail;
+  }
+}
+
 function match(x: Exec, subject: Term, pattern: Term, opts: Term): Result {
   if (!isBinary(subject)) return x.badarg();
   const o = options(opts, subject.size >>> 3, false);
   const s = o === undefined ? undefined : searcherFor(x, pattern, o);
   if (o === undefined || s === undefined) return x.badarg();
-  const { text, base } = textOf(subject);
-  x.reds -= (o.to - o.from) >>> BYTES_PER_REDUCTION_LOG2;
-  const at = s.find(text, base + o.from, base + o.to);
-  return at < 0 ? A.nomatch : tuple2(at - base, s.length);
+  return inSteps(x, new FirstMatch(s, subject, o), "binary", "match");
 }
 
 function matches(x: Exec, subject: Term, pattern: Term, opts: Term): Result {
@@ -123,19 +188,7 @@ function matches(x: Exec, subject: Term, pattern: Term, opts: Term): Result {
   const o = options(opts, subject.size >>> 3, false);
   const s = o === undefined ? undefined : searcherFor(x, pattern, o);
   if (o === undefined || s === undefined) return x.badarg();
-  const { text, base } = textOf(subject);
-  x.reds -= (o.to - o.from) >>> BYTES_PER_REDUCTION_LOG2;
-  const out = new Cons(NIL, NIL);
-  let last = out;
-  let at = base + o.from;
-  const to = base + o.to;
-  while ((at = s.find(text, at, to)) >= 0) {
-    const cell = new Cons(tuple2(at - base, s.length), NIL);
-    last.tail = cell;
-    last = cell;
-    at += s.length;
-  }
-  return out.tail;
+  return inSteps(x, new AllMatches(s, subject, o), "binary", "matches");
 }
 
 /** The bytes of a binary and where they begin in `text`. */
@@ -158,32 +211,42 @@ function split_3(x: Exec, subject: Term, pattern: Term, opts: Term): Result {
   const o = options(opts, size, true);
   const s = o === undefined ? undefined : searcherFor(x, pattern, o);
   if (o === undefined || s === undefined) return x.badarg();
-  const { text, base } = textOf(subject);
-  x.reds -= (o.to - o.from) >>> BYTES_PER_REDUCTION_LOG2;
-  const to = base + o.to;
-  const out = new Cons(NIL, NIL);
-  let last = out;
-  // The last cell before a run of empty parts at the end, which trim removes.
-  let lastFull = out;
-  let start = 0;
-  let at = base + o.from;
-  const trim = o.trim || o.trimAll;
-  for (;;) {
-    at = s.find(text, at, to);
-    const end = at < 0 ? size : at - base;
-    if (end > start || !o.trimAll) {
-      const cell = new Cons(subBits(subject, start * 8, (end - start) * 8), NIL);
-      last.tail = cell;
-      last = cell;
-      if (end > start) lastFull = cell;
-    }
-    if (at < 0) break;
-    at += s.length;
-    start = at - base;
-    if (!o.global) at = to;
+  return inSteps(x, new Parts(s, subject, o), "binary", "split");
+}
+
+class Parts extends Search {
+  private readonly o: Options;
+  private readonly out = new Cons(NIL, NIL);
+  private last = this.out;
+  /** The last cell before a run of empty parts at the end, which trim removes. */
+  private lastFull = this.out;
+  private start = 0;
+  constructor(s: Searcher, subject: Bits, o: Options) {
+    super(s, subject, o);
+    this.o = o;
   }
-  if (trim) lastFull.tail = NIL;
-  return out.tail;
+
+  protected search(): Result | undefined {
+    const { s, o, base } = this;
+    for (let at = this.find(); at >= 0; at = this.find()) {
+      this.part(at - base);
+      this.at = at + s.length;
+      this.start = this.at - base;
+      if (!o.global) this.to = this.at;
+    }
+    if (this.more()) return undefined;
+    this.part(this.subject.size >>> 3);
+    if (o.trim || o.trimAll) this.lastFull.tail = NIL;
+    return this.out.tail;
+  }
+  private part(end: number): void {
+    const { start } = this;
+    if (end <= start && this.o.trimAll) return;
+    const cell = new Cons(subBits(this.subject, start * 8, (end - start) * 8), NIL);
+    this.last.tail = cell;
+    this.last = cell;
+    if (end > start) this.lastFull = cell;
+  }
 }
 
 function split_2(x: Exec, subject: Term, pattern: Term): Result {

@@ -4,11 +4,22 @@
  */
 import { bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
+import { inSteps, type LongWork, STEP_CELLS } from "../runtime/long_work.ts";
 import type { Result } from "../runtime/signal.ts";
 import { atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Cons, listFromArray, NIL } from "../term/list.ts";
 import { ErlMap } from "../term/map.ts";
-import { mapFromPairs, mapGet, mapHas, mapMerge, mapPut, mapRemove, mapUpdateExisting } from "../term/map_ops.ts";
+import { HashBuild } from "../term/map_hash.ts";
+import {
+  mapFromBuild,
+  mapFromPairs,
+  mapGet,
+  mapHas,
+  mapMerge,
+  mapPut,
+  mapRemove,
+  mapUpdateExisting,
+} from "../term/map_ops.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, tuple2 } from "../term/tuple.ts";
 
@@ -69,31 +80,59 @@ function merge_2(x: Exec, a: Term, b: Term): Result {
 }
 
 function from_list_1(x: Exec, list: Term): Result {
-  const keys: Term[] = [];
-  const values: Term[] = [];
-  let l = list;
-  for (; l instanceof Cons && l !== NIL; l = l.tail) {
-    const pair: Term = l.head;
-    if (!(pair instanceof Tuple2)) return x.badarg();
-    keys.push(pair.e0);
-    values.push(pair.e1);
-  }
-  if (l !== NIL) return x.badarg();
-  x.reds -= keys.length >> 2;
-  return mapFromPairs(keys, values);
+  return inSteps(x, new FromList(list, undefined), "maps", "from_list", list);
 }
 
 function from_keys_2(x: Exec, list: Term, v: Term): Result {
-  const keys: Term[] = [];
-  const values: Term[] = [];
-  let l = list;
-  for (; l instanceof Cons && l !== NIL; l = l.tail) {
-    keys.push(l.head);
-    values.push(v);
+  return inSteps(x, new FromList(list, v), "maps", "from_keys", list, v);
+}
+
+/** A map of a list of pairs, or of keys that all have the value `v`. A long one is made in steps. */
+class FromList implements LongWork {
+  private l: Term;
+  private readonly v: Term | undefined;
+  private readonly keys: Term[] = [];
+  private readonly values: Term[] = [];
+  private long: HashBuild | undefined = undefined;
+  constructor(l: Term, v: Term | undefined) {
+    this.l = l;
+    this.v = v;
   }
-  if (l !== NIL) return x.badarg();
-  x.reds -= keys.length >> 2;
-  return mapFromPairs(keys, values);
+
+  step(x: Exec): Result | undefined {
+    const { keys, values, v } = this;
+    let l = this.l;
+    for (; keys.length < STEP_CELLS && l instanceof Cons && l !== NIL; l = l.tail) {
+      const t: Term = l.head;
+      if (v !== undefined) {
+        keys.push(t);
+        values.push(v);
+      } else if (t instanceof Tuple2) {
+        keys.push(t.e0);
+        values.push(t.e1);
+      } else return x.badarg();
+    }
+    this.l = l;
+    if (l !== NIL) {
+      if (!(l instanceof Cons)) return x.badarg();
+      this.sort();
+      return undefined;
+    }
+    if (this.long === undefined) {
+      x.reds -= keys.length >> 2;
+      return mapFromPairs(keys, values);
+    }
+    this.sort();
+    return this.long.build(STEP_CELLS >> 1) ? mapFromBuild(this.long) : undefined;
+  }
+  /** Hands what has been read on to what is built of it. */
+  private sort(): void {
+    const { keys, values } = this;
+    this.long ??= new HashBuild();
+    for (let i = 0; i < keys.length; i++) this.long.add(keys[i] as Term, values[i] as Term);
+    keys.length = 0;
+    values.length = 0;
+  }
 }
 
 export const MAPS_BIFS = bifTable("maps", {

@@ -274,6 +274,60 @@ export function hashFromPairs(keys: readonly Term[], values: readonly Term[]): H
   return new HashMap(b.size, root);
 }
 
+/** Digits that `HashBuild` sorts by: parts are that small that each is made in a moment, of millions of pairs as well. */
+const PART_DIGITS = 2;
+const PARTS = 1 << (PART_DIGITS * BITS);
+
+/** As `hashFromPairs`, piece by piece: `add` all pairs, then `build` until it says true. */
+export class HashBuild {
+  private readonly keys: Term[][] = Array.from({ length: PARTS }, () => []);
+  private readonly values: Term[][] = Array.from({ length: PARTS }, () => []);
+  /** What has been made: nodes below two digits, by both. */
+  private readonly nodes: Node[] = [];
+  private size = 0;
+
+  add(key: Term, v: Term): void {
+    const part = keyHash(key) & (PARTS - 1);
+    (this.keys[part] as Term[]).push(key);
+    (this.values[part] as Term[]).push(v);
+  }
+  /** Makes nodes of about `pairs` pairs. True: all are made. */
+  build(pairs: number): boolean {
+    for (let left = pairs; left > 0 && this.nodes.length < PARTS; ) {
+      const keys = this.keys[this.nodes.length] as Term[];
+      const order = Int32Array.from(keys.keys());
+      const b = new Builder(keys, this.values[this.nodes.length] as Term[], Int32Array.from(keys, keyHash), order);
+      this.nodes.push(b.node(0, keys.length, PART_DIGITS * BITS));
+      this.size += b.size;
+      left -= keys.length + 8;
+    }
+    return this.nodes.length === PARTS;
+  }
+  result(): HashMap {
+    const root = nodeOf((d) => nodeOf((e) => this.nodes[e * (MASK + 1) + d] as Node));
+    return new HashMap(this.size, root);
+  }
+}
+
+/** The node whose digit `d` leads to `child(d)`. */
+function nodeOf(child: (d: number) => Node): Node {
+  const pairs: unknown[] = [];
+  const nodes: Node[] = [];
+  let data = 0;
+  let children = 0;
+  for (let d = 0; d <= MASK; d++) {
+    const c = child(d);
+    if (c[1] !== 0 || c.length > HEADER + 2) {
+      children |= 1 << d;
+      nodes.push(c);
+    } else if (c.length > HEADER) {
+      data |= 1 << d;
+      pairs.push(c[HEADER], c[HEADER + 1]);
+    }
+  }
+  return [data, children, ...pairs, ...nodes.reverse()];
+}
+
 class Builder {
   size = 0;
   private readonly keys: readonly Term[];

@@ -14,7 +14,16 @@ import {
   valueAt,
   withValueAt,
 } from "./map_flat.ts";
-import { HashMap, hashForEach, hashFromPairs, hashGet, hashPairsFrom, hashPut, hashRemoveRoot } from "./map_hash.ts";
+import {
+  type HashBuild,
+  HashMap,
+  hashForEach,
+  hashFromPairs,
+  hashGet,
+  hashPairsFrom,
+  hashPut,
+  hashRemoveRoot,
+} from "./map_hash.ts";
 import type { Term } from "./term.ts";
 
 export { ErlMap } from "./map.ts";
@@ -67,14 +76,21 @@ export function mapRemove(m: ErlMap, key: Term): ErlMap {
   const h = m as HashMap;
   const root = hashRemoveRoot(h, key);
   if (root === h.root) return m;
-  const smaller = new HashMap(h.size - 1, root);
-  return smaller.size > MAP_SMALL_LIMIT ? smaller : flatFromPairs(smaller.keyArray(), smaller.valueArray());
+  return smallIfFew(new HashMap(h.size - 1, root));
 }
 
 /** A map of parallel arrays, which it does not keep; of equal keys the last value wins. */
 export function mapFromPairs(keys: readonly Term[], values: readonly Term[]): ErlMap {
   if (keys.length <= MAP_SMALL_LIMIT) return flatFromPairs(keys, values);
-  const h = hashFromPairs(keys, values);
+  return smallIfFew(hashFromPairs(keys, values));
+}
+
+/** As `mapFromPairs`, of what was built piece by piece. */
+export function mapFromBuild(b: HashBuild): ErlMap {
+  return smallIfFew(b.result());
+}
+
+function smallIfFew(h: HashMap): ErlMap {
   return h.size > MAP_SMALL_LIMIT ? h : flatFromPairs(h.keyArray(), h.valueArray());
 }
 

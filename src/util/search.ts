@@ -15,6 +15,8 @@ export interface Searcher {
   find(text: Uint8Array, from: number, to: number): number;
   /** Length of the last match found. */
   readonly length: number;
+  /** Length of the longest pattern. */
+  readonly longest: number;
 }
 
 /** Patterns up to this length and texts up to this length are searched by their first byte. */
@@ -25,6 +27,7 @@ export class OnePattern implements Searcher {
   readonly kind = "bm";
   readonly pattern: Uint8Array;
   readonly length: number;
+  readonly longest: number;
   /** How far to move when this byte stands under the pattern's last one. */
   private jumps: Int32Array | undefined;
   /** Length of the longest border of each prefix. */
@@ -33,6 +36,7 @@ export class OnePattern implements Searcher {
   constructor(pattern: Uint8Array) {
     this.pattern = pattern;
     this.length = pattern.length;
+    this.longest = pattern.length;
   }
 
   find(text: Uint8Array, from: number, to: number): number {
@@ -113,6 +117,7 @@ export class OnePattern implements Searcher {
 export class ManyPatterns implements Searcher {
   readonly kind = "ac";
   length = 0;
+  longest = 0;
   /** Children of node `n`: a map from byte to node. Node 0 is the root. */
   private readonly next: (Map<number, number> | undefined)[] = [undefined];
   private readonly depth: number[] = [0];
@@ -129,6 +134,7 @@ export class ManyPatterns implements Searcher {
   }
 
   private add(p: Uint8Array): void {
+    if (p.length > this.longest) this.longest = p.length;
     let node = 0;
     for (let i = 0; i < p.length; i++) {
       let map = this.next[node];

@@ -42,11 +42,29 @@ main() ->
     Run("term_to_iovec", fun() -> iolist_to_binary(erlang:term_to_iovec([0 | P])) end),
     Quiet("external_size", fun() -> erlang:external_size(P) end),
     Run("binary_to_term", fun() -> binary_to_term(Ext) end),
+    Run("maps:from_list", fun() -> maps:from_list(P ++ [{1, one} || _ <- L]) end),
+    Run("maps:from_keys", fun() -> maps:from_keys(P, v) end),
+    Quiet("few keys", fun() -> maps:from_list([{I rem 40, I} || I <- L]) end),
+    Quiet("very few keys", fun() -> maps:from_list([{I rem 20, I} || I <- L]) end),
+    searches(Run, Quiet),
     Run("binary_to_term used", fun() -> binary_to_term(<<Ext/binary, "x">>, [used]) end),
     [tables(Run, Type, lists:sublist(P, 70_000)) || Type <- [set, ordered_set, bag, duplicate_bag]],
     late_errors(L, P, Ext),
     unlink(Ticker),
     exit(Ticker, kill).
+
+%% Matches lie across all places where a search may pause.
+searches(Run, Quiet) ->
+    Text = binary:copy(<<"abcdefghijk,lm">>, 600_000),
+    Run("matches", fun() -> binary:matches(Text, <<",lm">>) end),
+    Run("matches of some", fun() -> binary:matches(Text, [<<"a">>, <<"abcdefghijk,l">>, <<"mabc">>]) end),
+    Run("match", fun() -> binary:match(Text, <<"xyz">>) end),
+    Run("match of some", fun() -> binary:match(Text, [<<"xyz">>, <<"mm">>]) end),
+    Quiet("match within", fun() -> binary:match(Text, <<"k,l">>, [{scope, {3_000_000, 4_000_000}}]) end),
+    Run("split", fun() -> binary:split(Text, <<",">>, [global]) end),
+    Quiet("split once", fun() -> binary:split(Text, <<",">>, [{scope, {5_000_000, 100}}]) end),
+    Quiet("split, trimmed", fun() -> binary:split(<<Text/binary, 0:16000000>>, [<<",">>, <<0>>], [global, trim]) end),
+    Quiet("split, all trimmed", fun() -> binary:split(<<0:16000000, Text/binary>>, [<<",lm">>, <<0>>], [global, trim_all]) end).
 
 ticker(N) ->
     receive
