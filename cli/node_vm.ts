@@ -3,6 +3,7 @@
  */
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { DEBUG } from "../src/bifs/erts_debug.ts";
 import { LAZY_RE } from "../src/bifs/lazy_re.ts";
 import { ports } from "../src/bifs/ports.ts";
 import { LAZY_TRACE } from "../src/bifs/lazy_trace.ts";
@@ -30,7 +31,7 @@ export function nodeVm(options: Omit<VmOptions, "nifs" | "extensions">, host: No
     ...options,
     codeCache: store && codeCache(store),
     nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
-    extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB, ports([...NODE_DRIVERS, RAM_FILE])],
+    extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB, DEBUG, ports([...NODE_DRIVERS, RAM_FILE])],
     onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
   });
   installSystemTexts(vm);

@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { BIFS } from "../src/bifs/index.ts";
+import { DEBUG } from "../src/bifs/erts_debug.ts";
 import { RE } from "../src/bifs/re.ts";
 import { TRACE } from "../src/bifs/trace/index.ts";
 import { PORT_BIFS } from "../src/bifs/erlang/ports.ts";
@@ -19,6 +20,7 @@ const DATA = new URL("../data/otp_bifs.tsv", import.meta.url);
 export const TABLES: readonly { readonly bifs: readonly Bif[]; readonly note: string }[] = [
   { bifs: BIFS, note: "" },
   { bifs: PORT_BIFS, note: "extension ports" },
+  { bifs: DEBUG.bifs, note: "extension debug" },
   { bifs: RE.bifs, note: "extension re" },
   { bifs: TRACE.bifs, note: "extension trace" },
   { bifs: ZLIB.bifs, note: "extension zlib" },

@@ -37,6 +37,7 @@ const core = {
   gluon: "src/index.ts",
   browser: "src/hosts/browser/host.ts",
   bare: "src/hosts/bare/host.ts",
+  debug: "src/bifs/erts_debug.ts",
   re: "src/bifs/re/index.ts",
   trace: "src/bifs/trace/index.ts",
   zlib: "src/nifs/zlib.ts",

@@ -5,7 +5,7 @@
  */
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
-import { inSteps, type LongWork } from "../runtime/long_work.ts";
+import { inSteps, LOOP_LIMITS, type LongWork } from "../runtime/long_work.ts";
 import type { Result } from "../runtime/signal.ts";
 import { Atom, atoms } from "../term/atom.ts";
 import {
@@ -108,9 +108,6 @@ function searcherFor(x: Exec, pattern: Term, o: Options): Searcher | undefined {
 /** Bytes searched or copied for one reduction. */
 const BYTES_PER_REDUCTION_LOG2 = 8;
 
-/** Bytes searched between two turns of the others. */
-const STEP_BYTES = 1 << 20;
-
 /** A search through a range of a subject that begins at `base` in `text`, in steps. */
 abstract class Search implements LongWork {
   protected readonly s: Searcher;
@@ -132,7 +129,7 @@ abstract class Search implements LongWork {
   }
 
   step(x: Exec): Result | undefined {
-    this.stop = Math.min(this.to, this.at + STEP_BYTES);
+    this.stop = Math.min(this.to, this.at + x.vm.state(LOOP_LIMITS).binary);
     x.reds -= (this.stop - this.at) >>> BYTES_PER_REDUCTION_LOG2;
     return this.search();
   }

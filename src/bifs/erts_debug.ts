@@ -1,6 +1,6 @@
 /**
  * erts_debug: sizes of terms in words of a 64-bit OTP, identity, and the little of the emulator's state that has a
- * meaning here.
+ * meaning here: an extension, as few programs ask for it.
  * Sizes are those of OTP's representation, exact but for maps above 32 keys, whose tree has another shape here.
  * OTP: beam_debug.c, size_object() and size_shared() in copy.c.
  */
@@ -16,8 +16,11 @@ import type { Term } from "../term/term.ts";
 import { arity, element, Tuple } from "../term/tuple.ts";
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
+import type { Extension } from "../runtime/extension.ts";
+import { LIMITS, LOOP_LIMITS } from "../runtime/long_work.ts";
 import type { Result } from "../runtime/signal.ts";
 import { StateKey } from "../runtime/state.ts";
+import { copyBits } from "../util/bits.ts";
 
 const A = atoms(
   "error",
@@ -25,6 +28,9 @@ const A = atoms(
   "available_internal_state",
   "force_heap_frags",
   "reds_left",
+  "unicode_loop_limit",
+  "binary_loop_limit",
+  "default",
   "badmap",
   "true",
   "false",
@@ -144,6 +150,14 @@ function interpreter_size_0(_x: Exec): Result {
   return 0;
 }
 
+/** For tests: the same bits, lying at a bit offset of 1 to 7. */
+function unaligned_bitstring_2(x: Exec, b: Term, offset: Term): Result {
+  if (!(b instanceof Bits) || typeof offset !== "number" || offset < 1 || offset > 7) return x.badarg();
+  const bytes = new Uint8Array((b.size + offset + 7) >>> 3);
+  copyBits(b.bytes, b.offset, bytes, offset, b.size);
+  return new Bits(bytes, offset, b.size, null);
+}
+
 class Internal {
   available = false;
 }
@@ -165,7 +179,20 @@ function set_internal_state_2(x: Exec, what: Term, to: Term): Result {
     state.available = to === TRUE;
     return before ? TRUE : FALSE;
   }
-  return state.available ? x.badarg() : x.error(A.undef);
+  if (!state.available) return x.error(A.undef);
+  if (what === A.unicode_loop_limit) return setLoopLimit(x, "unicode", to);
+  if (what === A.binary_loop_limit) return setLoopLimit(x, "binary", to);
+  return x.badarg();
+}
+
+/** How much a BIF does before others may run; the old limit. */
+function setLoopLimit(x: Exec, of: "binary" | "unicode", to: Term): Result {
+  const limits = x.vm.state(LOOP_LIMITS);
+  const before = limits[of];
+  if (to === A.default) limits[of] = LIMITS[of];
+  else if (typeof to === "number" && to > 0) limits[of] = to;
+  else return x.badarg();
+  return before;
 }
 
 /** As an emulator with a JIT: there is no code to show. */
@@ -182,7 +209,7 @@ function lcnt_badarg(x: Exec): Result {
   return x.badarg();
 }
 
-export const ERTS_DEBUG_BIFS: readonly Bif[] = bifTable("erts_debug", {
+const ERTS_DEBUG_BIFS: readonly Bif[] = bifTable("erts_debug", {
   "flat_size/1": { doc: "Words of a term, shared parts counted each time.", fn: flat_size_1 },
   "size_shared/1": { doc: "Words of a term, shared parts counted once.", fn: size_shared_1 },
   "same/2": { doc: "Whether two terms are the same word: immediates alike, or one boxed term.", fn: same_2 },
@@ -194,10 +221,16 @@ export const ERTS_DEBUG_BIFS: readonly Bif[] = bifTable("erts_debug", {
   "instructions/0": { doc: "`[]`: no instructions are interpreted here.", fn: instructions_0 },
   "interpreter_size/0": { doc: "0: there is no interpreter.", fn: interpreter_size_0 },
   "get_internal_state/1": { doc: "Internal state by name; undef until made available.", fn: get_internal_state_1 },
-  "set_internal_state/2": { doc: "Makes internal state available.", fn: set_internal_state_2 },
+  "set_internal_state/2": {
+    doc: "Makes internal state available, or sets how much certain BIFs do at once. badarg.",
+    fn: set_internal_state_2,
+  },
   "disassemble/1": { doc: "`false`: there are no loaded instructions to show.", fn: disassemble_1 },
   "lcnt_collect/0": { doc: "`error`: no lock counter.", fn: lcnt_none },
   "lcnt_clear/0": { doc: "`error`: no lock counter.", fn: lcnt_none },
   "lcnt_control/1": { doc: "badarg: no lock counter.", fn: lcnt_badarg },
   "lcnt_control/2": { doc: "badarg: no lock counter.", fn: lcnt_badarg },
+  "unaligned_bitstring/2": { doc: "A copy at a bit offset, for tests.", fn: unaligned_bitstring_2, releases: [29] },
 });
+
+export const DEBUG: Extension = { name: "debug", bifs: ERTS_DEBUG_BIFS };

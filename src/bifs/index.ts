@@ -3,7 +3,6 @@
  */
 import type { Bif } from "../runtime/bif.ts";
 import { BINARY_MODULE_BIFS } from "./binary.ts";
-import { ERTS_DEBUG_BIFS } from "./erts_debug.ts";
 import { erlangArith, ertsInternalArith } from "./erlang/arith.ts";
 import { BINARY_BIFS } from "./erlang/binaries.ts";
 import { erlangConvert, ertsInternalConvert } from "./erlang/convert.ts";
@@ -46,7 +45,6 @@ import { COUNTERS_BIFS } from "./counters.ts";
 import { PERSISTENT_TERM_BIFS } from "./persistent_term.ts";
 import { RECORDS_BIFS } from "./records.ts";
 export const BIFS: readonly Bif[] = [
-  ...ERTS_DEBUG_BIFS,
   ...FILE_BIFS,
   ...MATH_BIFS,
   ...MISC_BIFS,

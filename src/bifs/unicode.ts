@@ -8,7 +8,7 @@
  */
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
-import { inSteps, type LongWork, STEP_CELLS } from "../runtime/long_work.ts";
+import { inSteps, LOOP_LIMITS, type LongWork } from "../runtime/long_work.ts";
 import type { Result } from "../runtime/signal.ts";
 import { StateKey } from "../runtime/state.ts";
 import { type Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
@@ -251,10 +251,11 @@ class Work implements LongWork {
 
   private proceed(x: Exec): Result | undefined {
     const { conversion: c, list, data } = this;
+    const limit = x.vm.state(LOOP_LIMITS).unicode;
     const { out } = c;
     if (this.phase === Phase.Convert) {
       const from = out.n;
-      const ok = data instanceof Cons || data instanceof Bits ? c.proceed(STEP_CELLS) : false;
+      const ok = data instanceof Cons || data instanceof Bits ? c.proceed(limit) : false;
       x.reds -= (out.n - from) >>> BYTES_PER_REDUCTION_LOG2;
       if (ok === undefined) return undefined;
       if (out.overflow) {
@@ -266,7 +267,7 @@ class Work implements LongWork {
       this.phase = Phase.Make;
       list?.start(out.bytes, out.n);
     }
-    const made = list === undefined ? copyOfBytes(out.bytes, 0, out.n) : list.proceed(STEP_CELLS);
+    const made = list === undefined ? copyOfBytes(out.bytes, 0, out.n) : list.proceed(limit);
     return made === undefined ? undefined : this.finish(made);
   }
 
@@ -334,8 +335,8 @@ class BinaryToList implements LongWork {
     this.valid = valid;
     this.maker.start(bytes, valid);
   }
-  step(): Term | undefined {
-    const list = this.maker.proceed(STEP_CELLS);
+  step(x: Exec): Term | undefined {
+    const list = this.maker.proceed(x.vm.state(LOOP_LIMITS).unicode);
     return list === undefined ? undefined : this.finish(list);
   }
   private finish(list: Term): Term {

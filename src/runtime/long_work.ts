@@ -9,10 +9,15 @@ import type { Term } from "../term/term.ts";
 import type { Exec } from "./exec.ts";
 import { nativePoint } from "./point.ts";
 import { makeResource, resource } from "./resource.ts";
+import { StateKey } from "./state.ts";
 import { SIGNAL, type Result, type Signal } from "./signal.ts";
 
 /** What is done between two turns of the others, in elements of some tens of nanoseconds: a few milliseconds together. */
 export const STEP_CELLS = 50_000;
+
+/** The same for BIFs of which OTP's tests set it, to see them work in many steps: characters, and bytes that are searched. */
+export const LIMITS = { unicode: STEP_CELLS, binary: 1 << 20 };
+export const LOOP_LIMITS = new StateKey(() => ({ ...LIMITS }));
 
 export interface LongWork {
   /** Goes on; undefined: there is more to do. SIGNAL: it has raised. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LAZY_RE } from "../../src/bifs/lazy_re.ts";
 import { ports } from "../../src/bifs/ports.ts";
+import { DEBUG } from "../../src/bifs/erts_debug.ts";
 import { LAZY_TRACE } from "../../src/bifs/lazy_trace.ts";
 import { boot } from "../../src/boot.ts";
 import { bareHost } from "../../src/hosts/bare/host.ts";
@@ -61,7 +62,7 @@ export function runInMemory(release: OtpRelease, files: MemoryFiles, flags: read
     const vm = createVm(host, {
       release,
       nifs: [...PRIM_FILE_NIFS, ...PRIM_BUFFER_NIFS],
-      extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB, ports([HOST_FD])],
+      extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB, DEBUG, ports([HOST_FD])],
       onDefect: (problem) => reject(new Error(problem)),
       onHalt: (status) => resolve({ status, output, files }),
     });

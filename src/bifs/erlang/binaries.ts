@@ -21,7 +21,7 @@ import { Bits, byteSize, copyOfBytes, isBinary, MAX_BINARY_BYTES, subBits } from
 import { Cons, listFromArray, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, tuple2 } from "../../term/tuple.ts";
-import { copyBits, readSmall } from "../../util/bits.ts";
+import { readSmall } from "../../util/bits.ts";
 import { BytesOut } from "../../util/bytes_out.ts";
 
 /**
@@ -195,18 +195,6 @@ function iolist_to_iovec_1(x: Exec, l: Term): Result {
   return listFromArray(parts);
 }
 
-/** For tests: the same bits, lying at a bit offset of 1 to 7. */
-function unaligned_bitstring_2(x: Exec, b: Term, offset: Term): Result {
-  if (!(b instanceof Bits) || typeof offset !== "number" || offset < 1 || offset > 7) return x.badarg();
-  const bytes = new Uint8Array((b.size + offset + 7) >>> 3);
-  copyBits(b.bytes, b.offset, bytes, offset, b.size);
-  return new Bits(bytes, offset, b.size, null);
-}
-
-const UNALIGNED: readonly Bif[] = bifTable("erts_debug", {
-  "unaligned_bitstring/2": { doc: "A copy at a bit offset, for tests.", fn: unaligned_bitstring_2, releases: [29] },
-});
-
 const ERLANG: readonly Bif[] = bifTable("erlang", {
   "byte_size/1": { doc: "Bytes needed for a bitstring. badarg for other terms.", guard: true, fn: byte_size_1 },
   "bit_size/1": { doc: "Bits of a bitstring. badarg for other terms.", guard: true, fn: bit_size_1 },
@@ -223,4 +211,4 @@ const ERLANG: readonly Bif[] = bifTable("erlang", {
   "iolist_to_iovec/1": { doc: "List of the binaries of an iolist or binary.", fn: iolist_to_iovec_1 },
 });
 
-export const BINARY_BIFS: readonly Bif[] = [...ERLANG, ...UNALIGNED];
+export const BINARY_BIFS: readonly Bif[] = [...ERLANG];
