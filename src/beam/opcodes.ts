@@ -17,6 +17,7 @@
  *     p  register or float register, written
  *     a  atom                                u  unsigned number
  *     z  unsigned number or source: a size
+ *     i  a number of bits: a file may ask for more than there can ever be, and what follows then does not run
  *     n  arity of a call, 0 to 255           L  how many X registers are live
  *     H  heap need                           N  size of the stack frame in Y registers
  *     I  line item                           v  label number that is being defined
@@ -172,7 +173,7 @@ const ROWS: readonly Row[] = [
   [118, "bs_get_float2", "frLsuud", "Matches a float."],
   [119, "bs_get_binary2", "frLsuud", "Matches a bitstring; size may be the atom all."],
   [120, "bs_skip_bits2", "frsuu", "Skips size * unit bits."],
-  [121, "bs_test_tail2", "fru", "Jumps unless exactly so many bits are left."],
+  [121, "bs_test_tail2", "fri", "Jumps unless exactly so many bits are left."],
   [122, "bs_save2", "rs", "Saves a position.", "refused"],
   [123, "bs_restore2", "rs", "Restores a position.", "refused"],
   [124, "gc_bif1", "jLbsd", "Guard BIF of one argument."],

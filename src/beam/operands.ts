@@ -63,16 +63,21 @@ const BIF_ARITY: readonly number[] = OPCODES.map((o) => {
   return bif < 0 ? -1 : o.operands.length - bif - 2;
 });
 
-/** Commands of bs_match: name, letters of operands (`l` live, `n` live or nil, `t` flags, `u` unsigned, `w` any number, `d` destination). */
+/** Commands of bs_match: letters of operands (`l` live, `n` live or nil, `t` flags, `u`, `i`, `w` any number, `d` destination). */
 export const MATCH_COMMANDS: ReadonlyMap<Atom, string> = new Map([
-  [A.ensure_at_least, "uu"],
-  [A.ensure_exactly, "u"],
+  [A.ensure_at_least, "iu"],
+  [A.ensure_exactly, "i"],
   [A.integer, "ltuud"],
   [A.binary, "ltuud"],
-  [A.skip, "u"],
+  [A.skip, "i"],
   [A.get_tail, "lud"],
   [A["=:="], "nuw"],
 ]);
+
+/** The number of bits of an operand `i`; about so many where no integer of JavaScript is exact. */
+export function bitsOf(o: Operand): number {
+  return o.n < 0 && typeof o.term === "bigint" ? Number(o.term) : o.n;
+}
 
 const SEGMENTS: ReadonlySet<Term> = new Set([
   A.append,
@@ -143,6 +148,9 @@ export class OperandChecker {
         break;
       case 117: // u
         this.unsigned(o, i, Number.MAX_SAFE_INTEGER);
+        break;
+      case 105: // i
+        this.bits(o, i);
         break;
       case 102: // f
         if (o.kind !== Kind.Label || o.n === 0) this.wrong(i, "a label");
@@ -343,6 +351,9 @@ export class OperandChecker {
       case "u":
         this.unsigned(o, i, Number.MAX_SAFE_INTEGER);
         break;
+      case "i":
+        this.bits(o, i);
+        break;
       case "l":
         this.unsigned(o, i, MAX_REG);
         break;
@@ -367,13 +378,13 @@ export class OperandChecker {
     switch (name) {
       case A.ensure_at_least:
       case A.ensure_exactly:
-        return list[k]!.n;
+        return bitsOf(list[k]!);
       case A.integer:
       case A.binary:
         taken = list[k + 2]!.n * list[k + 3]!.n;
         break;
       case A.skip:
-        taken = list[k]!.n;
+        taken = bitsOf(list[k]!);
         break;
       case A["=:="]:
         taken = list[k + 1]!.n;
@@ -421,6 +432,10 @@ export class OperandChecker {
   private unsigned(o: Operand, i: number, max: number): void {
     if (o.kind !== Kind.Unsigned) this.wrong(i, "an unsigned number");
     if (o.n < 0 || o.n > max) this.bad(`operand ${i + 1} is ${o.n < 0 ? o.term : o.n}, at most ${max} is possible`);
+  }
+
+  private bits(o: Operand, i: number): void {
+    if (o.kind !== Kind.Unsigned || !(bitsOf(o) >= 0)) this.wrong(i, "a number of bits");
   }
 
   private local(o: Operand): void {

@@ -13,8 +13,14 @@ main() ->
     io:format("~p~n", [X]),
     F = fun(Size, B) -> case B of <<Y:Size, _/bits>> -> Y; _ -> nomatch end end,
     io:format("~p~n", [[F(S, <<16#ffff:16>>) || S <- [0, 4, 16, 17, -3]]]),
+    io:format("~p~n", [[catch huge(id(B)) || B <- [<<7>>, <<7, 8>>, <<7, 0:200>>]]]),
     Minus = id(-1),
     show("badmatch", fun() -> <<_:Minus, _/bits>> = id(<<1>>) end).
+
+%% Never matches: there is no binary of 16 EiB.
+huge(<<B, _:16#1_0000_0000_0000_0000>>) -> B;
+huge(<<B, C, _:16#ffff_ffff_ffff_fff0/unit:8, _/bits>>) -> {B, C};
+huge(<<B, _/bits>>) -> [B].
 
 packet(<<L, B:L/binary, Rest/binary>>) -> {B, Rest};
 packet(B) -> {short, B}.

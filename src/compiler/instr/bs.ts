@@ -4,6 +4,7 @@
  */
 import { bsFlags, LITTLE, SIGNED } from "../../beam/bs_flags.ts";
 import { Op } from "../../beam/op.ts";
+import { bitsOf } from "../../beam/operands.ts";
 import { Kind, type Operand } from "../../beam/types.ts";
 import { type Atom, atoms } from "../../term/atom.ts";
 import { Cons, NIL } from "../../term/list.ts";
@@ -74,7 +75,7 @@ export function emitBs(e: Emitter): boolean {
       return true;
     case Op.bs_test_tail2: {
       const c = e.src(args[1]!);
-      e.test(`${c}.end - ${c}.pos === ${args[2]!.n}`, args[0]!.n);
+      e.test(`${c}.end - ${c}.pos === ${bitsOf(args[2]!)}`, args[0]!.n);
       return true;
     }
     case Op.bs_test_unit:
@@ -257,7 +258,7 @@ function match(e: Emitter): void {
   while (k < l.length) {
     const command = l[k]!.term as Atom;
     if (command === A.ensure_at_least) {
-      const [stride, unit] = [l[k + 1]!.n, l[k + 2]!.n];
+      const [stride, unit] = [bitsOf(l[k + 1]!), l[k + 2]!.n];
       const tail =
         unit === 1
           ? ""
@@ -267,7 +268,7 @@ function match(e: Emitter): void {
       failing(`c.end - p < ${stride}${tail}`);
       k += 3;
     } else if (command === A.ensure_exactly) {
-      failing(`c.end - p !== ${l[k + 1]!.n}`);
+      failing(`c.end - p !== ${bitsOf(l[k + 1]!)}`);
       k += 2;
     } else if (command === A.integer) {
       const [flags, size, unit, dst] = [flagsOf(l[k + 2]!), constantOf(l[k + 3]!) ?? 0, l[k + 4]!.n, l[k + 5]!];
@@ -287,7 +288,7 @@ function match(e: Emitter): void {
       off += n;
       k += 6;
     } else if (command === A.skip) {
-      off += l[k + 1]!.n;
+      off += bitsOf(l[k + 1]!);
       k += 2;
     } else if (command === A.get_tail) {
       e.put(`c.pos = p + ${off};\n${e.reg(l[k + 3]!)} = ${e.helper("bsTail")}(c);\n`);
