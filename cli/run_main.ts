@@ -25,12 +25,16 @@ import type { RunOptions } from "./run.ts";
 
 const A = atoms("normal", "exit", "erl_error", "format_exception", "column");
 
+/** As in OTP 27, with any release: `gluon run` has no `+P` to raise the quarter of it that 25 has. */
+const PROCESS_LIMIT = 1 << 20;
+
 /** Runs what `options` say; resolves to the exit status. */
 export function runMain(options: RunOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     let main: Process | undefined;
     const vm = nodeVm({
       release: options.otp?.release as 25 | 27 | 29 | undefined,
+      emulator: { processLimit: PROCESS_LIMIT },
       findModule: (name) => findModule(options.codePath, name),
       onLoad: (vm, m) => gateLogger(vm, m),
       onCrash: (_vm, p) => p === main,
