@@ -140,17 +140,21 @@ function keep(seed: number, what: string): void {
   appendFileSync(SEEDS, `${seed} ${what.split("\n")[0]}\n`);
 }
 
-/** Ends the process when one case does not end: an endless loop can't be interrupted from inside. */
+/**
+ * Ends the process when one case does not end: an endless loop can't be interrupted from inside. What counts is processor time: on a
+ * busy machine a case may have to wait. One that only waits gets ten times as much.
+ */
 function watchdog(): (seed: number) => void {
   const shared = new Int32Array(new SharedArrayBuffer(8));
   const text = `
     const { workerData: shared } = require("node:worker_threads");
     const { appendFileSync } = require("node:fs");
-    let last = -1, since = Date.now();
+    const spent = () => { const c = process.cpuUsage(); return Math.max((c.user + c.system) / 1000, performance.now() / 10); };
+    let last = -1, since = spent();
     setInterval(() => {
       const turn = Atomics.load(shared, 0);
-      if (turn !== last) { last = turn; since = Date.now(); return; }
-      if (Date.now() - since < ${TIME_LIMIT_MS}) return;
+      if (turn !== last) { last = turn; since = spent(); return; }
+      if (spent() - since < ${TIME_LIMIT_MS}) return;
       const seed = Atomics.load(shared, 1) >>> 0;
       appendFileSync(${JSON.stringify(SEEDS)}, seed + " does not end\\n");
       require("node:fs").writeSync(2, "case " + seed + " does not end\\n");
