@@ -2,7 +2,7 @@
  * Exceptions: class, reason and the raw stack trace that grows while one propagates.
  *
  * Frames note their point as an exception returns through them; as in erts, equal neighbouring points count once and
- * DEPTH of them are kept. The trace becomes a term only when someone asks for it.
+ * `depth` of them are kept. The trace becomes a term only when someone asks for it.
  * OTP: erl_process.h (freason), save_stacktrace() in beam_common.c.
  */
 import type { Atom } from "../term/atom.ts";
@@ -11,7 +11,7 @@ import { Cons, listFromArray, listToArray, NIL } from "../term/list.ts";
 import { tuple4 } from "../term/tuple.ts";
 import type { Location, Point } from "./point.ts";
 
-/** erlang:system_flag(backtrace_depth): 8 unless changed. */
+/** How many places are kept unless erlang:system_flag(backtrace_depth) says otherwise. */
 export const DEPTH = 8;
 
 /** `{M, F, ArityOrArgs, Info}` that stands first in a trace and is no point: a failing BIF, an undefined function. */
@@ -44,14 +44,18 @@ export class RawTrace {
   /** The frames below the handler have been read as well. */
   complete = false;
 
-  constructor(cls: Atom) {
+  private readonly depth: number;
+
+  constructor(cls: Atom, depth: number) {
     this.cls = cls;
+    // One place is always kept.
+    this.depth = depth || 1;
   }
 
   note(p: Point): void {
     if (p === this.last || this.given !== undefined || this.complete) return;
     this.last = p;
-    if (p.location === undefined || this.points.length >= DEPTH) return;
+    if (p.location === undefined || this.full) return;
     this.points.push(p);
     if (this.twice) this.points.push(p);
     this.twice = false;
@@ -59,17 +63,20 @@ export class RawTrace {
 
   /** Nothing below can add to it. */
   get finished(): boolean {
-    return this.complete || this.given !== undefined || this.points.length >= DEPTH;
+    return this.complete || this.given !== undefined || this.full;
+  }
+  get full(): boolean {
+    return this.points.length >= this.depth;
   }
 
   /** `[{M, F, ArityOrArgs, Info}]`. */
   toTerm(): Term {
     if (this.given !== undefined) return this.given;
     const { top, points } = this;
-    const room = top === undefined ? DEPTH : DEPTH - 1;
+    const room = top === undefined ? this.depth : this.depth - 1;
     let list = NIL;
     for (let i = Math.min(points.length, room) - 1; i > 0; i--) list = new Cons((points[i] as Point).entry, list);
-    if (points.length > 0) list = new Cons(this.firstEntry(points[0] as Point), list);
+    if (points.length > 0 && room > 0) list = new Cons(this.firstEntry(points[0] as Point), list);
     return top === undefined ? list : new Cons(tuple4(top.module, top.name, top.args, top.info), list);
   }
   /** The innermost function may show its arguments, and why an operation in it failed. */

@@ -77,7 +77,9 @@ export class Exec {
   raising = false;
   excClass: Atom = A.error;
   excReason: Term = NIL;
-  excTrace: RawTrace = new RawTrace(A.error);
+  /** How many places an exception keeps: erlang:system_flag(backtrace_depth). */
+  depth = DEPTH;
+  excTrace: RawTrace = new RawTrace(A.error, DEPTH);
   why: Why = Why.Yield;
   /** The segment being built while frames are saved, innermost frame first: its first `n` elements. */
   seg: unknown[] = [];
@@ -95,7 +97,7 @@ export class Exec {
     this.raising = true;
     this.excClass = cls;
     this.excReason = reason;
-    this.excTrace = new RawTrace(cls);
+    this.excTrace = new RawTrace(cls, this.depth);
     return SIGNAL;
   }
   error(reason: Term): Signal {
@@ -393,7 +395,7 @@ export class Exec {
     if (trace instanceof RawTrace) {
       this.excClass = trace.cls;
       this.excTrace = trace;
-    } else this.excTrace = new RawTrace(this.excClass);
+    } else this.excTrace = new RawTrace(this.excClass, this.depth);
     this.excReason = reason;
     return SIGNAL;
   }
@@ -407,7 +409,7 @@ export class Exec {
       trace.cls = cls as Atom;
       this.excTrace = trace;
     } else {
-      this.excTrace = new RawTrace(cls as Atom);
+      this.excTrace = new RawTrace(cls as Atom, this.depth);
       this.excTrace.given = trace as Term;
     }
     return SIGNAL;
@@ -517,8 +519,8 @@ const CATCH_TRACE = nativePoint("catch_end", 2, (x, _r, frame, at) => {
 /** Notes the points of the saved frames below the innermost one. */
 function completeTrace(trace: RawTrace, p: Process): void {
   let first = true;
-  for (let s = p.frames; s !== null && trace.points.length < DEPTH; s = s.older) {
-    for (let at = s.at; at < s.frame.length && trace.points.length < DEPTH; ) {
+  for (let s = p.frames; s !== null && !trace.full; s = s.older) {
+    for (let at = s.at; at < s.frame.length && !trace.full; ) {
       const point = s.frame[at] as Point;
       if (!first && point.location !== undefined) trace.note(point);
       first = false;

@@ -10,7 +10,6 @@ import { atoms, FALSE, TRUE } from "../term/atom.ts";
 import { listFromArray } from "../term/list.ts";
 import { tuple2 } from "../term/tuple.ts";
 import { logError } from "./error_log.ts";
-import { DEPTH } from "./exception.ts";
 import type { Process } from "./process.ts";
 import { measure } from "./process_memory.ts";
 import type { Settings } from "./settings.ts";
@@ -64,6 +63,6 @@ function report(vm: Vm, p: Process, s: Settings, words: number): void {
     TRUE,
     p.mailbox.length,
     info,
-    stackTerm(p, DEPTH),
+    stackTerm(p, vm.exec.depth),
   ]);
 }

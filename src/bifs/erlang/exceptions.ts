@@ -58,7 +58,7 @@ function raise_3(x: Exec, cls: Term, reason: Term, trace: Term): Result {
   if (cls !== A.error && cls !== A.exit && cls !== A.throw) return A.badarg;
   if (!isStacktrace(trace)) return A.badarg;
   x.raise(cls, reason);
-  x.excTrace.given = whole(trace);
+  x.excTrace.given = whole(trace, x.depth || 1);
   return SIGNAL;
 }
 
@@ -82,9 +82,9 @@ function isStacktrace(trace: Term): boolean {
   return l === NIL;
 }
 
-/** Entries without a location get an empty one. */
-function whole(trace: Term): Term {
-  const entries = (listToArray(trace) as Term[]).map((t) => {
+/** The first `depth` entries; those without a location get an empty one. */
+function whole(trace: Term, depth: number): Term {
+  const entries = (listToArray(trace) as Term[]).slice(0, depth).map((t) => {
     const e = tupleToArray(t as Tuple);
     const full = e[0] instanceof Fun ? 3 : 4;
     return e.length < full ? tupleFromArray([...e, NIL]) : t;

@@ -15,7 +15,6 @@ import type { Term } from "../../term/term.ts";
 import { Tuple2, tuple2, tuple3 } from "../../term/tuple.ts";
 import { utf8Encode } from "../../util/utf8.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
-import { DEPTH } from "../../runtime/exception.ts";
 import { type Exec, Why } from "../../runtime/exec.ts";
 import { linksToArray } from "../../runtime/links.ts";
 import type { Export } from "../../runtime/module.ts";
@@ -117,7 +116,7 @@ function currentLocation(q: Inquiry): Term {
 }
 
 function currentStacktrace(q: Inquiry): Term {
-  return stackTerm(q.p, DEPTH);
+  return stackTerm(q.p, q.x.depth);
 }
 
 function backtrace(q: Inquiry): Term {

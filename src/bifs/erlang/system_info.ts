@@ -54,7 +54,7 @@ const K = atoms("memory_internal", "allocator_sizes");
 const T = atoms("enabled");
 
 /** What `system_flag` has set, beyond the defaults of processes. */
-const FLAGS = new StateKey(() => ({ backtraceDepth: 8, outstanding: 4 }));
+const FLAGS = new StateKey(() => ({ outstanding: 4 }));
 
 /** Settings that new processes begin with. */
 function defaults(x: Exec): Settings {
@@ -149,6 +149,7 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   emu_flavor: constant(V.jit),
   emu_type: constant(V.opt),
   build_type: constant(V.opt),
+  max_integer: (x) => (1n << BigInt(x.vm.release.maxIntegerBits)) - 1n,
   snifs,
   c_compiler_used: constant(V.undefined),
   compile_info: constant(NIL),
@@ -213,7 +214,7 @@ const BY_ATOM: ReadonlyMap<Term, (x: Exec) => Term> = new Map(
   Object.entries(KEYS).map(([name, value]) => [atoms(name)[name] as Atom, value]),
 );
 
-const SINCE_27: ReadonlySet<Term> = new Set(Object.values(atoms("async_dist", "halt_flush_timeout")));
+const SINCE_27: ReadonlySet<Term> = new Set(Object.values(atoms("async_dist", "halt_flush_timeout", "max_integer")));
 
 function osType(x: Exec): Term {
   const os = x.vm.host.os as { family: string; name: string };
@@ -368,8 +369,8 @@ function setNumber(x: Exec, flag: Atom, value: Term): Term | undefined {
   if (!isSize(value)) return undefined;
   const flags = x.vm.state(FLAGS);
   if (flag === G.backtrace_depth) {
-    const old = flags.backtraceDepth;
-    flags.backtraceDepth = Math.min(value, 64);
+    const old = x.depth;
+    x.depth = Math.min(value, 64);
     return old;
   }
   if (flag === G.trace_control_word) {
