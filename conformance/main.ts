@@ -33,6 +33,8 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const report = new Report(process.stdout.isTTY === true && !process.env["NO_COLOR"]);
   const all = await runAll(suites, { ...options, log }, (both) => {
+    const { erl, gluon } = both.results;
+    if (erl === undefined && gluon === undefined) return;
     say(report.suite(both));
     if (both.selected.cases.length > 0) say(report.cases(both));
   });

@@ -16,7 +16,7 @@ Gluon's side until Gluon is built anew. Named cases are always run and not kept.
   --jobs N            suites at once; as many as there are cores
   --case-timeout S    a case that takes longer is stopped and counts as timed out; 60 seconds
   --again             runs what has run
-  --only SIDE         erl or gluon: the other side's kept results serve
+  --only SIDE         erl, gluon or none: for the other side kept results serve
   --any-build         results of other builds of Gluon serve as well
   --list              says which suites there are, and why some are left out
   --check             compares with conformance/expected/RELEASE.txt: a case that passes on erl and not on Gluon without
@@ -68,7 +68,7 @@ export function parseOptions(args: readonly string[]): Options {
     else if (arg === "--only") {
       const name = value(arg);
       sides = SIDES.filter((side) => side === name);
-      if (sides.length === 0) throw new UsageError(`--only is erl or gluon, not ${name}`);
+      if (sides.length === 0 && name !== "none") throw new UsageError(`--only is erl, gluon or none, not ${name}`);
     } else if (["--check", "--expect", "--list", "--table", "--help"].includes(arg))
       action = arg.slice(2) as Options["action"];
     else if (arg === "-h") action = "help";

@@ -1,6 +1,6 @@
 /**
  * Fetches OTP's tests and compiles them with the release's own compiler, into the cache folder: everything once.
- * Invariant: a folder bears its name only when it is complete.
+ * Invariant: what is half made is never taken for whole.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -12,7 +12,7 @@ import { compileErl, type OtpRelease, otp, otpSource } from "../test/support/otp
 import { type Application, MEMBERS, TEST_SERVER_MODULES, variants } from "./applications.ts";
 
 /** The way of compiling: another number compiles everything anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 const ERL = fileURLToPath(new URL("erl", import.meta.url));
 
@@ -55,6 +55,44 @@ async function complete(folder: string, make: (part: string) => Promise<void>): 
   }
 }
 
+const WAIT_ms = 500;
+
+/**
+ * Makes `file`, the last one of `folder`, unless it is there; others that want it wait. Modules remember where their sources
+ * were, so that the folder cannot be made under another name.
+ */
+async function alone(folder: string, file: string, make: () => Promise<void>): Promise<void> {
+  const lock = `${folder}.lock`;
+  mkdirSync(dirname(lock), { recursive: true });
+  while (!existsSync(file)) {
+    try {
+      writeFileSync(lock, `${process.pid}`, { flag: "wx" });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if (isAlive(lock)) await new Promise((resolve) => setTimeout(resolve, WAIT_ms));
+      else rmSync(lock, { force: true });
+      continue;
+    }
+    try {
+      if (!existsSync(file)) await make();
+    } finally {
+      rmSync(lock, { force: true });
+    }
+  }
+}
+
+/** Does the process live that holds the lock? */
+function isAlive(lock: string): boolean {
+  try {
+    const pid = Number(readFileSync(lock, "utf8"));
+    // Its number may not have been written yet.
+    if (pid > 0) process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
 /** Modules that tests of other applications use as well. */
 function helpersIn(tests: string): string[] {
   return readdirSync(tests)
@@ -78,11 +116,11 @@ export async function prepareTests(
   const support = await prepareSupport(release);
   const folder = join(suitesFolder(release), `tests-${VERSION}`, application.name);
   const failures = join(folder, ".failed");
-  await complete(folder, async (part) => {
+  await alone(folder, failures, async () => {
     log(`OTP ${release}: compiling the tests of ${application.name}`);
-    cpSync(join(source, application.folder), part, { recursive: true });
-    const output = await compileAll(application, release, part, support);
-    writeFileSync(join(part, ".failed"), output.replaceAll(`${part}/`, ""));
+    rmSync(folder, { recursive: true, force: true });
+    cpSync(join(source, application.folder), folder, { recursive: true });
+    writeFileSync(failures, (await compileAll(application, release, folder, support)).replaceAll(`${folder}/`, ""));
   });
   const failed = new Map<string, string>();
   for (const line of readFileSync(failures, "utf8").split("\n")) {

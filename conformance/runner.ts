@@ -33,8 +33,8 @@ export async function runAll(
   done: (both: BothResults) => void,
 ): Promise<BothResults[]> {
   // One after another: the compiler takes all cores itself.
-  for (const application of new Set(suites.map((s) => s.application)))
-    await prepareTests(application, options.release, options.log);
+  const applications = options.sides.length === 0 ? [] : new Set(suites.map((s) => s.application));
+  for (const application of applications) await prepareTests(application, options.release, options.log);
   const all: BothResults[] = [];
   const queue = [...suites.entries()];
   const lane = async () => {

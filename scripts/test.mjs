@@ -20,6 +20,7 @@ const LONGEST = [
   "test/programs.test.ts",
   "test/compiler_workload.test.ts",
   "test/otp/tools.test.ts",
+  "test/conformance/sample.test.ts",
   "test/terminal/terminal.test.ts",
   "test/otp/ends.test.ts",
   "test/bifs_diff.test.ts",
