@@ -54,8 +54,12 @@ export function compare(pairs: readonly Pair[]): Compared {
 
 function reasonOf(mine: SuiteResult["cases"][string] | undefined, gluon: SuiteResult): string {
   if (mine === undefined) return gluon.skipped === undefined ? "not in the suite" : `skipped: ${gluon.skipped}`;
-  return mine.outcome === "failed" ? mine.reason : `${mine.outcome}: ${mine.reason}`;
+  const reason = mine.reason.replace(FOLDERS, '"');
+  return mine.outcome === "failed" ? reason : `${mine.outcome}: ${reason}`;
 }
+
+/** Where the tests lie is another place on each machine. */
+const FOLDERS = /"[^"]*\/suites\/[^"]*\//g;
 
 export interface Unexpected {
   readonly failures: readonly string[];

@@ -40,6 +40,15 @@ test("only what passes on erl counts", () => {
   );
 });
 
+test("a reason does not say where the tests lie", () => {
+  const { erl, gluon } = pair({ a: "passed" }, { a: "failed" });
+  const reason = '{badmatch,[{file,"/home/x/.cache/gluon/suites/27/tests-1/stdlib/x_SUITE.erl"}]}';
+  const { failing } = compare([
+    { name: "stdlib/x_SUITE", erl, gluon: { ...gluon, cases: { a: { outcome: "failed", reason, ms: 1 } } } },
+  ]);
+  assert.equal(failing.get("stdlib/x_SUITE/a"), '{badmatch,[{file,"x_SUITE.erl"}]}');
+});
+
 test("a new failure is unexpected, and so is a pass that has a line", () => {
   const expected = namesWithReasons(
     "# head\nstdlib/x_SUITE/mine why\nstdlib/x_SUITE/both was bad\nstdlib/y_SUITE/z other\n",
