@@ -165,7 +165,7 @@ export class VirtualMachine implements Vm {
     const cache = this.options.codeCache?.open(bytes, this.codeKey);
     const known = cache?.known;
     const file = known === undefined ? parseBeam(bytes, fileName, reader) : reopenBeam(bytes, fileName, reader, known);
-    // The same bytes, by their checksum, have passed in an earlier run.
+    // The same bytes, by their checksum, were loaded in an earlier run.
     if (known === undefined && this.checksAtLoad) checkFile(file);
     return prepare(this, file, this.around, cache);
   }

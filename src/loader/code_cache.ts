@@ -47,7 +47,7 @@ const MAX_PARTS = 6;
 
 /** What is kept of one module's file, and what this run adds. */
 export class CachedCode {
-  /** Where functions are, if an earlier run has left it: it has checked the file. */
+  /** Where functions are, if an earlier run has left it: it has checked the file, or has loaded it while OTP booted. */
   readonly known: KnownFunctions | undefined = undefined;
   private readonly store: CodeStore;
   private readonly name: string;

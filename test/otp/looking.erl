@@ -2,6 +2,7 @@
 -module(looking).
 -export([main/1, init/1, handle_call/3, handle_cast/2]).
 -behaviour(gen_server).
+-import(printed, [printed/1]).
 
 main(_Dir) ->
     [try F() catch C:R:S -> say(failed, {C, R, [{M, Fun, A} || {M, Fun, A, _} <- lists:sublist(S, 4)]}) end
@@ -12,34 +13,6 @@ main(_Dir) ->
 say(What, Value) -> io:format("~w: ~0p~n", [What, Value]).
 
 try_(F) -> try F() catch C:R -> {C, R} end.
-
-%% What a command prints, without the numbers.
-printed(F) ->
-    Me = self(),
-    Leader = group_leader(),
-    Io = spawn(fun() -> collect(Me, []) end),
-    group_leader(Io, self()),
-    R = try_(F),
-    group_leader(Leader, self()),
-    Io ! stop,
-    {R, receive {Io, Text} -> Text end}.
-
-collect(To, Acc) ->
-    receive
-        {io_request, From, Ref, Request} ->
-            {Reply, Text} = case Request of
-                                {put_chars, _, T} -> {ok, T};
-                                {put_chars, _, M, F, A} -> {ok, apply(M, F, A)};
-                                {get_geometry, columns} -> {80, []};
-                                {get_geometry, rows} -> {24, []};
-                                {get_line, _, _} -> {"c\n", []};
-                                getopts -> {[{encoding, unicode}], []};
-                                _ -> {{error, request}, []}
-                            end,
-            From ! {io_reply, Ref, Reply},
-            collect(To, [Acc, Text]);
-        stop -> To ! {self(), unicode:characters_to_list(Acc)}
-    end.
 
 %% The first words of each line that has any.
 words(Text) -> [hd(W) || L <- string:split(Text, "\n", all), W <- [string:lexemes(L, " ")], W =/= []].

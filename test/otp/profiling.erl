@@ -1,6 +1,7 @@
 %% What measures programs, on a running system: cprof, eprof, fprof, tprof, cover, dbg. Times are left out, counts are compared.
 -module(profiling).
 -export([main/1]).
+-import(printed, [printed/1]).
 -include_lib("stdlib/include/ms_transform.hrl").
 
 main(Dir) ->
@@ -43,32 +44,6 @@ source() ->
     "                  error:_ -> other\n"
     "            end\n"
     "    end.\n".
-
-%% What a function prints.
-printed(F) ->
-    Me = self(),
-    Leader = group_leader(),
-    Io = spawn(fun() -> collect(Me, []) end),
-    group_leader(Io, self()),
-    R = try F() catch C:E -> {C, E} end,
-    group_leader(Leader, self()),
-    Io ! stop,
-    {R, receive {Io, Text} -> Text end}.
-
-collect(To, Acc) ->
-    receive
-        {io_request, From, Ref, Request} ->
-            {Reply, Text} = case Request of
-                                {put_chars, _, T} -> {ok, T};
-                                {put_chars, _, M, F, A} -> {ok, apply(M, F, A)};
-                                {get_geometry, columns} -> {80, []};
-                                getopts -> {[{encoding, unicode}], []};
-                                _ -> {{error, request}, []}
-                            end,
-            From ! {io_reply, Ref, Reply},
-            collect(To, [Acc, Text]);
-        stop -> To ! {self(), unicode:characters_to_list(Acc)}
-    end.
 
 lines(Text) -> string:split(Text, "\n", all).
 

@@ -3,8 +3,12 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { runBoth } from "./booted.ts";
 import { compileErl, type OtpRelease } from "./otp.ts";
+
+/** What such programs share. */
+const PRINTED = fileURLToPath(new URL("../otp/printed.erl", import.meta.url));
 
 /** Runs `main(Folder)` of the module in `source`. Both sides get an empty folder of the same name, because it is part of the output, compared after `view`. */
 export async function compareInFolder(
@@ -15,7 +19,11 @@ export async function compareInFolder(
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "gluon-test-"));
   const code = join(folder, "code");
-  await compileErl(release, [source], code, ["+nowarn_shadow_vars", "+nowarn_deprecated_function", "+nowarn_removed"]);
+  await compileErl(release, [source, PRINTED], code, [
+    "+nowarn_shadow_vars",
+    "+nowarn_deprecated_function",
+    "+nowarn_removed",
+  ]);
   const work = join(folder, "work");
   const fresh = () => {
     rmSync(work, { recursive: true, force: true });
