@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gluonCommand } from "../support/gluon.ts";
 import { otp, RELEASES } from "../support/otp.ts";
+import { sameText } from "../support/same_text.ts";
 import { CRASH_DUMP, Lab, start } from "./support/lab.ts";
 
 let lab: Lab;
@@ -206,8 +207,9 @@ test("a broken OTP", async (t) => {
   };
   const compare = async (name: string, args: readonly string[], view: (text: string) => string) => {
     const [theirs, mine] = await both(args);
-    const of = (d: typeof mine) => [d.status, view(undated(d.out)), view(undated(d.err.replaceAll(CRASH_DUMP, "")))];
-    assert.deepEqual(of(mine), of(theirs), name);
+    const of = (d: typeof mine) =>
+      `status: ${d.status}\nout:\n${view(undated(d.out))}\nerr:\n${view(undated(d.err.replaceAll(CRASH_DUMP, "")))}`;
+    sameText(of(mine), of(theirs), name);
   };
 
   const same = (text: string) => text;

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runBoth } from "./booted.ts";
 import { compileErl, type OtpRelease } from "./otp.ts";
+import { sameText } from "./same_text.ts";
 
 /** What such programs share. */
 const PRINTED = fileURLToPath(new URL("../otp/printed.erl", import.meta.url));
@@ -32,7 +33,7 @@ export async function compareInFolder(
   };
   const flags = ["-noshell", "-pa", code, "-eval", `${module}:main("${work}"), halt().`];
   const { erl, gluon } = await runBoth(release, () => flags, fresh);
-  assert.equal(view(gluon.stdout), view(erl.stdout));
+  sameText(view(gluon.stdout), view(erl.stdout), `${module} on OTP ${release}, standard output`);
   assert.deepEqual({ ...gluon, stdout: "" }, { ...erl, stdout: "" });
   rmSync(folder, { recursive: true });
 }

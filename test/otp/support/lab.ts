@@ -2,7 +2,6 @@
  * The same commands on real `erl` and on Gluon, each side in a folder of its own with the same files; what they print and
  * how they end is compared.
  */
-import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gluonCommand } from "../../support/gluon.ts";
 import { type OtpRelease, otp } from "../../support/otp.ts";
+import { sameText } from "../../support/same_text.ts";
 
 export type Program = "erl" | "erlc" | "escript" | "elixir" | "iex" | "mix" | "rebar3";
 
@@ -83,8 +83,8 @@ export class Lab {
     const theirs = await this.erl(program, args, options);
     const mine = await this.gluon(program, args, options);
     const view = options.view ?? ((text) => text);
-    const of = (d: Done) => ({ status: d.status, out: view(this.plain(d.out)), err: view(this.plain(d.err)) });
-    assert.deepEqual(of(mine), of(theirs), `${program} ${args.join(" ")}`);
+    const of = (d: Done) => `status: ${d.status}\nout:\n${view(this.plain(d.out))}\nerr:\n${view(this.plain(d.err))}`;
+    sameText(of(mine), of(theirs), `${program} ${args.join(" ")}`);
     return theirs;
   }
 
