@@ -2,7 +2,7 @@
 -module(looking).
 -export([main/1, init/1, handle_call/3, handle_cast/2]).
 -behaviour(gen_server).
--import(printed, [printed/1]).
+-import(printed, [printed/1, await/1]).
 
 main(_Dir) ->
     [try F() catch C:R:S -> say(failed, {C, R, [{M, Fun, A} || {M, Fun, A, _} <- lists:sublist(S, 4)]}) end
@@ -67,7 +67,7 @@ etop() ->
     Me = self(),
     spawn(fun() -> observer_backend:etop_collect(Me) end),
     say(collect, receive {_, Etop} when element(1, Etop) =:= etop_info -> {element(1, Etop), size(Etop), length(element(size(Etop), Etop)) > 10} after 3000 -> {none, process_info(self(), messages)} end),
-    {R, T} = printed(fun() -> P = spawn(fun() -> etop:start([{output, text}, {interval, 1}, {lines, 3}]) end), timer:sleep(2500), Stopped = (catch etop:stop()), exit(P, kill), Stopped end),
+    {R, T} = printed(fun() -> P = spawn(fun() -> etop:start([{output, text}, {interval, 1}, {lines, 3}]) end), await("nonode@nohost"), await("<0."), Stopped = (catch etop:stop()), exit(P, kill), Stopped end),
     say(etop, {R, has(T, ["========", "Load:", "cpu", "Memory:", "total", "binary", "procs", "processes", "runq", "code", "atom", "ets", "Pid", "Name or Initial Func",
                           "Time", "Reds", "Memory", "MsgQ", "Current Function", "Time:", "nonode@nohost", "<0."])}).
 

@@ -1,6 +1,6 @@
 %% What a function prints, and what it gives: {Result, Text}.
 -module(printed).
--export([printed/1]).
+-export([printed/1, await/1]).
 
 printed(F) ->
     Me = self(),
@@ -26,5 +26,19 @@ collect(To, Acc) ->
                             end,
             From ! {io_reply, Ref, Reply},
             collect(To, [Acc, Text]);
-        stop -> To ! {self(), unicode:characters_to_list(Acc)}
+        {has, From, Text} ->
+            From ! {has, Text, string:find(Acc, Text) =/= nomatch},
+            collect(To, Acc);
+        stop ->
+            To ! {self(), unicode:characters_to_list(Acc)},
+            %% What the function has started may go on printing: without an answer it would end with an error.
+            collect(To, [])
+    end.
+
+%% Within printed/1: waits until the text has been printed. For what other processes print in their own time.
+await(Text) ->
+    group_leader() ! {has, self(), Text},
+    receive
+        {has, Text, true} -> ok;
+        {has, Text, false} -> timer:sleep(50), await(Text)
     end.
