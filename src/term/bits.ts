@@ -94,16 +94,22 @@ const LARGE_SLAB_BYTES = 16384;
 export const LARGE_SLAB_MAX = 1024;
 let largeSlab: Uint8Array = new Uint8Array(0);
 let largeSlabUsed = 0;
+/** Where the binaries of a large slab end, in bytes and ascending: with that `referencedBytes` finds the one that a part is of. */
+const LARGE_SLAB_ENDS = new WeakMap<Uint8Array, number[]>();
+let largeSlabEnds: number[] = [];
 
 /** As `takeSlab`, for `SLAB_MAX < n <= LARGE_SLAB_MAX`. */
 export function takeLargeSlab(n: number): number {
   const at = largeSlabUsed;
   if (at + n <= largeSlab.length) {
     largeSlabUsed = at + n;
+    largeSlabEnds.push(at + n);
     return at * 8;
   }
   largeSlab = new Uint8Array(LARGE_SLAB_BYTES);
   largeSlabUsed = n;
+  largeSlabEnds = [n];
+  LARGE_SLAB_ENDS.set(largeSlab, largeSlabEnds);
   return 0;
 }
 export function largeSlabBytes(): Uint8Array {
@@ -171,8 +177,13 @@ export function equalBits(a: Bits, b: Bits): boolean {
   return a === b || (a.size === b.size && compareBitRuns(a.bytes, a.offset, b.bytes, b.offset, a.size) === 0);
 }
 
-/** Bytes of the buffer that `b` is a part of; of a slab or a buffer with room, the bytes of `b` alone. */
+/** Bytes of the binary that `b` is a part of; of one in the small slab or in a buffer with room, the bytes of `b` alone. */
 export function referencedBytes(b: Bits): number {
   const n = b.bytes.length;
-  return n === SLAB_BYTES || n === LARGE_SLAB_BYTES || b.spare !== null ? byteSize(b) : n;
+  if (n === SLAB_BYTES || b.spare !== null) return byteSize(b);
+  const ends = LARGE_SLAB_ENDS.get(b.bytes);
+  if (ends === undefined) return n;
+  const i = ends.findIndex((end) => end * 8 > b.offset);
+  // An empty one may lie behind the last.
+  return i < 0 ? 0 : (ends[i] as number) - (i === 0 ? 0 : (ends[i - 1] as number));
 }
