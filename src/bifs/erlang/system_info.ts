@@ -8,7 +8,7 @@
 import { Atom, atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { binary } from "../../term/bits.ts";
 import { Pid, Port, Ref } from "../../term/identifier.ts";
-import { listFromArray, listFromString, listToArray, NIL } from "../../term/list.ts";
+import { Cons, listFromArray, listFromString, listToArray, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, tuple2, Tuple3, tuple3, tupleFromArray } from "../../term/tuple.ts";
 import { TABLES } from "../../ets/tables.ts";
@@ -33,16 +33,7 @@ const V = atoms("undefined", "none", "opt", "jit", "little", "private", "disable
 const W = atoms("infinity", "unknown", "on_heap", "final", "logger", "internal", "external", "wordsize");
 const F = atoms("max_heap_size", "min_bin_vheap_size", "min_heap_size", "fullsweep_after", "sequential_tracer");
 const G = atoms("backtrace_depth", "trace_control_word", "multi_scheduling", "schedulers_online", "time_offset");
-const H = atoms(
-  "finalize",
-  "block",
-  "unblock",
-  "block_normal",
-  "unblock_normal",
-  "badopt",
-  "allocator",
-  "system_logger",
-);
+const H = atoms("finalize", "block", "unblock", "block_normal", "unblock_normal", "badopt", "system_logger");
 const I = atoms("scheduler_wall_time", "reset_seq_trace", "debug_flags", "dirty_cpu_schedulers_online", "normal");
 const L = atoms("kernel_refc");
 const J = atoms("dirty_cpu", "dirty_io", "unix", "gluon", "outstanding_system_requests_limit", "scheduler_bind_type");
@@ -50,7 +41,17 @@ const J = atoms("dirty_cpu", "dirty_io", "unix", "gluon", "outstanding_system_re
 const C = atoms("cpu_topology", "defined", "detected", "used");
 const TOPOLOGIES: ReadonlySet<Term> = new Set([C.defined, C.detected, C.used]);
 const WARPS = atoms("no_time_warp", "single_time_warp", "multi_time_warp");
-const K = atoms("memory_internal", "allocator_sizes");
+const K = atoms(
+  "memory_internal",
+  "allocator",
+  "allocator_sizes",
+  "sys_alloc",
+  "mseg_alloc",
+  "alloc_util",
+  "erts_mmap",
+);
+/** All of OTP's names: what is asked about them is answered with `false`, as by an emulator without them (`+Mea min`). */
+const ALLOCATORS = "temp sl std ll eheap ets fix literal binary driver".split(" ").map((name) => atom(`${name}_alloc`));
 const T = atoms("enabled");
 
 /** What `system_flag` has set, beyond the defaults of processes. */
@@ -165,7 +166,7 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   emu_args: constant(NIL),
   // Memory.
   allocator: () => tupleFromArray([V.undefined, NIL, NIL, NIL]),
-  alloc_util_allocators: constant(NIL),
+  alloc_util_allocators: () => listFromArray(ALLOCATORS),
   allocated_areas: allocatedAreas,
   ets_count: (x) => x.vm.state(TABLES).count,
   heap_type: constant(V.private),
@@ -253,7 +254,9 @@ function system_info_1(x: Exec, key: Term): Result {
   }
   if (key instanceof Tuple2) {
     if (key.e0 === W.wordsize && (key.e1 === W.internal || key.e1 === W.external)) return OFFSETS_IN_BYTES;
-    if (key.e0 === H.allocator) return FALSE;
+    if (key.e0 === K.allocator || key.e0 === K.allocator_sizes) {
+      return key.e1 instanceof Cons ? (noAllocators(key.e1) ?? x.badarg()) : isAllocator(key.e1) ? FALSE : x.badarg();
+    }
     // A host tells nothing of its processors, and nobody has defined them.
     if (key.e0 === C.cpu_topology && TOPOLOGIES.has(key.e1)) return V.undefined;
   }
@@ -266,10 +269,23 @@ function request(x: Exec, key: Tuple3): Result {
   const list = listToArray(key.e2);
   if (list === undefined) return x.badarg();
   if (key.e0 === K.memory_internal) sendMemory(x, key.e1);
-  else if (key.e0 === H.allocator || key.e0 === K.allocator_sizes) {
-    deliver(x.vm, x.process, tuple3(key.e1, 0, listFromArray(list.map((name) => tuple2(name, FALSE)))));
+  else if (key.e0 === K.allocator || key.e0 === K.allocator_sizes) {
+    const answer = noAllocators(key.e2);
+    if (answer === undefined) return x.badarg();
+    deliver(x.vm, x.process, tuple3(key.e1, 0, answer));
   } else return x.badarg();
   return TRUE;
+}
+
+function isAllocator(name: Term): boolean {
+  return [...ALLOCATORS, K.sys_alloc, K.mseg_alloc, K.alloc_util, K.erts_mmap].includes(name as Atom);
+}
+
+/** `[{Name, false}]` for a list of names. */
+function noAllocators(names: Term): Term | undefined {
+  const list = listToArray(names);
+  if (list === undefined || list.length === 0 || !list.every(isAllocator)) return undefined;
+  return listFromArray(list.map((name) => tuple2(name, FALSE)));
 }
 
 // -- Flags.
