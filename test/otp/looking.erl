@@ -115,7 +115,7 @@ system_info() ->
             scheduler_bindings, scheduler_id, schedulers, schedulers_online, smp_support, start_time, system_architecture, system_logger, system_version, threads, thread_pool_size, time_correction,
             time_offset, time_warp_mode, tolerant_timeofday, trace_control_word, update_cpu_info, version, wordsize, {wordsize, internal}, {wordsize, external}, async_dist, halt_flush_timeout, no_such_key],
     say(kinds, [{K, kind(try_(fun() -> erlang:system_info(K) end))} || K <- Keys]),
-    say(same, [{K, try_(fun() -> erlang:system_info(K) end)} || K <- [otp_release, alloc_util_allocators, {allocator, []}, {allocator, none}, {allocator_sizes, [ets_alloc, none]}, {allocator_sizes, []}, version, machine, wordsize, {wordsize, external}, compat_rel, driver_version, fullsweep_after, min_heap_size, min_bin_vheap_size, max_heap_size,
+    say(same, [{K, try_(fun() -> erlang:system_info(K) end)} || K <- [otp_release, ets_always_compress, alloc_util_allocators, {allocator, []}, {allocator, none}, {allocator_sizes, [ets_alloc, none]}, {allocator_sizes, []}, version, machine, wordsize, {wordsize, external}, compat_rel, driver_version, fullsweep_after, min_heap_size, min_bin_vheap_size, max_heap_size,
                message_queue_data, heap_type, process_limit, port_limit, atom_limit, ets_limit, dist_buf_busy_limit, time_correction, trace_control_word, scheduler_bind_type, system_logger, build_type, debug_compiled]]).
 
 kind(T) when is_tuple(T), size(T) > 0, is_atom(element(1, T)) -> {tuple, element(1, T)};

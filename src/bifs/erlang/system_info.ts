@@ -155,6 +155,7 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   c_compiler_used: constant(V.undefined),
   compile_info: constant(NIL),
   debug_compiled: no,
+  ets_always_compress: no,
   nif_version: (x) => text(NIF_VERSIONS[x.vm.release.otp]),
   driver_version: () => text("3.3"),
   os_type: (x) => (x.vm.host.os === undefined ? tuple2(J.unix, J.gluon) : osType(x)),
