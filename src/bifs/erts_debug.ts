@@ -30,6 +30,7 @@ const A = atoms(
   "reds_left",
   "unicode_loop_limit",
   "binary_loop_limit",
+  "re_loop_limit",
   "default",
   "badmap",
   "true",
@@ -182,11 +183,12 @@ function set_internal_state_2(x: Exec, what: Term, to: Term): Result {
   if (!state.available) return x.error(A.undef);
   if (what === A.unicode_loop_limit) return setLoopLimit(x, "unicode", to);
   if (what === A.binary_loop_limit) return setLoopLimit(x, "binary", to);
+  if (what === A.re_loop_limit) return setLoopLimit(x, "re", to);
   return x.badarg();
 }
 
 /** How much a BIF does before others may run; the old limit. */
-function setLoopLimit(x: Exec, of: "binary" | "unicode", to: Term): Result {
+function setLoopLimit(x: Exec, of: keyof typeof LIMITS, to: Term): Result {
   const limits = x.vm.state(LOOP_LIMITS);
   const before = limits[of];
   if (to === A.default) limits[of] = LIMITS[of];

@@ -18,6 +18,7 @@ import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
 import type { Extension } from "../runtime/extension.ts";
 import { iolistBytes } from "../runtime/iodata.ts";
+import { LOOP_LIMITS } from "../runtime/long_work.ts";
 import { nativePoint } from "../runtime/point.ts";
 import { makeResource, resource } from "../runtime/resource.ts";
 import type { Result } from "../runtime/signal.ts";
@@ -220,8 +221,6 @@ class Run {
 const STEPS = 10;
 /** OTP's MATCH_LIMIT. */
 const LIMIT = 10_000_000;
-/** Most reductions of one slice (CONTEXT_REDS). */
-const SLICE = 4000;
 
 /** Goes on with a match after a yield. */
 const REST = nativePoint("re:run/rest", 1, (x, _r, frame, at) => {
@@ -229,10 +228,10 @@ const REST = nativePoint("re:run/rest", 1, (x, _r, frame, at) => {
 });
 
 function proceed(x: Exec, run: Run, ref: Ref | undefined): Result {
-  const reductions = Math.min(Math.max(x.reds, 10), SLICE);
-  const outcome = run.matcher.run(reductions * STEPS);
+  const budget = Math.min(Math.max(x.reds, 10) * STEPS, x.vm.state(LOOP_LIMITS).re);
+  const outcome = run.matcher.run(budget);
   if (outcome === Outcome.Running) return x.yield(REST, ref ?? makeResource(x, run));
-  x.reds -= run.matcher.spent(reductions * STEPS) / STEPS;
+  x.reds -= run.matcher.spent(budget) / STEPS;
   if (outcome === Outcome.Match) return matched(run);
   if (outcome === Outcome.BadStart) return x.error(A.internal_error);
   if (run.reportErrors && outcome === Outcome.MatchLimit) return tuple2(A.error, A.match_limit);

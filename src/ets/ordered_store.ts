@@ -9,12 +9,15 @@
  * than half full: they are joined with a neighbour when both fit in half a node.
  * OTP: erl_db_tree.c (an AVL tree).
  */
+import { atoms } from "../term/atom.ts";
 import { compare } from "../term/compare.ts";
 import { equalExact } from "../term/equal.ts";
 import { Cons, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { element, type Tuple } from "../term/tuple.ts";
-import { NO_SLOT, type Store, Visit, type Visitor } from "./store.ts";
+import { NO_KEY, NO_SLOT, type Store, Visit, type Visitor } from "./store.ts";
+
+const END = atoms("$end_of_table").$end_of_table;
 
 /** Keys in a leaf, children of an inner node. */
 const MAX = 32;
@@ -355,12 +358,15 @@ export class OrderedStore implements Store {
     return this.leaf.keys[this.at];
   }
 
-  next(key: Term): Term | undefined {
+  /** Any key has a next one, but for what is answered at the end. */
+  next(key: Term): Term | undefined | typeof NO_KEY {
+    if (key === END) return NO_KEY;
     if (this.find(key)) this.at++;
     return this.here();
   }
 
-  prev(key: Term): Term | undefined {
+  prev(key: Term): Term | undefined | typeof NO_KEY {
+    if (key === END) return NO_KEY;
     this.find(key);
     return this.back() ? this.leaf.keys[this.at] : undefined;
   }

@@ -195,17 +195,21 @@ export function selectReplace(x: Exec, t: Table, p: MatchProgram, args: Term[]):
 
 // -- In portions
 
-/** `{[Value], Continuation}` or `'$end_of_table'`; `handle` is what the program calls the table. */
+/**
+ * `{[Value], Continuation}` or `'$end_of_table'`; `name` is what the program calls the table. As in OTP a continuation of an
+ * ordered set finds its table under that, another stays with its table when that is renamed.
+ */
 export function selectChunk(
   x: Exec,
   t: Table,
-  handle: Term,
+  name: Term,
   program: MatchProgram,
   limit: number,
   reverse: boolean,
 ): Term {
   const ref = makeResource(x, program);
   const { store } = t;
+  const handle = store instanceof OrderedStore ? name : t.id;
   const reach = reachOf(program.clauses, t.keypos - 1, store instanceof OrderedStore);
   const s = new Selector(program, newRun(x), limit);
   if (reach.keys !== undefined) {

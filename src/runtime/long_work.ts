@@ -15,8 +15,8 @@ import { SIGNAL, type Result, type Signal } from "./signal.ts";
 /** What is done between two turns of the others, in elements of some tens of nanoseconds: a few milliseconds together. */
 export const STEP_CELLS = 50_000;
 
-/** The same for BIFs of which OTP's tests set it, to see them work in many steps: characters, and bytes that are searched. */
-export const LIMITS = { unicode: STEP_CELLS, binary: 1 << 20 };
+/** The same for BIFs of which OTP's tests set it, to see them work in many steps: characters, bytes searched, steps of a match. */
+export const LIMITS = { unicode: STEP_CELLS, binary: 1 << 20, re: 40_000 };
 export const LOOP_LIMITS = new StateKey(() => ({ ...LIMITS }));
 
 export interface LongWork {

@@ -80,7 +80,8 @@ export function takeSlab(n: number): number {
     slabUsed = at + n;
     return at * 8;
   }
-  slab = new Uint8Array(SLAB_BYTES);
+  // In a buffer that is larger, which tells it from a binary of 4 KB.
+  slab = new Uint8Array(new ArrayBuffer(SLAB_BYTES + 8), 0, SLAB_BYTES);
   slabUsed = n;
   return 0;
 }
@@ -180,7 +181,7 @@ export function equalBits(a: Bits, b: Bits): boolean {
 /** Bytes of the binary that `b` is a part of; of one in the small slab or in a buffer with room, the bytes of `b` alone. */
 export function referencedBytes(b: Bits): number {
   const n = b.bytes.length;
-  if (n === SLAB_BYTES || b.spare !== null) return byteSize(b);
+  if (b.spare !== null || (n === SLAB_BYTES && b.bytes.buffer.byteLength > n)) return byteSize(b);
   const ends = LARGE_SLAB_ENDS.get(b.bytes);
   if (ends === undefined) return n;
   const i = ends.findIndex((end) => end * 8 > b.offset);

@@ -6,7 +6,7 @@
 main() ->
     io:format("~p~n", [[binary:copy(<<"ab">>, 3), binary:copy(<<>>, 100), binary:copy(<<"x">>, 0), binary:bin_to_list(<<"abc">>, 1, 2), binary:list_to_bin([1, "a"])]]),
     io:format("~p~n", [[binary:longest_common_prefix([<<"erlang">>, <<"ergonomy">>]), binary:longest_common_suffix([<<"erlang">>, <<"fang">>]), binary:longest_common_prefix([<<>>, <<"a">>]), binary:longest_common_prefix([<<"same">>])]]),
-    io:format("~p~n", [[referenced(N) || N <- [257, 500, 1000, 1024, 1025, 5000]]]),
+    io:format("~p~n", [[referenced(N) || N <- [257, 500, 1000, 1024, 1025, 4096, 16384]]]),
     Ns = [0, 1, 255, 256, 16#123456, 1 bsl 64, (1 bsl 100) - 1],
     io:format("~p~n", [[{binary:encode_unsigned(N), binary:encode_unsigned(N, little), binary:decode_unsigned(binary:encode_unsigned(N, little), little)} || N <- Ns]]),
     io:format("~p~n", [[binary:decode_unsigned(<<>>), binary:decode_unsigned(<<0, 0, 1>>)]]),

@@ -1,4 +1,4 @@
-%% searches and conversions of characters that are left and gone on with after a few bytes
+%% searches, matches and conversions of characters that are left and gone on with after a few bytes
 -module(binary_steps).
 -export([main/0]).
 -import(prog, [id/1]).
@@ -25,4 +25,10 @@ main() ->
                              unicode:characters_to_binary(lists:duplicate(9, [1000, $a])),
                              unicode:characters_to_list(<<"0123456789åäö0123456789"/utf8>>)}])
      end || Limit <- [10, 15, default]],
+    true = is_integer(erts_debug:set_internal_state(re_loop_limit, 3)),
+    [begin
+         io:format("~p~n", [erts_debug:set_internal_state(re_loop_limit, Limit)]),
+         io:format("~p~n", [{re:run(Text, "(a+b)+c?d(.)", [global]), re:replace(Text, "[^a]*?ab$", "-", [{return, binary}]),
+                             re:split(Text, "a(?=b)"), re:run(Text, "a.*c.*e")}])
+     end || Limit <- [1, 10, default]],
     io:format("~p~n", [try erts_debug:set_internal_state(binary_loop_limit, id(no_number)) catch error:R -> R end]).

@@ -17,7 +17,26 @@ main() ->
          All = rest(C, L1),
          io:format("~p ~p~n", [length(All), length(lists:usort(All))])
      end || Type <- [set, ordered_set, bag, duplicate_bag]],
+    [io:format("~p ~p~n", [Type, renamed(Type)]) || Type <- [set, ordered_set, bag, duplicate_bag]],
     ok.
+
+%% Continuations of a named table: once it has another name, once another table has its name, once it is gone.
+renamed(Type) ->
+    named = ets:new(named, [named_table, Type]),
+    ets:insert(named, [{1, 2}, {2, 2}, {3, 2}]),
+    Pattern = {'$1', 2},
+    {_, C1} = ets:select(named, [{Pattern, [], ['$1']}], 2),
+    {_, C2} = ets:match(named, Pattern, 2),
+    {_, C3} = ets:select_reverse(named, [{Pattern, [], ['$1']}], 2),
+    Go = fun() ->
+                 [try length(element(1, ets:F(C))) catch error:R -> R end || {F, C} <- [{select, C1}, {match, C2}, {select_reverse, C3}]]
+         end,
+    ets:rename(named, other),
+    Renamed = Go(),
+    ets:new(named, [named_table, Type]),
+    Two = Go(),
+    [ets:delete(T) || T <- [other, named]],
+    {Renamed, Two, Go()}.
 
 walk(_, '$end_of_table', Acc) -> Acc;
 walk(T, K, Acc) ->
