@@ -11,7 +11,7 @@ import type { Surroundings } from "./compiler/emitter.ts";
 import type { CodeCache } from "./loader/code_cache.ts";
 import { finish, prepare } from "./loader/load.ts";
 import { LoadedModule } from "./loader/loaded.ts";
-import { retireFuns, runsCode } from "./loader/old_code.ts";
+import { runsCode } from "./loader/old_code.ts";
 import type { Bif } from "./runtime/bif.ts";
 import { Clock } from "./runtime/clock.ts";
 import { decodeEnv } from "./runtime/decode_env.ts";
@@ -20,6 +20,7 @@ import { type EmulatorSettings, processDefaults } from "./runtime/emulator_setti
 import { Exec } from "./runtime/exec.ts";
 import { COMPRESSION, type Extension } from "./runtime/extension.ts";
 import type { Host } from "./runtime/host.ts";
+import { endPurge, lose } from "./runtime/lost_fun.ts";
 import { type Code, CodeTables, Export } from "./runtime/module.ts";
 import { nativePoint } from "./runtime/point.ts";
 import type { Process } from "./runtime/process.ts";
@@ -200,13 +201,15 @@ export class VirtualMachine implements Vm {
     if (m === undefined) return false;
     this.code.old.set(module, m);
     this.unload(module);
+    this.code.loaded?.(m);
     return true;
   }
   purgeModule(module: Atom): void {
     const old = this.code.old.get(module);
     if (old === undefined) return;
     this.code.old.delete(module);
-    retireFuns(this, old, this.code.modules.get(module));
+    for (const f of old.lambdas) lose(this, f);
+    endPurge(this, false);
   }
   usesOldCode(p: Process, module: Atom): boolean {
     const old = this.code.old.get(module);

@@ -91,7 +91,10 @@ row(call_memory) ->
 row(process_dump) ->
     erlang:trace_pattern({?MODULE, cells, 1}, [{'_', [], [{message, {process_dump}}]}], [local]),
     P = traced([call], fun() -> cells(1) end),
-    Dump = receive {trace, P, call, _, D} -> is_binary(D) after 1000 -> none end,
+    Dump = receive
+        {trace, P, call, _, D} -> [binary:match(D, Line) =/= nomatch || Line <- [<<"State: Running">>, <<"Heap unused:">>]]
+    after 1000 -> none
+    end,
     erlang:trace_pattern({?MODULE, cells, 1}, false, [local]),
     Dump;
 row(trace_session) ->

@@ -5,6 +5,7 @@ import type { Atom } from "../term/atom.ts";
 import type { DecodeEnv, Inflated } from "../term/etf_decode.ts";
 import { Pid, Ref } from "../term/identifier.ts";
 import { COMPRESSION } from "./extension.ts";
+import { lose } from "./lost_fun.ts";
 import { FunEntry } from "./module.ts";
 import type { Vm } from "./vm.ts";
 
@@ -34,7 +35,7 @@ export function decodeEnv(vm: Vm, safe: boolean): DecodeEnv {
   };
 }
 
-/** The row of a loaded module's fun table, or a stand-in that raises badfun when it is called. */
+/** The row of a loaded module's fun table, or one whose code is not there. */
 function localFun(
   vm: Vm,
   module: Atom,
@@ -60,10 +61,13 @@ function localFun(
     oldIndex,
     oldUniq,
     { md5: uniq },
-    (...args) => vm.exec.badFun(args[args.length - 1]),
+    UNSET,
   );
+  lose(vm, entry);
   return entry;
 }
+
+const UNSET = (): undefined => undefined;
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((v, i) => v === b[i]);

@@ -9,7 +9,7 @@
  */
 import { Atom, atom, atoms } from "../term/atom.ts";
 import { Fun } from "../term/fun.ts";
-import { type Cons, listFromArray, NIL } from "../term/list.ts";
+import { type Cons, listFromArray, listToArray, NIL } from "../term/list.ts";
 import { mapFromPairs } from "../term/map_ops.ts";
 import type { Term } from "../term/term.ts";
 import { tuple2 } from "../term/tuple.ts";
@@ -49,6 +49,13 @@ const A = atoms(
   "erl_kernel_errors",
   "format_bs_fail",
 );
+
+/** Whose tail calls by apply leave the function that applies on the stack. */
+const RAISERS: ReadonlySet<string> = new Set(["error/1", "error/2", "error/3", "exit/1", "throw/1"]);
+
+function isRaiser(m: Term, f: Term, arity: number | undefined): boolean {
+  return m === A.erlang && f instanceof Atom && RAISERS.has(`${f.name}/${arity}`);
+}
 
 /** Why the frames are being saved. */
 export const enum Why {
@@ -377,6 +384,29 @@ export class Exec {
     cache.name = f;
     cache.target = this.vm.export(m, f, arity);
     return cache.target;
+  }
+  /**
+   * As `applyTarget` for a tail call, whose function stays behind at `p` if what it applies only raises. Such a target and
+   * apply/3, which may lead to one, are not remembered.
+   */
+  applyTargetLast(p: Point, cache: ApplyCache, m: Term, f: Term, arity: number): Pick<Export, "f"> | Signal {
+    if (m !== A.erlang || (f !== A.apply && !isRaiser(m, f, arity))) return this.applyTarget(cache, m, f, arity);
+    const e = this.vm.export(m, f as Atom, arity);
+    return {
+      f: (...args) => {
+        const r = e.f(...args) as Result;
+        return r === SIGNAL ? this.applied(p, m, f, listFromArray(args)) : r;
+      },
+    };
+  }
+  /** A tail call by apply of `m:f(args)` has given SIGNAL. OTP: apply_bif_error_adjustment() in beam_common.c. */
+  applied(p: Point, m: Term, f: Term, args: Term): Signal {
+    let list = listToArray(args);
+    while (m === A.erlang && f === A.apply && list?.length === 3) {
+      [m, f] = list as [Term, Term];
+      list = listToArray(list[2] as Term);
+    }
+    return isRaiser(m, f, list?.length) ? this.save0(p) : SIGNAL;
   }
   applyFailed(p: Point, m: Term, f: Term, ...args: Term[]): Signal {
     this.badarg();

@@ -83,6 +83,8 @@ export class FunEntry implements FunCode {
   readonly oldUniq: number;
   private readonly owner: { readonly md5: Uint8Array } | undefined;
   entry: Code;
+  /** Its code is not there: see `lost_fun.ts`. */
+  lost = false;
   /** The fun without environment, made once. */
   constant: Fun | undefined = undefined;
   constructor(
@@ -180,7 +182,7 @@ export class CodeTables {
   readonly old = new Map<Atom, ModuleInstance>();
   /** Loaded code that waits for the end of its on_load function: nobody calls it from outside yet. */
   readonly onLoad = new Map<Atom, ModuleInstance>();
-  /** Called with a module that has become current, once something has been traced. */
+  /** Called with a module that has become current, or old without a successor, once something has been traced. */
   loaded: ((m: ModuleInstance) => void) | null = null;
   private readonly byModule = new Map<Atom, Map<Atom, Export[]>>();
   private readonly units: Units;

@@ -4,7 +4,8 @@
  */
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import type { Exec } from "../../runtime/exec.ts";
-import type { ModuleInstance } from "../../runtime/module.ts";
+import { funName } from "../../runtime/lost_fun.ts";
+import { FunEntry, type FunctionEntry, type ModuleInstance } from "../../runtime/module.ts";
 import { type Result, SIGNAL } from "../../runtime/signal.ts";
 import { applyExport, argumentsOf, MAX_ARGUMENTS } from "../../runtime/spawn.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
@@ -14,6 +15,7 @@ import { listFromArray, NIL } from "../../term/list.ts";
 import { isSmallInteger } from "../../term/small.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple2, tuple3 } from "../../term/tuple.ts";
+import { LOADED } from "./nif.ts";
 
 const A = atoms(
   "module",
@@ -72,7 +74,8 @@ function function_exported_3(x: Exec, m: Term, f: Term, n: Term): Result {
 function is_builtin_3(x: Exec, m: Term, f: Term, n: Term): Result {
   if (!(m instanceof Atom) || !(f instanceof Atom) || !isSmallInteger(n)) return x.badarg();
   if (typeof n !== "number" || n < 0 || n > MAX_ARITY) return FALSE;
-  return x.vm.export(m, f, n).bif !== undefined ? TRUE : FALSE;
+  const { bif } = x.vm.export(m, f, n);
+  return bif !== undefined && !bif.nif ? TRUE : FALSE;
 }
 
 function module_loaded_1(x: Exec, m: Term): Result {
@@ -100,12 +103,16 @@ function make_fun_3(x: Exec, m: Term, f: Term, n: Term): Result {
 
 // -- module_info.
 
-function functionList(m: ModuleInstance): Term {
-  return listFromArray(m.functions.map((f) => tuple2(f.name, f.arity)));
+function functionList(functions: ModuleInstance["functions"]): Term {
+  return listFromArray(functions.map((f) => tuple2(f.name, f.arity)));
+}
+
+function isNif(x: Exec, { module, name, arity }: FunctionEntry): boolean {
+  return x.vm.code.existing(module, name, arity)?.bif?.nif === true;
 }
 
 /** `undefined`: no such item. */
-function moduleItem(m: ModuleInstance, item: Term): Term | undefined {
+function moduleItem(x: Exec, m: ModuleInstance, item: Term): Term | undefined {
   switch (item) {
     case A.module:
       return m.name;
@@ -114,7 +121,7 @@ function moduleItem(m: ModuleInstance, item: Term): Term | undefined {
       // other modules named before this one was loaded come last.)
       return listFromArray(m.exports.map((e) => tuple2(e.name, e.arity)).reverse());
     case A.functions:
-      return functionList(m);
+      return functionList(m.functions);
     case A.attributes:
       return m.attributes;
     case A.compile:
@@ -124,6 +131,7 @@ function moduleItem(m: ModuleInstance, item: Term): Term | undefined {
     case A.native:
       return FALSE;
     case A.nifs:
+      return functionList(x.vm.state(LOADED).has(m) ? m.functions.filter((f) => isNif(x, f)) : []);
     case A.native_addresses:
       return NIL;
     default:
@@ -135,12 +143,12 @@ function get_module_info_1(x: Exec, name: Term): Result {
   const m = name instanceof Atom ? x.vm.code.modules.get(name) : undefined;
   if (m === undefined) return x.badarg();
   const items = [A.module, A.exports, A.attributes, A.compile, A.md5];
-  return listFromArray(items.map((i) => tuple2(i, moduleItem(m, i) as Term)));
+  return listFromArray(items.map((i) => tuple2(i, moduleItem(x, m, i) as Term)));
 }
 
 function get_module_info_2(x: Exec, name: Term, item: Term): Result {
   const m = name instanceof Atom ? x.vm.code.modules.get(name) : undefined;
-  return (m === undefined ? undefined : moduleItem(m, item)) ?? x.badarg();
+  return (m === undefined ? undefined : moduleItem(x, m, item)) ?? x.badarg();
 }
 
 // -- Funs.
@@ -153,7 +161,7 @@ function funItem(x: Exec, f: Fun, item: Term): Term | undefined {
     case A.module:
       return code.module;
     case A.name:
-      return code.name;
+      return nameOf(x, f);
     case A.arity:
       return code.arity;
     case A.env:
@@ -161,6 +169,10 @@ function funItem(x: Exec, f: Fun, item: Term): Term | undefined {
     default:
       return code.external ? (isLocalItem(item) ? A.undefined : undefined) : localFunItem(x, f, item);
   }
+}
+
+function nameOf(x: Exec, { code }: Fun): Term {
+  return code instanceof FunEntry ? funName(x.vm, code) : code.name;
 }
 
 function isLocalItem(item: Term): boolean {
@@ -185,7 +197,8 @@ function localFunItem(x: Exec, f: Fun, item: Term): Term | undefined {
     case A.new_uniq:
       return binary(f.code.uniq);
     case A.refc:
-      return 1;
+      // The code's own reference, up to OTP 27, and that of the place which all funs made here share. Copies are not counted.
+      return x.vm.release.otp >= 29 ? 1 : 2;
     case A.pid:
       return x.process.pid;
     default:
@@ -200,7 +213,7 @@ function fun_info_2(x: Exec, f: Term, item: Term): Result {
 
 function fun_info_mfa_1(x: Exec, f: Term): Result {
   if (!(f instanceof Fun)) return x.badarg();
-  return tuple3(f.code.module, f.code.name, f.code.arity);
+  return tuple3(f.code.module, nameOf(x, f), f.code.arity);
 }
 
 export const CODE_BIFS: readonly Bif[] = bifTable("erlang", {

@@ -12,7 +12,7 @@ import { Pid, Port, Ref } from "../../term/identifier.ts";
 import { Cons, listFromString, NIL } from "../../term/list.ts";
 import { displayLimited, displayTerm, funText, pidText, portText, refText } from "../../term/print.ts";
 import type { Term } from "../../term/term.ts";
-import { latin1Decode, utf8Decode } from "../../util/utf8.ts";
+import { decodeAt, latin1Decode, utf8Decode, utf8Length } from "../../util/utf8.ts";
 import { byteString } from "./numbers.ts";
 
 const A = atoms("latin1", "utf8", "unicode", "undefined");
@@ -43,10 +43,22 @@ function nameFromBinary(b: Term, encoding: Term): string | typeof BAD | typeof L
   if (encoding === A.latin1) return n > MAX_ATOM_CHARACTERS ? LIMIT : latin1Decode(bytesOf(b));
   if (encoding !== A.utf8 && encoding !== A.unicode) return BAD;
   if (n > 4 * MAX_ATOM_CHARACTERS) return LIMIT;
-  const s = utf8Decode(bytesOf(b));
-  if (s === undefined) return BAD;
+  const bytes = bytesOf(b);
+  const s = utf8Decode(bytes);
+  if (s === undefined) return isLong(bytes) ? LIMIT : BAD;
   if (s.length <= MAX_ATOM_CHARACTERS) return s;
   return [...s].length > MAX_ATOM_CHARACTERS ? LIMIT : s;
+}
+
+/** As in erts nobody looks at what follows a name's last character that is allowed. */
+function isLong(bytes: Uint8Array): boolean {
+  let at = 0;
+  for (let n = 0; n < MAX_ATOM_CHARACTERS; n++) {
+    const c = decodeAt(bytes, at, bytes.length);
+    if (c < 0) return false;
+    at += utf8Length(c);
+  }
+  return true;
 }
 
 function intern(x: Exec, name: string | typeof BAD | typeof LIMIT): Result {

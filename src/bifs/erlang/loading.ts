@@ -8,6 +8,7 @@ import { moduleMd5 } from "../../beam/file.ts";
 import type { Chunk } from "../../beam/types.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import type { Exec } from "../../runtime/exec.ts";
+import { endPurge, preparePurge } from "../../runtime/lost_fun.ts";
 import { PreparedCode } from "../../runtime/module.ts";
 import { makeResource, resource } from "../../runtime/resource.ts";
 import type { Result } from "../../runtime/signal.ts";
@@ -120,15 +121,19 @@ function delete_module_1(x: Exec, module: Term): Result {
   return TRUE;
 }
 
-/** The steps of a purge; nothing refers to old code by address here, so only `complete` does something. */
+/** The steps of a purge: between the first and the last `erts_code_purger` looks for processes in old code. */
 function purge_module_2(x: Exec, module: Term, step: Term): Result {
   if (!(module instanceof Atom)) return x.badarg();
   switch (step) {
-    case A.prepare:
-      return x.vm.code.old.has(module) ? TRUE : FALSE;
+    case A.prepare: {
+      const old = x.vm.code.old.get(module);
+      if (old !== undefined) preparePurge(x.vm, old);
+      return old === undefined ? FALSE : TRUE;
+    }
     case L.prepare_on_load:
       return prepareOnLoad(x, module) ? TRUE : FALSE;
     case A.abort:
+      endPurge(x.vm, true);
       return FALSE;
     case A.complete:
       x.vm.purgeModule(module);

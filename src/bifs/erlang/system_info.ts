@@ -86,9 +86,12 @@ function garbageCollection(x: Exec): Term {
   ]);
 }
 
+/** Instructions of erts, not BIFs. */
+const INSTRUCTIONS: ReadonlySet<string> = new Set(["apply", "yield"]);
+
 /** The BIFs; NIFs are not among them, as in erts. */
 function snifs(x: Exec): Term {
-  const bifs = [...x.vm.bifs.values()].filter((b) => !b.nif);
+  const bifs = [...x.vm.bifs.values()].filter((b) => !b.nif && !(b.module === "erlang" && INSTRUCTIONS.has(b.name)));
   return listFromArray(bifs.map((b) => tuple3(atom(b.module), atom(b.name), b.arity)));
 }
 

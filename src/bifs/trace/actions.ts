@@ -6,6 +6,7 @@ import type { TraceActions } from "../../ets/match_compile.ts";
 import type { Process } from "../../runtime/process.ts";
 import { placeTerm, stackPlaces } from "../../runtime/stack.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { binary } from "../../term/bits.ts";
 import { Pid } from "../../term/identifier.ts";
 import { Cons, listFromArray, NIL } from "../../term/list.ts";
 import { displayTerm } from "../../term/print.ts";
@@ -13,6 +14,7 @@ import type { Term } from "../../term/term.ts";
 import { tuple2, Tuple2, Tuple3, tuple3, tuple4 } from "../../term/tuple.ts";
 import { utf8Encode } from "../../util/utf8.ts";
 import { Flag, flagBits } from "./flags.ts";
+import { processDump } from "./process_dump.ts";
 import type { Session, TraceRef } from "./session.ts";
 import type { Tracee } from "./tracee.ts";
 import { taggedTracer, type Tracer } from "./tracer.ts";
@@ -32,6 +34,8 @@ export class EventActions implements TraceActions {
   /** Undefined for a meta trace of a process that the session does not trace. */
   protected readonly ref: TraceRef | undefined;
   private readonly session: Session;
+  /** The frames are in the process for a specification that asks for them. */
+  protected readonly withStack: boolean = false;
 
   constructor(tracee: Tracee, ref: TraceRef | undefined, session?: Session) {
     this.tracee = tracee;
@@ -61,8 +65,9 @@ export class EventActions implements TraceActions {
         return this.oneFlag(name === "enable_trace", args);
       case "trace":
         return this.trace(args);
+      case "process_dump":
+        return binary(utf8Encode(processDump(this.tracee.process, this.withStack)));
       default:
-        // process_dump: the text of OTP's crash dumps is its emulator's own.
         return undefined;
     }
   }
@@ -126,6 +131,8 @@ export class EventActions implements TraceActions {
 
 /** Calls: there is a caller. */
 export class CallActions extends EventActions {
+  protected override readonly withStack = true;
+
   override perform(name: string, args: readonly Term[]): Term | undefined {
     const p = this.tracee.process;
     switch (name) {

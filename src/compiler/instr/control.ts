@@ -39,6 +39,8 @@ const RAISERS = new Set([
   "nif_error/2",
 ]);
 
+const UNSEEN = new Set(["!", "apply", "yield"]);
+
 export function emitControl(e: Emitter): boolean {
   const { op, args } = e.ins;
   switch (op) {
@@ -76,8 +78,11 @@ export function emitControl(e: Emitter): boolean {
       const cache = e.links.fresh({ t: "applyCache" });
       const t = e.temp();
       const [m, f] = [e.x(n), e.x(n + 1)];
+      const asked = [cache, m, f, n];
+      const target =
+        op === Op.apply ? `S.applyTarget(${asked.join(", ")})` : `S.applyTargetLast(${[e.passing(), ...asked].join(", ")})`;
       e.put(
-        `if ((${t} = ${m} === ${cache}.module && ${f} === ${cache}.name ? ${cache}.target : S.applyTarget(${cache}, ${m}, ${f}, ${n})) === ${e.helper("SIGNAL")}) {\n`,
+        `if ((${t} = ${m} === ${cache}.module && ${f} === ${cache}.name ? ${cache}.target : ${target}) === ${e.helper("SIGNAL")}) {\n`,
       );
       e.raise(`S.applyFailed(${[e.place(), m, f, ...argNames(e, n)].join(", ")})`);
       e.put("}\n");
@@ -169,15 +174,20 @@ function calledBifLink(e: Emitter, module: Atom, name: Atom, arity: number): str
 function bifCall(e: Emitter, module: Atom, name: Atom, texts: readonly string[], tail: boolean): void {
   const raiser = module === A.erlang && RAISERS.has(`${name.name}/${texts.length}`);
   // Those have instructions of their own in OTP, which tracing does not see.
-  const unseen = raiser || (module === A.erlang && (name === A["!"] || name === A.apply));
+  const unseen = module === A.erlang && UNSEEN.has(name.name);
   const b = unseen ? bifLink(e, module, name, texts.length) : calledBifLink(e, module, name, texts.length);
   const t = e.temp();
   const shown = name === A["!"] ? A.send : name;
   const failed = raiser ? `S.raisedAt(${e.place()})` : e.bifRaised(module, shown, texts, tail);
   e.put(`if ((${t} = ${b}(${["S", ...texts].join(", ")})) === ${e.helper("SIGNAL")}) {\n`);
   if (tail) {
-    // apply goes on to other code: this function is no part of its stack.
-    const suspended = name === A.apply ? e.helper("SIGNAL") : `S.captured(${e.passing()})`;
+    // apply goes on to other code: most often this function is no part of its stack.
+    const suspended =
+      name === A.apply && texts.length === 3
+        ? `S.applied(${[e.passing(), ...texts].join(", ")})`
+        : name === A.apply
+          ? e.helper("SIGNAL")
+          : `S.captured(${e.passing()})`;
     e.leave(`S.raising ? ${failed} : ${suspended}`);
     e.put("}\n");
     e.returnValue(t);
