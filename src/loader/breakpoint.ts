@@ -8,7 +8,7 @@
  * any other: what returns through them is not hooked into, and a tail call stays one.
  * OTP: beam_bp.c, erts_activate_export_trampoline() in export.c.
  */
-import { Why, type Exec } from "../runtime/exec.ts";
+import { type Exec, visible, Why } from "../runtime/exec.ts";
 import type { BifFunction } from "../runtime/bif.ts";
 import type { Code, Export, WatchedExport } from "../runtime/module.ts";
 import { type Location, Point } from "../runtime/point.ts";
@@ -50,7 +50,7 @@ abstract class Instrumented {
     this.watch = watch;
     this.entry = new Point(location, "breakpoint", 0, 1, false, (x, _r, frame, at) => {
       const args = frame[at + 1] as Term[];
-      if (this.watch.wants(x.process) !== Wants.Nothing) this.watch.called(x, args, true);
+      if (this.watch.wants(x.process) !== Wants.Nothing) this.watch.called(x, args.map(visible), true);
       return this.run(x, args);
     });
   }
@@ -62,7 +62,7 @@ abstract class Instrumented {
       x.push(this.entry, [args]);
       return SIGNAL;
     }
-    if (wants === Wants.Call) this.watch.called(x, args, false);
+    if (wants === Wants.Call) this.watch.called(x, args.map(visible), false);
     x.reds -= FRAME_COST;
     return this.run(x, args);
   }

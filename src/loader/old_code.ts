@@ -20,4 +20,3 @@ export function runsCode(p: Process, m: ModuleInstance): boolean {
   }
   return false;
 }
-

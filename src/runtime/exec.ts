@@ -501,7 +501,7 @@ export class ApplyCache {
 }
 
 /** A match context that shows up in an error reason or trace is shown as the bitstring it stands for. */
-function visible(t: Term): Term {
+export function visible(t: Term): Term {
   return (t as unknown) instanceof MatchContext ? bsTail(t as unknown as MatchContext) : t;
 }
 

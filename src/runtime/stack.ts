@@ -21,7 +21,7 @@ export interface Place {
 export function stackPlaces(p: Process, limit: number): Place[] {
   const out: Place[] = [];
   let last: Point | undefined;
-  for (let s = p.frames; s !== null; s = s.older) {
+  for (let s = p.frames; s !== null && out.length < limit; s = s.older) {
     for (let i = s.at; i < s.frame.length && out.length < limit; ) {
       const point = s.frame[i] as Point;
       i += 1 + point.live;

@@ -52,5 +52,5 @@ export interface SpawnTracing {
 /** `system_flag(sequential_tracer, _)`: `false`, a pid, a port or `{Module, State}`. */
 export const SEQUENTIAL_TRACER = new StateKey(() => ({ tracer: FALSE as Term }));
 
-/** The legacy session's `system_flag(trace_control_word, _)`. */
+/** `system_flag(trace_control_word, _)`: one for all sessions. */
 export const CONTROL_WORD = new StateKey(() => ({ value: 0 }));

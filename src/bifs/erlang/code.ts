@@ -15,7 +15,6 @@ import { listFromArray, NIL } from "../../term/list.ts";
 import { isSmallInteger } from "../../term/small.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple2, tuple3 } from "../../term/tuple.ts";
-import { LOADED } from "./nif.ts";
 
 const A = atoms(
   "module",
@@ -131,7 +130,7 @@ function moduleItem(x: Exec, m: ModuleInstance, item: Term): Term | undefined {
     case A.native:
       return FALSE;
     case A.nifs:
-      return functionList(x.vm.state(LOADED).has(m) ? m.functions.filter((f) => isNif(x, f)) : []);
+      return functionList(m.functions.filter((f) => isNif(x, f)));
     case A.native_addresses:
       return NIL;
     default:

@@ -5,6 +5,7 @@
 import type { TraceActions } from "../../ets/match_compile.ts";
 import type { Process } from "../../runtime/process.ts";
 import { placeTerm, stackPlaces } from "../../runtime/stack.ts";
+import { CONTROL_WORD } from "../../runtime/tracing.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { binary } from "../../term/bits.ts";
 import { Pid } from "../../term/identifier.ts";
@@ -17,7 +18,7 @@ import { Flag, flagBits } from "./flags.ts";
 import { processDump } from "./process_dump.ts";
 import type { Session, TraceRef } from "./session.ts";
 import type { Tracee } from "./tracee.ts";
-import { taggedTracer, type Tracer } from "./tracer.ts";
+import { isThere, taggedTracer, type Tracer } from "./tracer.ts";
 
 const A = atoms("undefined", "tracer", "file", "line");
 
@@ -46,7 +47,7 @@ export class EventActions implements TraceActions {
   perform(name: string, args: readonly Term[]): Term | undefined {
     switch (name) {
       case "get_tcw":
-        return this.session.controlWord;
+        return this.tracee.vm.state(CONTROL_WORD).value;
       case "set_tcw":
         return this.setControlWord(args[0] as Term);
       case "silent":
@@ -74,8 +75,9 @@ export class EventActions implements TraceActions {
 
   private setControlWord(value: Term): Term | undefined {
     if (typeof value !== "number" || value < 0 || value > 0xffffffff) return undefined;
-    const old = this.session.controlWord;
-    this.session.controlWord = value;
+    const word = this.tracee.vm.state(CONTROL_WORD);
+    const old = word.value;
+    word.value = value;
     return old;
   }
 
@@ -102,7 +104,8 @@ export class EventActions implements TraceActions {
     const p = args.length === 1 ? this.tracee.process : this.processOf(args[0] as Term);
     const bits = flagBits(args[args.length - 1] as Term);
     if (bits === 0 || p === undefined) return undefined;
-    return this.change(p, undefined, on ? 0 : bits, on ? bits : 0);
+    this.change(p, this.ownTracer, on ? 0 : bits, on ? bits : 0);
+    return TRUE;
   }
 
   /** `{trace, Disable, Enable}`, `{trace, Process, Disable, Enable}`. */
@@ -111,21 +114,31 @@ export class EventActions implements TraceActions {
     const off = readFlags(this.tracee.vm, this.session, args[args.length - 2] as Term);
     const on = readFlags(this.tracee.vm, this.session, args[args.length - 1] as Term);
     if (p === undefined || off === undefined || on === undefined || off.cpu || on.cpu) return undefined;
-    return this.change(p, on.tracer ?? off.tracer, off.flags, on.flags);
+    const tracer = on.tracer ?? off.tracer ?? this.ownTracer;
+    if (tracer !== undefined && !isThere(this.tracee.vm, tracer, p.pid)) return undefined;
+    return this.change(p, tracer, off.flags, on.flags);
   }
 
-  /** False: there is no tracer, or another one. Without a tracer of its own the process gets that of the one which runs. */
-  private change(p: Process, given: Tracer | undefined, off: number, on: number): Term | undefined {
+  /** The tracer of the process that runs. */
+  private get ownTracer(): Tracer | undefined {
+    return this.session.tracer ?? this.tracee.ref(this.session)?.tracer;
+  }
+
+  /** The process gets this tracer; without one nothing of it is traced any more. True if that changes something. */
+  private change(p: Process, tracer: Tracer | undefined, off: number, on: number): Term {
     const other = p === this.tracee.process ? this.tracee : this.tracee.of(p);
     const own = other.ref(this.session);
-    const tracer = given ?? own?.tracer ?? this.ref?.tracer ?? this.session.tracer;
-    if (tracer === undefined) return FALSE;
-    if (own?.tracer !== undefined && given !== undefined && !given.equals(own.tracer) && other.alive(own)) return FALSE;
-    const ref = other.ref(this.session) ?? other.addRef(this.session, tracer);
-    ref.flags = (ref.flags & ~off) | on;
+    if (own === undefined && (tracer === undefined || on === 0)) return FALSE;
+    const flags = tracer === undefined ? 0 : ((own?.flags ?? 0) & ~off) | on;
+    if (tracer === undefined || flags === 0) {
+      if (own !== undefined) other.dropRef(own);
+      return TRUE;
+    }
+    const ref = own ?? other.addRef(this.session, tracer);
+    const same = ref.flags === flags && ref.tracer?.equals(tracer) === true;
+    ref.flags = flags;
     ref.tracer = tracer;
-    if (ref.flags === 0) other.dropRef(ref);
-    return TRUE;
+    return same ? FALSE : TRUE;
   }
 }
 
@@ -145,7 +158,8 @@ export class CallActions extends EventActions {
         return c === undefined ? A.undefined : tuple4(c.module, c.name, c.arity, lineOf(c.info));
       }
       case "current_stacktrace": {
-        const depth = args[0] === undefined ? 8 : Math.min(args[0] as number, 8);
+        const most = this.tracee.vm.exec.depth;
+        const depth = args[0] === undefined ? most : Math.min(args[0] as number, most);
         return listFromArray(stackPlaces(p, depth).map(placeTerm));
       }
       default:

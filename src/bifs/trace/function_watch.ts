@@ -25,7 +25,7 @@ import { isSensitive, type Session, type Spec, type TraceRef } from "./session.t
 import { Tracee } from "./tracee.ts";
 import { isThere, report, type Tracer, verdict } from "./tracer.ts";
 
-const A = atoms("call", "return_from", "exception_from", "return_to", "undefined");
+const A = atoms("call", "return_from", "exception_from", "return_to", "undefined", "throw", "error", "nocatch");
 
 /** What one session has set. */
 export interface Setting {
@@ -229,7 +229,7 @@ const RETURN: Point = nativePoint(
     const raised = r === SIGNAL;
     if (raised && frame[at + 4] !== true) return r;
     const tag = raised ? A.exception_from : A.return_from;
-    const extra = raised ? tuple2(x.excClass, x.excReason) : (r as Term);
+    const extra = raised ? raisedTerm(x) : (r as Term);
     if (meta === undefined) tellReturn(x, session, tag, watch.mfa, extra);
     else if (isThere(x.vm, meta, x.process.pid))
       report(x.vm, meta, { kind: "call", flags: META_FLAGS, tag, tracee: x.process.pid, term: watch.mfa, extra });
@@ -237,6 +237,18 @@ const RETURN: Point = nativePoint(
   },
   true,
 );
+
+/** `{Class, Reason}`; a throw that nobody will catch is an error from the start. OTP: nocatch in handle_error(). */
+function raisedTerm(x: Exec): Term {
+  const { excClass, excReason } = x;
+  if (excClass === A.throw && !isHandled(x.process)) return tuple2(A.error, tuple2(A.nocatch, excReason));
+  return tuple2(excClass, excReason);
+}
+
+function isHandled(p: Process): boolean {
+  for (const { point } of frames(p)) if (point.handled && point.location !== undefined) return true;
+  return false;
+}
 
 function tellReturn(x: Exec, session: Session, tag: Atom, term: Term, extra?: Term): void {
   const tracee = x.process.tracing as Tracee | null;

@@ -106,7 +106,14 @@ function isMeasuring(p: Pattern): boolean {
 }
 
 /** Functions of a specification that need the stack. */
-const STACK = new Set(["return_trace", "exception_trace", "caller", "caller_line", "current_stacktrace", "process_dump"]);
+const STACK = new Set([
+  "return_trace",
+  "exception_trace",
+  "caller",
+  "caller_line",
+  "current_stacktrace",
+  "process_dump",
+]);
 
 function needsStack(clauses: readonly Clause[]): boolean {
   const todo: Expr[] = clauses.flatMap((c) => [...c.guards, ...c.body]);

@@ -9,7 +9,6 @@ import type { MatchProgram } from "../../ets/match_compile.ts";
 import type { Process } from "../../runtime/process.ts";
 import { resource } from "../../runtime/resource.ts";
 import { StateKey } from "../../runtime/state.ts";
-import { CONTROL_WORD } from "../../runtime/tracing.ts";
 import type { Vm } from "../../runtime/vm.ts";
 import { Atom, atoms } from "../../term/atom.ts";
 import { NIL } from "../../term/list.ts";
@@ -66,23 +65,15 @@ export class Session {
   onLoad: OnLoad | undefined = undefined;
   /** The functions it watches. */
   readonly functions = new Set<FunctionWatch>();
-  private readonly word: { value: number };
 
-  constructor(name: Atom, weakId: Term, tracer: Tracer | undefined, word: { value: number }) {
+  constructor(name: Atom, weakId: Term, tracer: Tracer | undefined) {
     this.name = name;
     this.weakId = weakId;
     this.tracer = tracer;
-    this.word = word;
   }
 
   get weakReference(): Term {
     return tuple2(this.name, this.weakId);
-  }
-  get controlWord(): number {
-    return this.word.value;
-  }
-  set controlWord(value: number) {
-    this.word.value = value;
   }
 }
 
@@ -112,12 +103,12 @@ export class Tracing {
 
   constructor(vm: Vm) {
     this.vm = vm;
-    this.legacy = new Session(A.legacy, A.default, undefined, vm.state(CONTROL_WORD));
+    this.legacy = new Session(A.legacy, A.default, undefined);
     this.sessions = [this.legacy];
   }
 
   create(name: Atom, tracer: Tracer | undefined): Session {
-    const s = new Session(name, this.nextId++, tracer, { value: 0 });
+    const s = new Session(name, this.nextId++, tracer);
     this.sessions.splice(1, 0, s);
     return s;
   }

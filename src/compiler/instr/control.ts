@@ -80,7 +80,9 @@ export function emitControl(e: Emitter): boolean {
       const [m, f] = [e.x(n), e.x(n + 1)];
       const asked = [cache, m, f, n];
       const target =
-        op === Op.apply ? `S.applyTarget(${asked.join(", ")})` : `S.applyTargetLast(${[e.passing(), ...asked].join(", ")})`;
+        op === Op.apply
+          ? `S.applyTarget(${asked.join(", ")})`
+          : `S.applyTargetLast(${[e.passing(), ...asked].join(", ")})`;
       e.put(
         `if ((${t} = ${m} === ${cache}.module && ${f} === ${cache}.name ? ${cache}.target : ${target}) === ${e.helper("SIGNAL")}) {\n`,
       );
