@@ -6,7 +6,9 @@ import { BadBeam } from "./beam/bad_beam.ts";
 import { checkFile } from "./beam/check.ts";
 import { parseBeam, reopenBeam } from "./beam/file.ts";
 import type { BeamReader } from "./beam/types.ts";
+import { infoItems } from "./bifs/erlang/process_info.ts";
 import { BIFS } from "./bifs/index.ts";
+import { TERMS } from "./bifs/persistent_term.ts";
 import type { Surroundings } from "./compiler/emitter.ts";
 import type { CodeCache } from "./loader/code_cache.ts";
 import { finish, prepare } from "./loader/load.ts";
@@ -30,7 +32,7 @@ import { Registry } from "./runtime/registry.ts";
 import { type Release, RELEASES } from "./runtime/release.ts";
 import { SIGNAL, type Result, type Signal } from "./runtime/signal.ts";
 import type { StateKey } from "./runtime/state.ts";
-import type { Blame, PortServices, Vm } from "./runtime/vm.ts";
+import type { Blame, Inside, PortServices, Vm } from "./runtime/vm.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
 import { type Atom, AtomTable, atom, atoms } from "./term/atom.ts";
 import { decodeTerm } from "./term/etf_decode.ts";
@@ -75,6 +77,10 @@ export class VirtualMachine implements Vm {
   readonly registry = new Registry();
   readonly exitHooks: ((p: Process, reason: Term) => void)[] = [];
   ports?: PortServices;
+  readonly inside: Inside = {
+    infoItems: () => infoItems(this.release.otp),
+    persistentTerms: () => this.state(TERMS),
+  };
   readonly exec: Exec;
   readonly scheduler: Scheduler;
   readonly options: VmOptions;

@@ -1,6 +1,6 @@
 /**
- * erts_debug: sizes of terms in words of a 64-bit OTP, identity, and the little of the emulator's state that has a
- * meaning here: an extension, as few programs ask for it.
+ * erts_debug: sizes of terms in words of a 64-bit OTP, identity, and the emulator's state (`internal_state.ts`): an
+ * extension, as few programs ask for it.
  * Sizes are those of OTP's representation, exact but for maps above 32 keys, whose tree has another shape here.
  * OTP: beam_debug.c, size_object() and size_shared() in copy.c.
  */
@@ -9,33 +9,21 @@ import { Bits } from "../term/bits.ts";
 import { Float } from "../term/float.ts";
 import { Fun, funEnv } from "../term/fun.ts";
 import { Pid, Port, Ref } from "../term/identifier.ts";
-import { Cons, NIL } from "../term/list.ts";
+import { Cons, listFromArray, NIL } from "../term/list.ts";
 import { ErlMap, MAP_SMALL_LIMIT } from "../term/map.ts";
+import { HashMap, hashChildren, type Node } from "../term/map_hash.ts";
 import { NativeRecord } from "../term/native_record.ts";
 import type { Term } from "../term/term.ts";
-import { arity, element, Tuple } from "../term/tuple.ts";
+import { arity, element, Tuple, tuple2, tuple3, tupleFromArray } from "../term/tuple.ts";
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
 import type { Extension } from "../runtime/extension.ts";
-import { LIMITS, LOOP_LIMITS } from "../runtime/long_work.ts";
 import type { Result } from "../runtime/signal.ts";
-import { StateKey } from "../runtime/state.ts";
 import { copyBits } from "../util/bits.ts";
+import { get_internal_state_1, set_internal_state_2 } from "./internal_state.ts";
 
-const A = atoms(
-  "error",
-  "undef",
-  "available_internal_state",
-  "force_heap_frags",
-  "reds_left",
-  "unicode_loop_limit",
-  "binary_loop_limit",
-  "re_loop_limit",
-  "default",
-  "badmap",
-  "true",
-  "false",
-);
+const A = atoms("error");
+const M = atoms("depth", "arrays", "collisions", "bitmaps", "leafs");
 
 /** Words of the terms below `top`, those of shared ones again and again (`flat`) or once. */
 function words(top: Term, release: number, seen: Set<Term> | undefined): number {
@@ -117,8 +105,11 @@ function flat_size_1(x: Exec, t: Term): Result {
   return words(t, x.vm.release.otp, undefined);
 }
 
+/** What belongs to persistent terms is not the process's own, as in OTP, where nothing of it is in its heap. */
 function size_shared_1(x: Exec, t: Term): Result {
-  return words(t, x.vm.release.otp, new Set());
+  const seen = new Set<Term>();
+  for (const entry of x.vm.inside.persistentTerms().entries()) words(entry, x.vm.release.otp, seen);
+  return words(t, x.vm.release.otp, seen);
 }
 
 function same_2(_x: Exec, a: Term, b: Term): Result {
@@ -138,9 +129,45 @@ function copy_shared_2(x: Exec, t: Term, copyLiterals: Term): Result {
 }
 
 function map_info_1(x: Exec, map: Term): Result {
-  // Flat maps have no tree to tell of. The tree of larger ones is not OTP's.
-  if (map instanceof ErlMap && map.size > MAP_SMALL_LIMIT) return x.notsup();
+  if (map instanceof HashMap) return new MapInfo().of(map);
+  // Small maps have no tree to tell of.
   return map instanceof ErlMap ? x.badarg() : x.badmap(map);
+}
+
+/** How many nodes a large map's tree has, and how often each number of entries in a node and each depth of a pair occurs. */
+class MapInfo {
+  private readonly bitmaps: number[] = new Array(32).fill(0);
+  private readonly collisions: number[] = new Array(16).fill(0);
+  private readonly leafs: number[] = new Array(9).fill(0);
+  private depth = 0;
+
+  of(map: HashMap): Term {
+    this.visit(map.root, 1);
+    const row = (name: Term, counts: readonly number[]) =>
+      tuple3(
+        name,
+        counts.reduce((a, b) => a + b),
+        tupleFromArray(counts.slice()),
+      );
+    return listFromArray([
+      tuple2(M.depth, this.depth),
+      // All nodes have bitmaps, the root as well.
+      tuple3(M.arrays, 0, NIL),
+      row(M.collisions, this.collisions),
+      row(M.bitmaps, this.bitmaps),
+      row(M.leafs, this.leafs),
+    ]);
+  }
+
+  private visit(node: Node, depth: number): void {
+    this.depth = Math.max(this.depth, depth);
+    const children = hashChildren(node);
+    const pairs = (node.length - 2 - children.length) / 2;
+    const kind = node[0] === 0 && node[1] === 0 ? this.collisions : this.bitmaps;
+    kind[Math.min(pairs + children.length, kind.length) - 1]! += 1;
+    this.leafs[depth]! += pairs;
+    for (const child of children) this.visit(child, depth + 1);
+  }
 }
 
 function instructions_0(_x: Exec): Result {
@@ -157,44 +184,6 @@ function unaligned_bitstring_2(x: Exec, b: Term, offset: Term): Result {
   const bytes = new Uint8Array((b.size + offset + 7) >>> 3);
   copyBits(b.bytes, b.offset, bytes, offset, b.size);
   return new Bits(bytes, offset, b.size, null);
-}
-
-class Internal {
-  available = false;
-}
-const INTERNAL = new StateKey(() => new Internal());
-
-function get_internal_state_1(x: Exec, what: Term): Result {
-  const state = x.vm.state(INTERNAL);
-  if (what === A.available_internal_state) return state.available ? TRUE : FALSE;
-  if (!state.available) return x.error(A.undef);
-  if (what === A.force_heap_frags) return FALSE;
-  if (what === A.reds_left) return Math.max(x.reds, 0);
-  return x.badarg();
-}
-
-function set_internal_state_2(x: Exec, what: Term, to: Term): Result {
-  const state = x.vm.state(INTERNAL);
-  if (what === A.available_internal_state && (to === TRUE || to === FALSE)) {
-    const before = state.available;
-    state.available = to === TRUE;
-    return before ? TRUE : FALSE;
-  }
-  if (!state.available) return x.error(A.undef);
-  if (what === A.unicode_loop_limit) return setLoopLimit(x, "unicode", to);
-  if (what === A.binary_loop_limit) return setLoopLimit(x, "binary", to);
-  if (what === A.re_loop_limit) return setLoopLimit(x, "re", to);
-  return x.badarg();
-}
-
-/** How much a BIF does before others may run; the old limit. */
-function setLoopLimit(x: Exec, of: keyof typeof LIMITS, to: Term): Result {
-  const limits = x.vm.state(LOOP_LIMITS);
-  const before = limits[of];
-  if (to === A.default) limits[of] = LIMITS[of];
-  else if (typeof to === "number" && to > 0) limits[of] = to;
-  else return x.badarg();
-  return before;
 }
 
 /** As an emulator with a JIT: there is no code to show. */
@@ -219,12 +208,15 @@ const ERTS_DEBUG_BIFS: readonly Bif[] = bifTable("erts_debug", {
     doc: "The term: its copy cannot be told apart. badarg unless a boolean follows.",
     fn: copy_shared_2,
   },
-  "map_info/1": { doc: "badarg for small maps; `{badmap, _}`; notsup for the tree of large maps.", fn: map_info_1 },
+  "map_info/1": {
+    doc: "Nodes and depths of a large map's tree. badarg for small maps, `{badmap, _}`.",
+    fn: map_info_1,
+  },
   "instructions/0": { doc: "`[]`: no instructions are interpreted here.", fn: instructions_0 },
   "interpreter_size/0": { doc: "0: there is no interpreter.", fn: interpreter_size_0 },
   "get_internal_state/1": { doc: "Internal state by name; undef until made available.", fn: get_internal_state_1 },
   "set_internal_state/2": {
-    doc: "Makes internal state available, or sets how much certain BIFs do at once. badarg.",
+    doc: "Makes internal state available, or sets one by name: undef until made available, badarg.",
     fn: set_internal_state_2,
   },
   "disassemble/1": { doc: "`false`: there are no loaded instructions to show.", fn: disassemble_1 },

@@ -16,6 +16,7 @@ import {
   mapGet,
   mapHas,
   mapMerge,
+  mapPairsFrom,
   mapPut,
   mapRemove,
   mapUpdateExisting,
@@ -61,15 +62,42 @@ function take_2(x: Exec, key: Term, m: Term): Result {
 }
 
 function keys_1(x: Exec, m: Term): Result {
-  if (!(m instanceof ErlMap)) return x.badmap(m);
-  x.reds -= m.size >> 4;
-  return listFromArray(m.keyArray());
+  return parts(x, m, "keys", 0);
 }
 
 function values_1(x: Exec, m: Term): Result {
+  return parts(x, m, "values", 1);
+}
+
+function parts(x: Exec, m: Term, name: "keys" | "values", part: 0 | 1): Result {
   if (!(m instanceof ErlMap)) return x.badmap(m);
+  if (m.size > STEP_CELLS) return inSteps(x, new Parts(m, part), "maps", name, m);
   x.reds -= m.size >> 4;
-  return listFromArray(m.valueArray());
+  return listFromArray(part === 0 ? m.keyArray() : m.valueArray());
+}
+
+/** The keys or values of a large map, in steps. */
+class Parts implements LongWork {
+  private path = 0;
+  private readonly m: ErlMap;
+  private readonly part: 0 | 1;
+  /** A cell before the list. */
+  private readonly first = new Cons(NIL, NIL);
+  private last = this.first;
+  constructor(m: ErlMap, part: 0 | 1) {
+    this.m = m;
+    this.part = part;
+  }
+  step(_x: Exec): Result | undefined {
+    const pairs: Term[] = [];
+    this.path = mapPairsFrom(this.m, this.path, STEP_CELLS, pairs);
+    for (let i: number = this.part; i < pairs.length; i += 2) {
+      const cell = new Cons(pairs[i] as Term, NIL);
+      this.last.tail = cell;
+      this.last = cell;
+    }
+    return this.path === 0 ? this.first.tail : undefined;
+  }
 }
 
 function merge_2(x: Exec, a: Term, b: Term): Result {

@@ -2,61 +2,119 @@
  * Persistent terms: one table of the VM, keys compared by `=:=`. Terms are shared anyway, so this is a plain table.
  * OTP: erl_bif_persistent.c.
  */
-import { HashStore } from "../ets/hash_store.ts";
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
+import { Walk } from "../runtime/process_memory.ts";
 import type { Result } from "../runtime/signal.ts";
 import { StateKey } from "../runtime/state.ts";
 import { atoms, FALSE, TRUE } from "../term/atom.ts";
 import { equalExact } from "../term/equal.ts";
-import { cons, NIL } from "../term/list.ts";
+import { listFromArray } from "../term/list.ts";
 import { keyHash } from "../term/map_hash.ts";
 import { mapFromPairs } from "../term/map_ops.ts";
 import type { Term } from "../term/term.ts";
-import { tuple2 } from "../term/tuple.ts";
+import { type Tuple2, tuple2 } from "../term/tuple.ts";
 
 const A = atoms("ok", "true", "count", "memory");
 
-class PersistentTerms extends HashStore<Term> {
+const LEAST_PLACES = 8;
+
+/** A hash table of `{Key, Term}` tuples, open addressing, between a quarter and half full, as OTP's is. */
+class PersistentTerms {
+  size = 0;
+  private table: (Tuple2 | null)[] = noEntries(LEAST_PLACES);
+  /** What was found last: who asks for a key often asks for it again. */
+  private last: Tuple2 | null = null;
+  /** Words of entries that were measured. */
+  private readonly measured = new WeakMap<Tuple2, number>();
+
+  get places(): number {
+    return this.table.length;
+  }
+  /** Where `key` stands, or the free place where it would. */
+  private place(key: Term): number {
+    const { table } = this;
+    const mask = table.length - 1;
+    let i = keyHash(key) & mask;
+    for (let e = table[i]; e && e.e0 !== key && !equalExact(e.e0, key); e = table[i]) i = (i + 1) & mask;
+    return i;
+  }
   get(key: Term): Term | undefined {
-    return this.values[this.entry(key)] ?? undefined;
+    const { last } = this;
+    if (last !== null && last.e0 === key) return last.e1;
+    const e = this.table[this.place(key)] as Tuple2 | null;
+    if (e === null) return undefined;
+    this.last = e;
+    return e.e1;
   }
   put(key: Term, value: Term): void {
-    const hash = keyHash(key);
-    const place = this.place(key, hash);
-    const e = this.index[place] as number;
-    if (e !== 0) this.values[e] = value;
-    else {
-      this.size++;
-      this.append(place, key, hash, value);
-    }
+    const i = this.place(key);
+    if (this.table[i] === null) this.size++;
+    this.table[i] = tuple2(key, value);
+    this.last = null;
+    if (this.size * 2 > this.places) this.resize(this.places * 2);
   }
   erase(key: Term): boolean {
-    const e = this.entry(key);
-    if (e === 0) return false;
+    const { table } = this;
+    let i = this.place(key);
+    if (table[i] === null) return false;
+    table[i] = null;
+    this.last = null;
     this.size--;
-    this.vacate(e);
-    this.settle();
+    // Those behind it may have been pushed on by it.
+    for (;;) {
+      i = (i + 1) & (table.length - 1);
+      const e = table[i];
+      if (!e) break;
+      table[i] = null;
+      table[this.place(e.e0)] = e;
+    }
+    if (this.size * 4 <= this.places && this.places > LEAST_PLACES) this.resize(this.places / 2);
     return true;
   }
-  toList(): Term {
-    let l: Term = NIL;
-    for (let e = 1; e <= this.top; e++) {
-      const v = this.values[e] as Term | null;
-      if (v !== null) l = cons(tuple2(this.keys[e] as Term, v), l);
+  private resize(places: number): void {
+    const entries = this.entries();
+    this.table = noEntries(places);
+    for (const e of entries) this.table[this.place(e.e0)] = e;
+  }
+  clear(): void {
+    this.table = noEntries(LEAST_PLACES);
+    this.last = null;
+    this.size = 0;
+  }
+  entries(): Tuple2[] {
+    return this.table.filter((e) => e !== null);
+  }
+  /** Of the table and its entries, each as if nothing were shared with others. */
+  words(): number {
+    let n = this.places;
+    for (const e of this.entries()) {
+      let own = this.measured.get(e);
+      if (own === undefined) {
+        const walk = new Walk();
+        walk.add(e);
+        walk.run();
+        own = walk.heap;
+        this.measured.set(e, own);
+      }
+      n += own;
     }
-    return l;
+    return n;
   }
 }
 
-const TERMS = new StateKey(() => new PersistentTerms());
+function noEntries(places: number): null[] {
+  return new Array(places).fill(null);
+}
+
+export const TERMS = new StateKey(() => new PersistentTerms());
 
 function terms(x: Exec): PersistentTerms {
   return x.vm.state(TERMS);
 }
 
 function get_0(x: Exec): Result {
-  return terms(x).toList();
+  return listFromArray(terms(x).entries());
 }
 
 function get_1(x: Exec, key: Term): Result {
@@ -84,7 +142,6 @@ function erase_1(x: Exec, key: Term): Result {
   return terms(x).erase(key) ? TRUE : FALSE;
 }
 
-/** The memory is that of the table alone: keys and values are shared. */
 function info_0(x: Exec): Result {
   return mapFromPairs([A.count, A.memory], [terms(x).size, terms(x).words() * 8]);
 }

@@ -5,7 +5,7 @@
  * unless `system_flag(system_logger, _)` named another; before there is one it is printed on standard error.
  * OTP: send_error_term_to_logger() in utils.c, terminate_proc() in beam_common.c.
  */
-import { atoms, TRUE } from "../term/atom.ts";
+import { type Atom, atoms, TRUE } from "../term/atom.ts";
 import { Pid } from "../term/identifier.ts";
 import { listFromArray, listFromString, listToArray } from "../term/list.ts";
 import { mapFromPairs } from "../term/map_ops.ts";
@@ -23,6 +23,7 @@ const A = atoms("log", "error", "logger", "error_logger", "gl", "pid", "time", "
 export interface Report {
   /** Whose error it is; undefined: a port's. */
   readonly process: Process | undefined;
+  readonly level: Atom;
   readonly format: string;
   readonly args: readonly Term[];
   readonly time_us: Term;
@@ -38,27 +39,33 @@ class Logging {
 
 export const LOGGING = new StateKey(() => new Logging());
 
-/** Reports an error of `p`; `format` knows `~p`, `~s` and `~n` only. */
-export function logError(vm: Vm, p: Process | undefined, format: string, args: readonly Term[]): void {
+/** Reports an error of `p`, or something of another level; `format` knows `~p`, `~s` and `~n` only. */
+export function logError(
+  vm: Vm,
+  p: Process | undefined,
+  format: string,
+  args: readonly Term[],
+  level: Atom = A.error,
+): void {
   const logging = vm.state(LOGGING);
-  const report = { process: p, format, args, time_us: vm.clock.osSystem_us() };
+  const report = { process: p, level, format, args, time_us: vm.clock.osSystem_us() };
   if (systemLogger(vm, logging.systemLogger) === undefined && logging.hold?.(report) === true) return;
   sendReport(vm, report);
 }
 
-export function sendReport(vm: Vm, { process, format, args, time_us }: Report): void {
+export function sendReport(vm: Vm, { process, level, format, args, time_us }: Report): void {
   const logger = systemLogger(vm, vm.state(LOGGING).systemLogger);
   if (logger !== undefined && logger === process) return;
   if (logger === undefined) {
     vm.host.write(2, utf8Encode(formatted(format, args)));
     return;
   }
-  const tags = mapFromPairs([A.emulator, A.tag], [TRUE, A.error]);
+  const tags = mapFromPairs([A.emulator, A.tag], [TRUE, level]);
   const metadata =
     process === undefined
       ? mapFromPairs([A.error_logger, A.time], [tags, time_us])
       : mapFromPairs([A.error_logger, A.gl, A.pid, A.time], [tags, process.groupLeader, process.pid, time_us]);
-  deliver(vm, logger, tupleFromArray([A.log, A.error, listFromString(format), listFromArray(args), metadata]));
+  deliver(vm, logger, tupleFromArray([A.log, level, listFromString(format), listFromArray(args), metadata]));
 }
 
 function systemLogger(vm: Vm, t: Term): Process | undefined {

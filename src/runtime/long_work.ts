@@ -54,6 +54,11 @@ const REST = nativePoint("bif/rest", 1, (x, _r, frame, at) => {
   return r;
 });
 
+/** The BIF that goes on with frame `frame[at]`; undefined: it is none of these. */
+export function bifAtWork(frame: readonly unknown[], at: number): Caller | undefined {
+  return frame[at] === REST ? resource(frame[at + 1] as Term, Task)?.caller : undefined;
+}
+
 /** The value of `work`, now or after others have run. */
 export function inSteps(x: Exec, work: LongWork, module: string, name: string, ...args: Term[]): Result {
   return work.step(x) ?? x.yield(REST, makeResource(x, new Task({ module, name, args }, work)));

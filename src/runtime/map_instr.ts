@@ -83,13 +83,13 @@ export function putMapAssoc(x: Exec, m: Term, pairs: readonly Term[]): Result {
     return r;
   }
   if (m === EMPTY_MAP) return fromPairs(pairs);
-  const own = ownCopy(m);
+  let r = m;
   for (let i = 0; i < n; i += 2) {
-    const at = keyIndex(own.keys, pairs[i] as Term);
-    if (at >= 0) setValueAt(own, at, pairs[i + 1] as Term);
-    else return putRest(own, pairs, i);
+    const at = keyIndex(m.keys, pairs[i] as Term);
+    if (at < 0) return putRest(r, pairs, i);
+    r = updated(m, r, at, pairs[i + 1] as Term);
   }
-  return own;
+  return r;
 }
 
 function putRest(m: ErlMap, pairs: readonly Term[], from: number): ErlMap {
@@ -122,13 +122,13 @@ export function putMapExact(x: Exec, m: Term, pairs: readonly Term[]): Result {
   if (!(m instanceof ErlMap)) return x.badmap(m);
   const n = pairs.length;
   if (m instanceof FlatMap) {
-    const own = ownCopy(m);
+    let r = m;
     for (let i = 0; i < n; i += 2) {
-      const at = keyIndex(own.keys, pairs[i] as Term);
+      const at = keyIndex(m.keys, pairs[i] as Term);
       if (at < 0) return x.badkey(pairs[i] as Term);
-      setValueAt(own, at, pairs[i + 1] as Term);
+      r = updated(m, r, at, pairs[i + 1] as Term);
     }
-    return own;
+    return r;
   }
   let r: ErlMap = m;
   for (let i = 0; i < n; i += 2) {
@@ -136,6 +136,18 @@ export function putMapExact(x: Exec, m: Term, pairs: readonly Term[]): Result {
     if (next === undefined) return x.badkey(pairs[i] as Term);
     r = next;
   }
+  return r;
+}
+
+/** `r`, which is `m` or a copy of it, with a value: copied with the first one that is another. */
+function updated(m: FlatMap, r: FlatMap, at: number, v: Term): FlatMap {
+  if (r === m) {
+    if (valueAt(m, at) === v) return m;
+    const own = ownCopy(m);
+    setValueAt(own, at, v);
+    return own;
+  }
+  setValueAt(r, at, v);
   return r;
 }
 

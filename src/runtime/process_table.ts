@@ -7,6 +7,7 @@
  * OTP: erl_ptab.c.
  */
 import { Pid } from "../term/identifier.ts";
+import type { Term } from "../term/term.ts";
 import type { Export } from "./module.ts";
 import { Process } from "./process.ts";
 import type { Settings } from "./settings.ts";
@@ -33,6 +34,8 @@ export class ProcessTable {
   defaults: Settings | null = null;
   /** Who is told of new processes, once something has been traced. */
   tracing: SpawnTracing | null = null;
+  /** Requests to collect the garbage of processes that have switched that off, which debugging may do; null: none has. */
+  heldCollections: Map<Process, { readonly requester: Process; readonly id: Term }[]> | null = null;
   /** The function the last process was spawned with, which is often the next one's as well. */
   lastStart: Export | undefined = undefined;
   private readonly creation: number;
@@ -46,8 +49,7 @@ export class ProcessTable {
   create(groupLeader: Pid | undefined): Process | undefined {
     if (this.count >= this.limit) return undefined;
     if (this.count * 2 > this.mask) this.grow();
-    let id = this.nextId;
-    while (this.slots[id & this.mask] !== undefined) id = this.after(id);
+    const id = this.freeId();
     this.nextId = this.after(id);
     const p = new Process(new Pid(undefined, this.creation, id, this.serial), groupLeader ?? this.groupLeader);
     this.slots[id & this.mask] = p;
@@ -97,6 +99,22 @@ export class ProcessTable {
       if (p !== undefined) out.push(p);
     }
     return [slot, out];
+  }
+
+  /** Number and serial of the next process in one, for tests. */
+  get next(): number {
+    return this.freeId() + this.serial * (MAX_ID + 1);
+  }
+  set next(n: number) {
+    this.serial = Math.floor(n / (MAX_ID + 1));
+    this.nextId = n % (MAX_ID + 1);
+  }
+
+  private freeId(): number {
+    let id = this.nextId;
+    while (this.slots[id & this.mask] !== undefined) id = this.after(id);
+    this.nextId = id;
+    return id;
   }
 
   private after(id: number): number {

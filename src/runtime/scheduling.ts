@@ -38,8 +38,8 @@ export interface Scheduling {
   cancelTimer(t: Timer): boolean;
   /** Timers that are running. */
   timersRunning(): Iterable<Timer>;
-  /** Runnable processes in the queue of each priority: max, high, normal, low. */
-  queueLengths(): number[];
+  /** Runnable processes, without the running one. */
+  readonly queued: number;
   /** Slices begun. */
   readonly contextSwitches: number;
   /** Units used in finished slices, by all processes. */

@@ -47,6 +47,8 @@ export class Settings {
   monitorNodes = 0;
   saveCalls = 0;
   systemProcess = false;
+  /** The scheduler it is bound to; 0: none. */
+  scheduler = 0;
   /** Whom this process has suspended, and how often. */
   suspending: Map<Process, number> | undefined = undefined;
   /** For `max_heap_size`: units used when the size is to be measured next, and messages when it was measured last. */

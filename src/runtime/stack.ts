@@ -2,10 +2,11 @@
  * The stack of a process whose frames are saved: which Erlang functions it is in.
  * OTP: gather_stacktrace() and erts_build_stacktrace() in beam_common.c.
  */
-import type { Atom } from "../term/atom.ts";
-import { listFromArray } from "../term/list.ts";
+import { type Atom, atom } from "../term/atom.ts";
+import { listFromArray, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple4 } from "../term/tuple.ts";
+import { bifAtWork } from "./long_work.ts";
 import type { Location, Point } from "./point.ts";
 import type { Process } from "./process.ts";
 
@@ -17,10 +18,13 @@ export interface Place {
   readonly info: Term;
 }
 
-/** The Erlang functions on the stack, innermost first, at most `limit`; equal neighbours count once. */
+/** The functions on the stack, innermost first, at most `limit`; equal neighbours count once. A BIF that works in steps comes first. */
 export function stackPlaces(p: Process, limit: number): Place[] {
   const out: Place[] = [];
   let last: Point | undefined;
+  const bif = p.frames === null ? undefined : bifAtWork(p.frames.frame, p.frames.at);
+  if (bif !== undefined)
+    out.push({ module: atom(bif.module), name: atom(bif.name), arity: bif.args.length, info: NIL });
   for (let s = p.frames; s !== null && out.length < limit; s = s.older) {
     for (let i = s.at; i < s.frame.length && out.length < limit; ) {
       const point = s.frame[i] as Point;

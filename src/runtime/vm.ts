@@ -65,6 +65,7 @@ export interface Vm {
   readonly exitHooks: ((p: Process, reason: Term) => void)[];
   /** Ports, once there are any. */
   ports?: PortServices;
+  readonly inside: Inside;
   /** Has `p`, whose frames are saved, one in old code of `module`? */
   usesOldCode(p: Process, module: Atom): boolean;
   /** A process is ending by an error or an uncaught throw: somebody may want to log it. */
@@ -81,6 +82,13 @@ export interface Vm {
  * raised system_limit; the VM for sure.
  */
 export type Blame = "file" | "code" | "limit" | "vm";
+
+/** What the extension for debugging sees of rooms that it does not import: the core stays in few chunks. */
+export interface Inside {
+  /** The items of `process_info`. */
+  infoItems(): Term[];
+  persistentTerms(): { readonly places: number; entries(): Term[] };
+}
 
 /** What processes need of ports. */
 export interface PortServices {

@@ -1,14 +1,15 @@
 /**
- * Run queue: runnable processes, one FIFO for each priority.
+ * Run queue: runnable processes. `max` goes before `high`, `high` before the rest.
  *
- * `max` goes before `high`, `high` before the rest; `low` gets every eighth turn of those left to `normal` and `low`.
+ * `normal` and `low` stand in one FIFO, where a process of priority low goes to the end again until its eighth turn: it runs
+ * once while each normal one runs eight times, however many there are of both.
  * Invariant: a process is in at most one queue, exactly when it is runnable; one that ended while it was queued stays in
  * as a blank that the scheduler passes over.
  * OTP: erl_process.c, run queues.
  */
-import { Priority, type Process } from "../runtime/process.ts";
+import { Priority, type Process, Status } from "../runtime/process.ts";
 
-/** A process of priority low runs once for so many of priority normal. OTP: RESCHEDULE_LOW. */
+/** A process of priority low runs at each such turn. OTP: RESCHEDULE_LOW. */
 const LOW_TURN = 8;
 
 /** A queue in a ring buffer that doubles when full. */
@@ -46,43 +47,44 @@ class Fifo {
 export class RunQueue {
   private readonly max = new Fifo();
   private readonly high = new Fifo();
-  private readonly normal = new Fifo();
-  private readonly low = new Fifo();
-  /** Turns of normal processes until one of priority low has its own. */
-  private untilLow = LOW_TURN;
+  private readonly rest = new Fifo();
+  /** Turns that processes of priority low have let pass. */
+  private readonly passed = new Map<Process, number>();
 
   push(p: Process): void {
-    switch (p.priority) {
-      case Priority.Normal:
-        this.normal.push(p);
-        break;
-      case Priority.High:
-        this.high.push(p);
-        break;
-      case Priority.Max:
-        this.max.push(p);
-        break;
-      default:
-        this.low.push(p);
-    }
+    if (p.priority === Priority.High) this.high.push(p);
+    else if (p.priority === Priority.Max) this.max.push(p);
+    else this.rest.push(p);
   }
 
   /** The process whose turn it is, taken out; undefined if none is runnable. */
   next(): Process | undefined {
     if (this.max.length > 0) return this.max.shift();
     if (this.high.length > 0) return this.high.shift();
-    if (this.low.length === 0) return this.normal.length > 0 ? this.normal.shift() : undefined;
-    if (this.normal.length > 0 && --this.untilLow > 0) return this.normal.shift();
-    this.untilLow = LOW_TURN;
-    return this.low.shift();
+    const { rest } = this;
+    while (rest.length > 0) {
+      const p = rest.shift();
+      if (p.priority !== Priority.Low || !this.passes(p)) return p;
+      rest.push(p);
+    }
+    return undefined;
+  }
+
+  private passes(p: Process): boolean {
+    const turns = (this.passed.get(p) ?? 0) + 1;
+    if (turns < LOW_TURN && this.rest.length > 0 && p.status !== Status.Ended) {
+      this.passed.set(p, turns);
+      return true;
+    }
+    this.passed.delete(p);
+    return false;
   }
 
   get empty(): boolean {
-    return this.max.length + this.high.length + this.normal.length + this.low.length === 0;
+    return this.length === 0;
   }
 
-  /** Queue lengths: max, high, normal, low. */
-  lengths(): number[] {
-    return [this.max.length, this.high.length, this.normal.length, this.low.length];
+  get length(): number {
+    return this.max.length + this.high.length + this.rest.length;
   }
 }

@@ -87,8 +87,8 @@ export class Scheduler implements Scheduling {
     suspending.clear();
   }
 
-  queueLengths(): number[] {
-    return this.queue.lengths();
+  get queued(): number {
+    return this.queue.length;
   }
 
   // -- Turns.

@@ -100,6 +100,10 @@ export class AtomTable {
   get count(): number {
     return this.known.size;
   }
+  /** All atoms there are, in the order in which they came to be. */
+  all(): Iterable<Atom> {
+    return this.known.values();
+  }
   /** The existing atom of this name, or undefined. */
   existing(name: string): Atom | undefined {
     return this.known.get(name) ?? common.get(name);

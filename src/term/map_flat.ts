@@ -78,6 +78,11 @@ export function valueAt(m: FlatMap, i: number): Term {
   }
 }
 
+/** `m` gets an equal array of keys, which others have as well. */
+export function shareKeys(m: FlatMap, keys: readonly Term[]): void {
+  (m as { keys: readonly Term[] }).keys = keys;
+}
+
 /** Index of `key` in sorted `keys` by `=:=`, or -1. */
 export function keyIndex(keys: readonly Term[], key: Term): number {
   const n = keys.length;

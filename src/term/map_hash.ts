@@ -571,14 +571,7 @@ export function hashRootParts(m: HashMap): { pairs: Term[]; children: { keys: Te
   return { pairs, children };
 }
 
-/** Slots and nodes of a trie, for measuring memory: pointers held in all nodes. */
-export function hashNodeCount(node: Node): { nodes: number; slots: number } {
-  let nodes = 1;
-  let slots = node.length;
-  for (let i = node.length - popcount(node[1]); i < node.length; i++) {
-    const c = hashNodeCount(node[i]);
-    nodes += c.nodes;
-    slots += c.slots;
-  }
-  return { nodes, slots };
+/** The nodes right below `node`. */
+export function hashChildren(node: Node): Node[] {
+  return node.slice(node.length - popcount(node[1]));
 }

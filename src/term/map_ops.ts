@@ -10,6 +10,7 @@ import {
   flatInsert,
   flatRemoveAt,
   keyIndex,
+  shareKeys,
   termArray,
   valueAt,
   withValueAt,
@@ -181,9 +182,12 @@ function mergeFlat(a: FlatMap, b: FlatMap): ErlMap {
       if (c === 0) i++;
     }
   }
-  // The result shares the keys of an argument that has them all.
+  // The result shares the keys of an argument that has them all; two with equal keys share them from now on.
+  if (keys.length === bk.length) {
+    if (keys.length === ak.length) shareKeys(b, ak);
+    return b;
+  }
   if (keys.length === ak.length) return flatFromArrays(ak, values);
-  if (keys.length === bk.length) return b;
   return mapFromSortedUnique(keys, values);
 }
 

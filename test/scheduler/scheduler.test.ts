@@ -29,22 +29,33 @@ const cancel_timer_2 = bif(TIMERS, "cancel_timer", 2);
 const read_timer_1 = bif(TIMERS, "read_timer", 1);
 const send_2 = bif(MESSAGES, "!", 2);
 
-test("priorities: max, high, and low once in eight", () => {
+test("priorities: max, high, and low at its eighth turn", () => {
   const queue = new RunQueue();
   const make = (id: number, priority: Priority): Process => {
     const p = new Process(new Pid(undefined, 0, id, 0), undefined);
     p.priority = priority;
     return p;
   };
-  for (let i = 0; i < 20; i++) queue.push(make(i, Priority.Normal));
+  for (let i = 0; i < 3; i++) queue.push(make(i, Priority.Normal));
   queue.push(make(100, Priority.Low));
   queue.push(make(101, Priority.Low));
   queue.push(make(200, Priority.High));
   queue.push(make(300, Priority.Max));
   const order: number[] = [];
-  for (let p = queue.next(); p !== undefined; p = queue.next()) order.push(p.pid.id);
-  assert.deepEqual(order.slice(0, 12), [300, 200, 0, 1, 2, 3, 4, 5, 6, 100, 7, 8]);
-  assert.equal(order.length, 24);
+  const runs = new Map<number, number>();
+  for (let i = 0; i < 2 + 10 * (3 * 8 + 2); i++) {
+    const p = queue.next() as Process;
+    order.push(p.pid.id);
+    runs.set(p.pid.id, (runs.get(p.pid.id) ?? 0) + 1);
+    if (p.priority >= Priority.Normal) queue.push(p);
+  }
+  assert.deepEqual(order.slice(0, 8), [300, 200, 0, 1, 2, 0, 1, 2]);
+  assert.deepEqual(
+    [0, 1, 2, 100, 101].map((id) => runs.get(id)),
+    [80, 80, 80, 10, 10],
+  );
+  assert.equal(queue.length, 5);
+  for (let i = 0; i < 5; i++) queue.next();
   assert.ok(queue.empty);
 });
 

@@ -5,6 +5,7 @@
 import { bifTable } from "../../runtime/bif.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import type { Result } from "../../runtime/signal.ts";
+import { StateKey } from "../../runtime/state.ts";
 import { atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Cons, cons, listFromArray, NIL } from "../../term/list.ts";
 import { ErlMap } from "../../term/map.ts";
@@ -81,9 +82,16 @@ function nextByKeys(x: Exec, path: Cons, m: ErlMap): Result {
   return iteratorOf(pairs, l === NIL ? A.none : cons(l, m));
 }
 
+/** The tuples made of maps' keys: maps that share their keys share the tuple. */
+const KEY_TUPLES = new StateKey(() => new WeakMap<readonly Term[], Term>());
+
 function map_to_tuple_keys_1(x: Exec, m: Term): Result {
   if (!(m instanceof ErlMap)) return x.badmap(m);
-  return m instanceof FlatMap ? tupleFromArray(m.keys.slice()) : x.badarg();
+  if (!(m instanceof FlatMap)) return x.badarg();
+  const tuples = x.vm.state(KEY_TUPLES);
+  const t = tuples.get(m.keys) ?? tupleFromArray(m.keys.slice());
+  tuples.set(m.keys, t);
+  return t;
 }
 
 /** The pairs and the subtrees (as maps) below the root of a large map. */

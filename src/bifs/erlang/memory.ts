@@ -6,10 +6,10 @@
  * takes: the code that was generated belongs to the engine.
  * OTP: erts_memory() in erl_alloc.c.
  */
-import { atoms } from "../../term/atom.ts";
+import { atoms, FALSE } from "../../term/atom.ts";
 import { listFromArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
-import { tuple2, tuple3, tuple4 } from "../../term/tuple.ts";
+import { type Tuple3, tuple2, tuple3, tuple4 } from "../../term/tuple.ts";
 import { tableItem } from "../../ets/info.ts";
 import { TABLES } from "../../ets/tables.ts";
 import type { Exec } from "../../runtime/exec.ts";
@@ -35,17 +35,22 @@ function codeBytes({ vm: { code } }: Exec): number {
   return bytes;
 }
 
-function report(allocator: Term, bytes: number): Term {
+function report(allocator: Term, bytes: number): Tuple3 {
   const sizes = listFromArray([tuple4(A.size, bytes, bytes, bytes)]);
   const blocks = tuple2(A.blocks, listFromArray([tuple2(allocator, sizes)]));
   return tuple3(allocator, 0, listFromArray([tuple2(A.mbcs, listFromArray([blocks]))]));
 }
 
-/** Sends the one reply there is to `system_info({memory_internal, Ref, Allocators})`. */
-export function sendMemory(x: Exec, ref: Term): void {
+/**
+ * Sends the one reply there is to `system_info({memory_internal, Ref, Allocators})`: three reports stand for all allocators,
+ * as which `erlang:memory` takes them; who asks for others alone hears that they do not run.
+ */
+export function sendMemory(x: Exec, ref: Term, names: readonly Term[]): void {
   const { processes, binaries } = allProcessesBytes(x.vm.processes.all());
   const data = [report(A.eheap_alloc, processes), report(A.binary_alloc, binaries), report(A.ets_alloc, tableBytes(x))];
-  deliver(x.vm, x.process, tuple3(ref, 0, listFromArray(data)));
+  const asked = data.filter((d) => names.includes(d.e0));
+  const reply = asked.length > 0 ? asked : names.map((name) => tuple2(name, FALSE));
+  deliver(x.vm, x.process, tuple3(ref, 0, listFromArray(reply)));
 }
 
 /** What is not in that reply: atoms, code, and all that the host knows of and we do not. */

@@ -103,7 +103,12 @@ function setSwitch(p: Process, flag: Term, value: Term): Term | undefined {
     settingsOf(p)[name] = on;
     return atomOf(old);
   }
-  if (flag === A.scheduler) return isSize(value) && value <= 1 ? 0 : undefined;
+  if (flag === A.scheduler) {
+    if (!isSize(value) || value > 1) return undefined;
+    const old = p.settings?.scheduler ?? 0;
+    settingsOf(p).scheduler = value;
+    return old;
+  }
   return undefined;
 }
 

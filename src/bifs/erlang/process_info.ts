@@ -143,6 +143,11 @@ function status(q: Inquiry): Term {
   return p.status === Status.Ended ? STATUS.exiting : STATUS.runnable;
 }
 
+/** The caller's present slice counts as well. */
+function reductions({ x, p }: Inquiry): Term {
+  return p === x.process ? p.reductions + x.budget - x.reds : p.reductions;
+}
+
 // -- Relations.
 
 function monitorItem(m: Monitor): Term {
@@ -230,7 +235,7 @@ const ITEMS: Readonly<Record<string, Item>> = {
   priority: { value: (q) => priorityAtom(q.p.priority) },
   priority_messages: { value: (q) => bool(acceptsPriority(q.p)), since: 29 },
   group_leader: { value: (q) => q.p.groupLeader },
-  reductions: { value: (q) => q.p.reductions },
+  reductions: { value: reductions },
   total_heap_size: { value: (q) => q.heapWords + q.stackWords, frames: true },
   heap_size: { value: (q) => q.heapWords, frames: true },
   stack_size: { value: (q) => q.stackWords, frames: true },
@@ -269,6 +274,11 @@ function catches(p: Process): number {
 
 function acceptsPriority(p: Process): boolean {
   return heldMonitors(p).some((m) => m.urgent || (m.urgentAlias && m.alias !== AliasMode.None));
+}
+
+/** The names of all items of a release. */
+export function infoItems(otp: number): Term[] {
+  return [...BY_ATOM].filter(([, item]) => (item.since ?? 0) <= otp).map(([name]) => name);
 }
 
 /** The item `t` asks for; `{dictionary, Key}` is one too. undefined: badarg. */

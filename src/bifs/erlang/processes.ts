@@ -325,6 +325,8 @@ function hibernate_0(x: Exec): Result {
 const RESUME_WITH = nativePoint("yield", 1, (_x, _r, frame, at) => frame[at + 1] as Term);
 
 function yield_0(x: Exec): Result {
+  // What is left of the slice is given up, not used.
+  x.process.reductions -= Math.max(x.reds + 1, 0);
   return x.yield(RESUME_WITH, TRUE);
 }
 
@@ -364,6 +366,11 @@ function systemTask(x: Exec, requester: Process | undefined, target: Term, prior
   let result: Term = FALSE;
   if (operation === T.garbage_collect) {
     if (argument !== T.minor && argument !== T.major) return x.badarg();
+    const held = p && x.vm.processes.heldCollections?.get(p);
+    if (held && requester !== undefined) {
+      held.push({ requester, id: element(request, 1) });
+      return A.ok;
+    }
     if (p !== undefined) result = TRUE;
   } else if (operation === T.check_process_code) {
     if (!(argument instanceof Atom)) return x.badarg();

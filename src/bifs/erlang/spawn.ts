@@ -86,7 +86,10 @@ function readOption(x: Exec, o: Options, name: Term, value: Term, request: boole
       o.tag = value;
       return request;
     case P.scheduler:
-      return isSize(value) && value <= 1;
+      if (!isSize(value) || value > 1) return false;
+      o.settings ??= newSettings(x.vm.processes.defaults);
+      o.settings.scheduler = value;
+      return true;
     default:
       o.settings ??= newSettings(x.vm.processes.defaults);
       return readSetting(o.settings, name, value);

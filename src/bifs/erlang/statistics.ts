@@ -89,7 +89,7 @@ export function scheduler_wall_time_1(x: Exec, on: Term): Term {
 }
 
 function statistics_1(x: Exec, what: Term): Result {
-  const waiting = x.vm.scheduler.queueLengths().reduce((a, b) => a + b, 0);
+  const waiting = x.vm.scheduler.queued;
   switch (what) {
     case S.reductions: {
       const last = x.vm.state(LAST);
@@ -119,17 +119,15 @@ function statistics_1(x: Exec, what: Term): Result {
     case Q.total_run_queue_lengths:
     case R.total_run_queue_lengths_all:
       return waiting;
-    // One normal queue, and those of dirty schedulers, which are empty.
+    // One queue: there are no dirty schedulers.
     case Q.run_queues:
-      return tupleFromArray([waiting, 0, 0]);
+      return tupleFromArray([waiting]);
     case Q.run_queue_lengths:
-      return listFromArray([waiting, 0]);
     case Q.run_queue_lengths_all:
-      return listFromArray([waiting, 0, 0]);
+      return listFromArray([waiting]);
     case R.active_tasks:
-      return listFromArray([waiting + 1, 0]);
     case R.active_tasks_all:
-      return listFromArray([waiting + 1, 0, 0]);
+      return listFromArray([waiting + 1]);
     case R.total_active_tasks:
     case T.total_active_tasks_all:
       return waiting + 1;

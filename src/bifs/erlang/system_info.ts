@@ -142,6 +142,8 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   thread_pool_size: zero,
   threads: yes,
   smp_support: yes,
+  // There is no library of threads to tell of.
+  ethread_info: constant(NIL),
   modified_timing_level: constant(V.undefined),
   // Names and versions.
   otp_release: (x) => text(String(x.vm.release.otp)),
@@ -272,7 +274,7 @@ function system_info_1(x: Exec, key: Term): Result {
 function request(x: Exec, key: Tuple3): Result {
   const list = listToArray(key.e2);
   if (list === undefined) return x.badarg();
-  if (key.e0 === K.memory_internal) sendMemory(x, key.e1);
+  if (key.e0 === K.memory_internal) sendMemory(x, key.e1, list);
   else if (key.e0 === K.allocator || key.e0 === K.allocator_sizes) {
     const answer = noAllocators(key.e2);
     if (answer === undefined) return x.badarg();
