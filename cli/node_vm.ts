@@ -14,6 +14,7 @@ import { type NodeHostOptions, nodeHost } from "../src/hosts/node/host.ts";
 import { nodeInflate } from "../src/hosts/node/inflate.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
 import { codeCache } from "../src/loader/code_cache.ts";
+import { LAZY_ASN1 } from "../src/nifs/lazy_asn1.ts";
 import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
 import { PRIM_BUFFER_NIFS } from "../src/nifs/prim_buffer.ts";
 import { RAM_FILE } from "../src/ports/ram_file.ts";
@@ -31,7 +32,7 @@ export function nodeVm(options: Omit<VmOptions, "nifs" | "extensions">, host: No
     ...options,
     codeCache: store && codeCache(store),
     nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
-    extensions: [LAZY_RE, LAZY_TRACE, LAZY_ZLIB, DEBUG, ports([...NODE_DRIVERS, RAM_FILE])],
+    extensions: [LAZY_RE, LAZY_TRACE, LAZY_ASN1, LAZY_ZLIB, DEBUG, ports([...NODE_DRIVERS, RAM_FILE])],
     onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
   });
   installSystemTexts(vm);

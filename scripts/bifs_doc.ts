@@ -10,6 +10,7 @@ import { RE } from "../src/bifs/re.ts";
 import { TRACE } from "../src/bifs/trace/index.ts";
 import { PORT_BIFS } from "../src/bifs/erlang/ports.ts";
 import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
+import { ASN1 } from "../src/nifs/asn1.ts";
 import { ZLIB } from "../src/nifs/zlib.ts";
 import type { Bif } from "../src/runtime/bif.ts";
 
@@ -24,6 +25,7 @@ export const TABLES: readonly { readonly bifs: readonly Bif[]; readonly note: st
   { bifs: RE.bifs, note: "extension re" },
   { bifs: TRACE.bifs, note: "extension trace" },
   { bifs: ZLIB.bifs, note: "extension zlib" },
+  { bifs: ASN1.bifs, note: "extension asn1" },
   { bifs: NODE_NIFS, note: "Node" },
 ];
 

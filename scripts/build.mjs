@@ -41,6 +41,7 @@ const core = {
   re: "src/bifs/re/index.ts",
   trace: "src/bifs/trace/index.ts",
   zlib: "src/nifs/zlib.ts",
+  asn1: "src/nifs/asn1.ts",
   prim_file: "src/nifs/prim_file/index.ts",
   memory_files: "src/nifs/memory_files/index.ts",
   crypto: "src/nifs/crypto/index.ts",

@@ -29,6 +29,7 @@ export interface Size {
 const EXTENSIONS: Readonly<Record<string, string>> = {
   "src/bifs/re/index.ts": "regular expressions",
   "src/nifs/zlib.ts": "compression",
+  "src/nifs/asn1.ts": "ASN.1",
   "src/nifs/crypto/index.ts": "cryptography",
 };
 

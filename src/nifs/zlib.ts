@@ -14,7 +14,7 @@ import { Pid } from "../term/identifier.ts";
 import { list, listToArray, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple2, tuple3 } from "../term/tuple.ts";
-import { deflateParams, deflateZlib, inflateDictionary } from "../util/deflate.ts";
+import { deflateParams, deflateZlib, inflateAnew, inflateDictionary } from "../util/deflate.ts";
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
 import { COMPRESSION, type Extension } from "../runtime/extension.ts";
@@ -329,7 +329,7 @@ function inflateReset_nif_1(x: Exec, z: Term): Result {
   if (d === undefined) return x.badarg();
   const no = refused(x, d, State.Inflate);
   if (no !== undefined) return x.error(no);
-  const code = inflate.inflateReset(d.z);
+  const code = inflateAnew(d.z);
   if (d.outputCrc !== undefined) d.outputCrc = 0;
   d.endSeen = false;
   d.clearInput();
@@ -357,7 +357,7 @@ function inflate_nif_4(x: Exec, z: Term, inputSize: Term, outputSize: Term, flus
   if (d.endSeen && d.queued > 0) {
     if (d.atEnd === AtEnd.Error) return returned(x, Z_DATA_ERROR);
     if (d.atEnd === AtEnd.Reset) {
-      const code = inflate.inflateReset(d.z);
+      const code = inflateAnew(d.z);
       if (code !== Z_OK) return returned(x, code);
       d.endSeen = false;
     } else d.clearInput();

@@ -1,9 +1,10 @@
 /**
- * zlib's deflate of whole byte strings, and the two stream functions of zlib that pako lacks.
+ * zlib's deflate of whole byte strings, and the stream functions of zlib that pako lacks or has a defect in.
  * The bytes equal zlib's: pako is a port of zlib 1.2.13, whose deflate did not change its choices up to 1.3.1 (tested).
  * Kept out of the core's bundle.
  */
 import deflate from "pako/lib/zlib/deflate.js";
+import inflate from "pako/lib/zlib/inflate.js";
 import ZStream from "pako/lib/zlib/zstream.js";
 
 export const Z_FINISH = 4;
@@ -72,6 +73,12 @@ export function deflateParams(s: ZStream, newLevel: number, strategy: number): n
 function slideHash(head: Uint16Array, prev: Uint16Array, size: number): void {
   for (let i = 0; i < head.length; i++) head[i] = Math.max((head[i] as number) - size, 0);
   for (let i = 0; i < size; i++) prev[i] = Math.max((prev[i] as number) - size, 0);
+}
+
+/** zlib's inflateReset(): pako's keeps a window of which it forgets the size, and copies nothing into it any more. */
+export function inflateAnew(s: ZStream): number {
+  if (s.state) s.state.window = null;
+  return inflate.inflateReset(s);
 }
 
 /** zlib's inflateGetDictionary(): the window's contents, oldest byte first. */

@@ -152,17 +152,31 @@ for (const release of [25, 27, 29] as const) {
   });
 }
 
+function pieces(bytes: Uint8Array, size: number): Uint8Array[] {
+  const all: Uint8Array[] = [];
+  for (let i = 0; i < bytes.length; i += size) all.push(bytes.subarray(i, i + size));
+  return all;
+}
+
 test("input may come in any pieces", () => {
   const bytes = inputs(12).find((b) => b.length > 5000) as Uint8Array;
   const packed = deflateZlib(bytes);
-  const pieces: Uint8Array[] = [];
-  for (let i = 0; i < packed.length; i += 7) pieces.push(packed.subarray(i, i + 7));
-  assert.equal(Buffer.compare(inflate(pieces, 15), bytes), 0);
+  assert.equal(Buffer.compare(inflate(pieces(packed, 7), 15), bytes), 0);
 });
 
 test("streams that follow each other", () => {
   const two = Buffer.concat([deflate(Buffer.from("ab"), [6, 31, 8, 0]), deflate(Buffer.from("cd"), [6, 31, 8, 0])]);
   assert.equal(Buffer.from(inflate([two], 31, 1)).toString(), "abcd");
+});
+
+test("a stream that refers back over several inputs, after another one", () => {
+  const bytes = new Uint8Array(200000);
+  const random = generator(5);
+  for (let i = 0; i < 40000; i++) bytes[i] = random(256);
+  for (let i = 40000; i < bytes.length; i++) bytes[i] = bytes[i - 30000] as number;
+  const packed = deflate(bytes, [6, 31, 8, 0]);
+  const two = [...pieces(packed, 1000), ...pieces(packed, 1000)];
+  assert.equal(Buffer.compare(inflate(two, 31, 1), Buffer.concat([bytes, bytes])), 0);
 });
 
 test("errors", () => {
