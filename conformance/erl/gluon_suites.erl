@@ -86,6 +86,7 @@ member({group, Name, _Properties, _Sub}, Above, Groups) -> group(Name, Above, Gr
 member({testcase, Case, _Properties}, Above, _) -> [lists:reverse([Case | Above])];
 member({Name, Members}, Above, Groups) when is_list(Members) -> expand(Members, [Name | Above], Groups);
 member({Name, _Properties, Members}, Above, Groups) -> expand(Members, [Name | Above], Groups);
+member(Sequence, Above, Groups) when is_list(Sequence) -> expand(Sequence, Above, Groups);
 member(Case, Above, _) when is_atom(Case) -> [lists:reverse([Case | Above])].
 
 group(Name, Above, Groups) ->

@@ -29,6 +29,7 @@ export function finish(vm: Vm, tables: CodeTables, m: LoadedModule): void {
     for (const e of tables.ofModule(m.name)) vm.undefine(e);
   }
   tables.modules.set(m.name, m);
+  tables.known.add(m.name);
   vm.state(RECORDS).define(m.name, m.file.records);
   m.exports = m.file.exports.map((row) => {
     const e = vm.export(m.name, row.name, row.arity);

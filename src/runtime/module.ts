@@ -184,6 +184,10 @@ export class CodeTables {
   readonly onLoad = new Map<Atom, ModuleInstance>();
   /** Called with a module that has become current, or old without a successor, once something has been traced. */
   loaded: ((m: ModuleInstance) => void) | null = null;
+  /** Called with a module of which new code waits for its on_load function, likewise. */
+  waiting: ((module: Atom) => void) | null = null;
+  /** Modules that have ever been loaded. */
+  readonly known = new Set<Atom>();
   private readonly byModule = new Map<Atom, Map<Atom, Export[]>>();
   private readonly units: Units;
   private readonly onNew: (e: Export) => void;

@@ -8,8 +8,9 @@ import { moduleMd5 } from "../../beam/file.ts";
 import type { Chunk } from "../../beam/types.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import type { Exec } from "../../runtime/exec.ts";
+import { logError } from "../../runtime/error_log.ts";
 import { endPurge, preparePurge } from "../../runtime/lost_fun.ts";
-import { PreparedCode } from "../../runtime/module.ts";
+import { type ModuleInstance, PreparedCode } from "../../runtime/module.ts";
 import { makeResource, resource } from "../../runtime/resource.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
@@ -57,9 +58,16 @@ function finish_loading_1(x: Exec, list: Term): Result {
   for (const p of all) {
     p.finished = true;
     if (p.module.onLoad === undefined) x.vm.finishModule(p.module);
-    else x.vm.code.onLoad.set(p.module.name, p.module);
+    else waitForOnLoad(x, p.module);
   }
   return all[0]?.module.onLoad === undefined ? A.ok : tuple2(L.on_load, listFromArray(names));
+}
+
+/** What is traced of the current code is not any more, even if the new code never takes its place: as in OTP. */
+function waitForOnLoad({ vm: { code } }: Exec, m: ModuleInstance): void {
+  code.onLoad.set(m.name, m);
+  code.known.add(m.name);
+  code.waiting?.(m.name);
 }
 
 /** Calls the on_load function of code that waits for it. badarg if there is none. */
@@ -112,11 +120,15 @@ function beamfile_module_md5_1(x: Exec, file: Term): Result {
   return binary(moduleMd5(chunks));
 }
 
-/** Makes current code old: true, `undefined` if there is none; badarg if there is old code already. */
+/** Makes current code old: true, also when it is gone already; `undefined` if there never was any. */
 function delete_module_1(x: Exec, module: Term): Result {
   if (!(module instanceof Atom)) return x.badarg();
-  if (!x.vm.code.modules.has(module)) return A.undefined;
-  if (x.vm.code.old.has(module)) return x.badarg();
+  const { code } = x.vm;
+  if (!code.known.has(module)) return A.undefined;
+  if (code.old.has(module)) {
+    logError(x.vm, x.process, "Module ~p must be purged before deleting~n", [module]);
+    return x.badarg();
+  }
   x.vm.deleteModule(module);
   return TRUE;
 }

@@ -235,6 +235,9 @@ function measured(old: Account | undefined, op: Op): Account {
 /** From now on old code is dropped, and new code gets what `on_load` has set. */
 function listen(x: Exec): void {
   const { vm } = x;
+  vm.code.waiting ??= (module) => {
+    for (const session of vm.state(TRACING).sessions) new Changes(vm, session).clear(module);
+  };
   vm.code.loaded ??= (m) => {
     const { sessions } = vm.state(TRACING);
     forgetOldCode(vm, sessions, m.name);

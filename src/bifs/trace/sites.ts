@@ -101,9 +101,10 @@ export class Changes {
     this.sync(watch, known !== undefined);
   }
 
-  /** Takes everything away that the session has set. */
-  clear(): void {
+  /** Takes everything away that the session has set, in one module or in all. */
+  clear(module?: Atom): void {
     for (const watch of [...this.session.functions]) {
+      if (module !== undefined && watch.location.module !== module) continue;
       this.session.functions.delete(watch);
       watch.settings = watch.settings.filter((s) => s.session !== this.session);
       if (watchAt(watch.at) === watch) this.sync(watch, true);
