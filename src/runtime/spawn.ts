@@ -49,8 +49,8 @@ export function applyExport(e: Export, args: readonly Term[]): Result {
       return e.f(args[0]) as Result;
     case 2: {
       const fun = args[0];
-      if (fun instanceof Fun && fun.code.arity === 0 && args[1] === NIL && e.name === A.apply && e.module === A.erlang)
-        return fun.code.entry(fun) as Result;
+      const plain = fun instanceof Fun && fun.code.arity === 0 && args[1] === NIL && e.watched === undefined;
+      if (plain && e.name === A.apply && e.module === A.erlang) return fun.code.entry(fun) as Result;
       return e.f(fun, args[1]) as Result;
     }
     case 3:
