@@ -139,7 +139,9 @@ async function compileAll(
 ): Promise<string> {
   const makefile = join(folder, "Makefile");
   const made = existsSync(makefile) ? variants(application, readFileSync(makefile, "utf8")) : [];
-  const options = ["debug_info", "nowarn_export_all", `{i, "${folder}"}`, ...(application.options ?? [])];
+  const include = join(await testsSource(release), dirname(application.folder), "include");
+  const includes = [folder, include].map((name) => `{i, "${name}"}`);
+  const options = ["debug_info", "nowarn_export_all", ...includes, ...(application.options ?? [])];
   const jobs: string[] = [];
   const job = (file: string, more: readonly string[]) =>
     jobs.push(`{"${join(folder, file)}", "${folder}", [${[...options, ...more].join(", ")}]}.\n`);

@@ -62,13 +62,15 @@ run(TermFile) ->
 %% All cases of the suite, each as the list of its groups, outermost first, and its name.
 plan(Suite) ->
     {module, Suite} = code:ensure_loaded(Suite),
-    Groups = case erlang:function_exported(Suite, groups, 0) of
-                 true -> definitions(Suite:groups());
-                 false -> []
-             end,
     case Suite:all() of
         {skip, Reason} -> {skip, Reason};
-        All -> lists:uniq(expand(All, [], Groups))
+        All -> lists:uniq(expand(All, [], groups(Suite)))
+    end.
+
+groups(Module) ->
+    case erlang:function_exported(Module, groups, 0) of
+        true -> definitions(Module:groups());
+        false -> []
     end.
 
 %% Groups are defined at the top or where they are used, inside of others.
@@ -84,6 +86,10 @@ member({group, Name}, Above, Groups) -> group(Name, Above, Groups);
 member({group, Name, _Properties}, Above, Groups) -> group(Name, Above, Groups);
 member({group, Name, _Properties, _Sub}, Above, Groups) -> group(Name, Above, Groups);
 member({testcase, Case, _Properties}, Above, _) -> [lists:reverse([Case | Above])];
+member({Module, all}, Above, _) ->
+    {module, Module} = code:ensure_loaded(Module),
+    expand(Module:all(), Above, groups(Module));
+member({_Module, Case}, Above, _) when is_atom(Case) -> [lists:reverse([Case | Above])];
 member({Name, Members}, Above, Groups) when is_list(Members) -> expand(Members, [Name | Above], Groups);
 member({Name, _Properties, Members}, Above, Groups) -> expand(Members, [Name | Above], Groups);
 member(Sequence, Above, Groups) when is_list(Sequence) -> expand(Sequence, Above, Groups);
