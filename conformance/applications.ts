@@ -11,6 +11,8 @@ export interface Application {
   readonly folder: string;
   /** Compiler options besides the usual ones, as Erlang text. */
   readonly options?: readonly string[];
+  /** Other files of OTP's source that the Makefile puts beside the tests. */
+  readonly more?: readonly string[];
 }
 
 const lib = (name: string, options?: readonly string[]): Application => ({ name, folder: `lib/${name}/test`, options });
@@ -23,7 +25,7 @@ export const APPLICATIONS: readonly Application[] = [
   lib("syntax_tools"),
   lib("parsetools"),
   lib("eunit"),
-  lib("xmerl"),
+  { ...lib("xmerl"), more: ["lib/xmerl/doc/examples/xmerl_test.erl"] },
   lib("tools"),
   lib("mnesia"),
   lib("runtime_tools"),
@@ -36,6 +38,7 @@ export const MEMBERS = [
   "lib/*/test/*",
   "lib/*/src/*.hrl",
   "lib/*/include/*.hrl",
+  "lib/xmerl/doc/examples/*.erl",
   "lib/common_test/test_server/*",
   "erts/emulator/test/*",
 ];

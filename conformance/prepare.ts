@@ -23,7 +23,7 @@ export function suitesFolder(release: OtpRelease): string {
 
 /** OTP's source with its tests; fetched unless it is there. */
 export function testsSource(release: OtpRelease): Promise<string> {
-  return otpSource(release, "suites/src", MEMBERS);
+  return otpSource(release, "suites/sources", MEMBERS);
 }
 
 /** Our own modules and those of OTP's test system, compiled; resolves to their folder. */
@@ -120,6 +120,7 @@ export async function prepareTests(
     log(`OTP ${release}: compiling the tests of ${application.name}`);
     rmSync(folder, { recursive: true, force: true });
     cpSync(join(source, application.folder), folder, { recursive: true });
+    for (const file of application.more ?? []) cpSync(join(source, file), join(folder, basename(file)));
     writeFileSync(failures, (await compileAll(application, release, folder, support)).replaceAll(`${folder}/`, ""));
   });
   const failed = new Map<string, string>();
