@@ -11,6 +11,10 @@ export interface Application {
   readonly folder: string;
   /** Compiler options besides the usual ones, as Erlang text. */
   readonly options?: readonly string[];
+  /** Which modules are suites, if others than those named `_SUITE`. */
+  readonly suites?: RegExp;
+  /** What is replaced in the tests' sources: file, text, what stands in its place. */
+  readonly edits?: readonly (readonly [file: string, text: string, by: string])[];
   /** Other files of OTP's source that the Makefile puts beside the tests. */
   readonly more?: readonly string[];
 }
@@ -27,7 +31,19 @@ export const APPLICATIONS: readonly Application[] = [
   lib("eunit"),
   { ...lib("xmerl"), more: ["lib/xmerl/doc/examples/xmerl_test.erl"] },
   lib("tools"),
-  lib("mnesia"),
+  {
+    ...lib("mnesia"),
+    // The cases are in modules that a suite of suites names; Common Test runs them as suites as well.
+    suites: /^mnesia_\w+_(SUITE|test)$/,
+    // Mnesia itself runs on a node without a name, but such a node does not answer its own ping.
+    edits: [
+      [
+        "mnesia_test_lib.erl",
+        "case net_adm:ping(Node) of",
+        "case Node =:= node() orelse net_adm:ping(Node) of\n\ttrue -> [Node | init_nodes(Nodes, File, Line)];",
+      ],
+    ],
+  },
   lib("runtime_tools"),
   lib("asn1"),
   lib("debugger"),
@@ -80,8 +96,9 @@ export function variants(application: Application, makefile: string): Variant[] 
 export function suitesOf(application: Application, source: string): string[] {
   const folder = join(source, application.folder);
   const own = readdirSync(folder)
-    .filter((file) => file.endsWith("_SUITE.erl"))
-    .map((file) => file.slice(0, -".erl".length));
+    .filter((file) => file.endsWith(".erl"))
+    .map((file) => file.slice(0, -".erl".length))
+    .filter((name) => (application.suites ?? /_SUITE$/).test(name));
   const makefile = join(folder, "Makefile");
   const made = existsSync(makefile) ? variants(application, readFileSync(makefile, "utf8")).map((v) => v.name) : [];
   return [...own, ...made].sort();

@@ -121,6 +121,12 @@ export async function prepareTests(
     rmSync(folder, { recursive: true, force: true });
     cpSync(join(source, application.folder), folder, { recursive: true });
     for (const file of application.more ?? []) cpSync(join(source, file), join(folder, basename(file)));
+    for (const [name, text, by] of application.edits ?? []) {
+      const file = join(folder, name);
+      const before = readFileSync(file, "latin1");
+      if (!before.includes(text)) throw new Error(`${file} has no ${text}`);
+      writeFileSync(file, before.replace(text, by), "latin1");
+    }
     writeFileSync(failures, (await compileAll(application, release, folder, support)).replaceAll(`${folder}/`, ""));
   });
   const failed = new Map<string, string>();

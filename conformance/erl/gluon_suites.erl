@@ -83,6 +83,9 @@ definitions(Members) ->
 expand(Members, Above, Groups) -> lists:flatmap(fun(M) -> member(M, Above, Groups) end, Members).
 
 member({group, Name}, Above, Groups) -> group(Name, Above, Groups);
+member({group, Module, Name}, Above, _) when is_atom(Name), Name =/= default ->
+    {module, Module} = code:ensure_loaded(Module),
+    group(Name, Above, groups(Module));
 member({group, Name, _Properties}, Above, Groups) -> group(Name, Above, Groups);
 member({group, Name, _Properties, _Sub}, Above, Groups) -> group(Name, Above, Groups);
 member({testcase, Case, _Properties}, Above, _) -> [lists:reverse([Case | Above])];
