@@ -3,7 +3,6 @@
  * Invariant: only names listed here can stand in generated text as free names (besides `S`, `L`, `R` and JavaScript's own).
  */
 import {
-  bsAdd,
   bsFailOld,
   bsFailPut,
   bsFailSize,
@@ -143,7 +142,6 @@ export const HELPERS: Readonly<Record<string, unknown>> = {
   putMapAssoc1,
   putMapExact,
   putMapExact1,
-  bsAdd,
   bsFailOld,
   bsFailPut,
   bsFailSize,

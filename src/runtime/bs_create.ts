@@ -349,6 +349,13 @@ export class BitBuilder {
     return false;
   }
 
+  /** bs_add: `a + b * unit`; below zero it is none. */
+  add(a: unknown, b: unknown, unit: number): number {
+    const n = bsAdd(a, b, unit);
+    if (n < 0) this.limit = n === TOO_LARGE;
+    return n;
+  }
+
   private badSize(size: Term, code: number): undefined {
     if (code === TOO_LARGE) return this.tooLarge(size);
     return this.wrong(A.size, size);
@@ -404,8 +411,7 @@ export function bsSizeUtf32(v: unknown): number {
   return isCodePoint(v) ? 32 : BAD;
 }
 
-/** bs_add: `a + b * unit`. */
-export function bsAdd(a: unknown, b: unknown, unit: number): number {
+function bsAdd(a: unknown, b: unknown, unit: number): number {
   const m = bsSize(a, 1);
   const n = bsSize(b, unit);
   if (m === BAD || n === BAD) return BAD;

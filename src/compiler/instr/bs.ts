@@ -438,7 +438,7 @@ function emitOldConstruction(e: Emitter): boolean {
       made(`S.bs.appendTerm(${e.src(args[3]!)}, ${sizeTerm(args[1]!)}, ${args[2]!.n})`, args[5]!, "=== undefined");
       return true;
     case Op.bs_add:
-      made(`${e.helper("bsAdd")}(${e.src(args[1]!)}, ${e.src(args[2]!)}, ${args[3]!.n})`, args[4]!, "< 0");
+      made(`S.bs.add(${e.src(args[1]!)}, ${e.src(args[2]!)}, ${args[3]!.n})`, args[4]!, "< 0");
       return true;
     case Op.bs_utf8_size:
       made(`${e.helper("bsUtf8Size")}(${e.src(args[1]!)})`, args[2]!, "< 0");
