@@ -123,8 +123,14 @@ function backtrace(q: Inquiry): Term {
   return binary(backtraceText(q.p));
 }
 
+/** Nobody is shown what `process_flag(sensitive, true)` hides. */
+function shown<T>(p: Process, what: T, instead: T): T {
+  return p.settings?.sensitive === true ? instead : what;
+}
+
 /** Text for people: one line for each function on the stack. */
 function backtraceText(p: Process): Uint8Array {
+  if (shown(p, false, true)) return new Uint8Array(0);
   const lines = stackPlaces(p, 1000).map((at) => `${atomText(at.module)}:${atomText(at.name)}/${at.arity}`);
   const [first = "unknown", ...rest] = lines;
   return utf8Encode([`Program counter: (${first})`, ...rest.map((l) => `Return addr (${l})`), ""].join("\n"));
@@ -224,12 +230,12 @@ const ITEMS: Readonly<Record<string, Item>> = {
   backtrace: { value: backtrace, frames: true },
   initial_call: { value: initialCall },
   status: { value: status },
-  messages: { value: (q) => listFromArray(q.p.mailbox.toArray()) },
+  messages: { value: (q) => shown(q.p, listFromArray(q.p.mailbox.toArray()), NIL) },
   message_queue_len: { value: (q) => q.p.mailbox.length },
   links: { value: (q) => listFromArray(linksToArray(q.p.links)) },
   monitors: { value: monitors },
   monitored_by: { value: monitoredBy },
-  dictionary: { value: (q) => dictionaryList(q.p.dictionary) },
+  dictionary: { value: (q) => shown(q.p, dictionaryList(q.p.dictionary), NIL) },
   trap_exit: { value: (q) => bool(q.p.trapExit) },
   error_handler: { value: (q) => q.p.settings?.errorHandler ?? D.error_handler },
   priority: { value: (q) => priorityAtom(q.p.priority) },
@@ -287,7 +293,7 @@ function itemOf(x: Exec, t: Term): Item | undefined {
   if (t instanceof Tuple2) {
     if (t.e0 !== D.dictionary || otp < 27) return undefined;
     const key = t.e1;
-    return { value: (q) => q.p.dictionary?.get(key) ?? A.undefined };
+    return { value: (q) => shown(q.p, q.p.dictionary?.get(key), undefined) ?? A.undefined };
   }
   const item = BY_ATOM.get(t);
   return item === undefined || (item.since !== undefined && item.since > otp) ? undefined : item;

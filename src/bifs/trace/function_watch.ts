@@ -117,7 +117,7 @@ export class FunctionWatch implements Watch {
       if (traced && spec !== undefined) this.callTrace(x, s, tracee, ref, spec, args, stack);
       if (s.meta !== undefined) this.metaTrace(x, s, args, stack);
       if (s.count?.active === true) s.count.calls++;
-      if (traced && stack) this.measure(x, s, tracee);
+      if (traced && stack && tracee.alive(ref)) this.measure(x, s, tracee);
     }
   }
 

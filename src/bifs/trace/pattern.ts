@@ -169,10 +169,10 @@ export function tracePattern(x: Exec, session: Session, mfa: Term, what: Term, f
   const changes = new Changes(x.vm, session);
   const matched = apply(x, request, target, changes);
   changes.done();
-  // All code that runs meets the breakpoints from here on: no frame of it stays on the JavaScript stack.
-  x.why = Why.Capture;
-  x.push(MATCHED, [matched]);
-  return SIGNAL;
+  // All code that runs meets the breakpoints from here on: no frame of it stays on the JavaScript stack. As in OTP, which waits
+  // until all schedulers have seen them, others run before the caller goes on.
+  x.process.reductions -= Math.max(x.reds + 1, 0);
+  return x.yield(MATCHED, matched);
 }
 
 const MATCHED = nativePoint("trace_pattern", 1, (_x, _r, frame, at) => frame[at + 1] as Term);

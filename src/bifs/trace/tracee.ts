@@ -70,6 +70,8 @@ export class Tracee implements ProcessTracing {
   addRef(session: Session, tracer: Tracer): TraceRef {
     const ref = { session, flags: 0, tracer };
     this.refs = [ref, ...this.refs];
+    // A meta trace may be the first to trace anything of this process.
+    this.process.tracing = this;
     return ref;
   }
 
