@@ -12,9 +12,9 @@ import {
   RECEIVE_TRACE,
   SEND_TRACE,
 } from "../../ets/match_spec.ts";
-import { type Exec, Why } from "../../runtime/exec.ts";
+import type { Exec } from "../../runtime/exec.ts";
 import { nativePoint } from "../../runtime/point.ts";
-import { type Result, SIGNAL } from "../../runtime/signal.ts";
+import type { Result } from "../../runtime/signal.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Cons, NIL } from "../../term/list.ts";
 import { isSmallInteger } from "../../term/small.ts";
