@@ -121,7 +121,7 @@ async function runVm(run: SuiteRun, events: Events, only: readonly string[] | "a
     // A group of its own: programs that a test has started end with it.
     detached: true,
     stdio: ["ignore", log, log],
-    env: environment(run),
+    env: environment(run.side, run.work),
   });
   closeSync(log);
   alive.add(child);
@@ -172,7 +172,8 @@ async function watch(
   }
 }
 
-function environment({ side, work }: SuiteRun): NodeJS.ProcessEnv {
+/** Of a VM whose folder `work` has a home and one for temporary files. */
+export function environment(side: Side, work: string): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
   // What the user has set for Erlang must not decide about results.
   for (const [name, value] of Object.entries(process.env)) if (!/^(ERL|NODE_OPTIONS)/.test(name)) env[name] = value;

@@ -3,6 +3,7 @@
  *
  *   --only NAME     only this program, or all parts whose module/part begins so; may be given several times
  *   --otp RELEASE   25, 27 (default) or 29
+ *   --suites        the benchmarks in OTP's own test suites; without it only estone, behind the programs
  *   --json FILE     the figures as JSON as well
  *   --runs N        measured runs after warm-up (default 7, at least 5)
  */
@@ -13,6 +14,9 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { compileErl, otp, type OtpRelease, RELEASES } from "../test/support/otp.ts";
+import { geometricMean, median, ratio, row } from "./bench_figures.ts";
+import { nameOf, SUITE_BENCHMARKS } from "../conformance/benchmarks.ts";
+import { benchSuites } from "./bench_suites.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PROGRAMS = join(ROOT, "bench", "programs");
@@ -65,6 +69,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: "string", multiple: true, default: [] },
     otp: { type: "string", default: "27" },
+    suites: { type: "boolean", default: false },
     json: { type: "string" },
     runs: { type: "string", default: "7" },
   },
@@ -82,14 +87,18 @@ async function main(release: OtpRelease): Promise<void> {
     beams,
     ["+deterministic"],
   );
-  const names = all.map((file) => basename(file, ".erl")).filter((name) => !SUPPORT.has(name) && isWanted(name));
-  if (names.length === 0) fail(`no such program: ${options.only.join(", ")}`);
+  const suitesWanted = (name: string) => isWanted(name) && (options.suites || name === "estone");
+  const names = options.suites
+    ? []
+    : all.map((file) => basename(file, ".erl")).filter((name) => !SUPPORT.has(name) && isWanted(name));
+  if (names.length === 0 && !SUITE_BENCHMARKS.some((b) => suitesWanted(nameOf(b))))
+    fail(`no such program: ${options.only.join(", ")}`);
   const head = header(release);
   print(head.map((line) => `${line}\n`).join(""));
 
   const timed = names.filter((name) => name !== "hello" && !name.startsWith("rss_"));
   const programs: ProgramResult[] = [];
-  print(`\n${row("part", "OTP ms", "Gluon ms", "warm", "OTP ms", "Gluon ms", "cold")}\n`);
+  if (timed.length > 0) print(`\n${row("part", "OTP ms", "Gluon ms", "warm", "OTP ms", "Gluon ms", "cold")}\n`);
   for (const name of timed) {
     const program = await measure(name);
     programs.push(program);
@@ -117,9 +126,11 @@ async function main(release: OtpRelease): Promise<void> {
   } catch (error) {
     failures.push((error as Error).message);
   }
+  const suites = await benchSuites(release, suitesWanted, print);
+  failures.push(...suites.flatMap((s) => s.failures));
   for (const failure of failures) print(`FAILED ${failure}\n`);
   if (options.json !== undefined) {
-    const text = JSON.stringify({ about: head, programs, totals, memory, startUp, failures }, null, 1);
+    const text = JSON.stringify({ about: head, programs, totals, memory, startUp, suites, failures }, null, 1);
     writeFileSync(options.json, `${text}\n`);
   }
   if (failures.length > 0) process.exitCode = 1;
@@ -247,20 +258,6 @@ function peakMemory(pid: number): number | undefined {
 
 // -- Figures.
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
-}
-
-/** Undefined when a value is missing: a mean over the others would flatter. */
-function geometricMean(values: readonly (number | undefined)[]): number | undefined {
-  if (values.length === 0 || values.includes(undefined)) return undefined;
-  return Math.exp((values as number[]).reduce((sum, v) => sum + Math.log(v), 0) / values.length);
-}
-
 function partRatio(part: PartResult, which: keyof Figure): number | undefined {
   return part.otp === undefined || part.gluon === undefined ? undefined : part.gluon[which] / part.otp[which];
 }
@@ -294,14 +291,6 @@ function header(release: OtpRelease): string[] {
     `Node ${process.version}, V8 ${process.versions.v8}, V8 flags: ${flags.length === 0 ? "none" : flags.join(" ")}`,
     `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores`,
   ];
-}
-
-const WIDTHS = [34, 11, 11, 8, 11, 11, 8];
-
-function row(...cells: readonly string[]): string {
-  return cells
-    .map((cell, i) => (i === 0 ? cell.padEnd(WIDTHS[i] as number) : cell.padStart(WIDTHS[i] as number)))
-    .join("");
 }
 
 function programRows(program: ProgramResult): string {
@@ -338,10 +327,6 @@ function startUpTable(t: Record<"node" | Side, number>): string {
 
 function ms(us: number | undefined): string {
   return us === undefined ? "-" : (us / 1000).toFixed(us < 10_000 ? 3 : 1);
-}
-
-function ratio(value: number | undefined): string {
-  return value === undefined || !Number.isFinite(value) ? "-" : value.toFixed(2);
 }
 
 function print(text: string): void {
