@@ -45,6 +45,19 @@ row(set_order) ->
     T = table(set),
     ets:insert(T, [{I} || I <- lists:seq(1, 20)]),
     ets:tab2list(T);
+row(large_table) ->
+    %% How often the process is left while its table goes.
+    T = table(set),
+    ets:insert(T, [{I} || I <- lists:seq(1, 300_000)]),
+    Self = self(),
+    Counter = spawn_link(fun() -> Self ! {left, times_out(Self, 0)} end),
+    erlang:trace(Self, true, [running, procs, {tracer, Counter}]),
+    ets:delete(T),
+    register(table_gone, self()),
+    unregister(table_gone),
+    receive {left, Times} when Times > 4 -> steps; {left, _} -> at_once end;
+row(re_version) ->
+    re:version();
 row(slots) ->
     T = table(set),
     ets:insert(T, [{I} || I <- lists:seq(1, 5000)]),
@@ -157,3 +170,10 @@ slots(T, N) ->
 
 grow(_, 0) -> ok;
 grow(L, N) -> grow([lists:seq(1, 100_000) | L], N - 1).
+
+times_out(P, N) ->
+    receive
+        {trace, P, out, _} -> times_out(P, N + 1);
+        {trace, P, register, table_gone} -> N;
+        {trace, P, _, _} -> times_out(P, N)
+    end.
