@@ -301,7 +301,7 @@ function setopts_2(x: Exec, tab: Term, opts: Term): Result {
   if (changes === undefined || t.owner !== x.process) return x.badarg();
   const { heir } = changes;
   if (heir !== undefined) {
-    t.heir = heir.pid !== undefined && tables(x).living(heir.pid) !== undefined ? heir.pid : undefined;
+    t.heir = heir.pid && tables(x).heir(heir.pid);
     t.heirData = heir.data;
   }
   if (changes.protection !== undefined) t.protection = changes.protection;

@@ -91,7 +91,7 @@ export class Tables {
       x.cause = A.already_exists;
       return undefined;
     }
-    if (options.heir !== undefined && this.living(options.heir) === undefined) options.heir = undefined;
+    options.heir = options.heir && this.heir(options.heir);
     const id = this.vm.references.make();
     const t = new Table(id, name, x.process, options);
     id.target = t;
@@ -116,6 +116,11 @@ export class Tables {
   /** The living process of a local pid. */
   living(pid: Pid): Process | undefined {
     return processOf(pid) ?? this.vm.processes.ofPid(pid);
+  }
+
+  /** The pid to keep of an heir: the process's own, which stands for it alone, not for a later one of the same numbers. */
+  heir(pid: Pid): Pid | undefined {
+    return this.living(pid)?.pid;
   }
 
   delete(t: Table): void {
@@ -170,7 +175,7 @@ export class Tables {
     if (owned !== undefined) {
       // Newest first.
       for (const t of [...owned].reverse()) {
-        const heir = t.heir === undefined ? undefined : this.living(t.heir);
+        const heir = t.heir && processOf(t.heir);
         if (heir !== undefined && heir !== p) this.give(t, heir, t.heirData);
         else this.delete(t);
       }

@@ -15,6 +15,7 @@ main() ->
     sharing(),
     large_maps(),
     scheduling(),
+    heirs(),
     io:format("~p~n", [catch_error(fun() -> erts_debug:get_internal_state(no_such) end)]),
     io:format("~p~n", [erts_debug:set_internal_state(available_internal_state, false)]).
 
@@ -153,3 +154,25 @@ scheduling() ->
     receive Flags -> io:format("~p~n", [Flags]) end,
     ok = lists:foreach(fun(_) -> ok end, [inside({atom, N}) || N <- [0, 10, 3000]]),
     true = is_atom(inside({atom, 5000})).
+
+%% A table's heir has ended, and another process has its pid: it inherits nothing.
+heirs() ->
+    Self = self(),
+    Next = inside(next_pid),
+    {Heir, M1} = spawn_monitor(fun() -> receive stop -> ok end end),
+    {Owner, M2} = spawn_monitor(fun() -> ets:new(t, [{heir, Heir, data}]), Self ! ready, receive stop -> ok end end),
+    receive ready -> ok end,
+    Heir ! stop,
+    receive {'DOWN', M1, _, _, _} -> ok end,
+    set(next_pid, Next),
+    same_pid(Heir, fun() -> receive {all, From} -> From ! {got, process_info(self(), messages)} end end, 100),
+    Owner ! stop,
+    receive {'DOWN', M2, _, _, _} -> ok end,
+    Heir ! {all, Self},
+    receive {got, Messages} -> io:format("~p~n", [Messages]) end.
+
+same_pid(Pid, Fun, N) when N > 0 ->
+    case spawn(fun() -> receive run -> Fun() after 1000 -> ok end end) of
+        Pid -> Pid ! run;
+        _ -> same_pid(Pid, Fun, N - 1)
+    end.
