@@ -25,7 +25,6 @@ import { PROCESSES } from "./erlang/processes.ts";
 import { SPAWN_BIFS } from "./erlang/spawn.ts";
 import { STATISTICS } from "./erlang/statistics.ts";
 import { SYSTEM } from "./erlang/system.ts";
-import { SYSTEM_MONITOR } from "./erlang/system_monitor.ts";
 import { SYSTEM_INFO } from "./erlang/system_info.ts";
 import { TIME } from "./erlang/time.ts";
 import { TIMERS } from "./erlang/timers.ts";
@@ -87,7 +86,6 @@ export const BIFS: readonly Bif[] = [
   ...STATISTICS,
   ...SYSTEM,
   ...SYSTEM_INFO,
-  ...SYSTEM_MONITOR,
   ...TIME,
   ...TIMERS,
 ];

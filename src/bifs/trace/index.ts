@@ -1,5 +1,6 @@
 /**
- * Tracing: `erlang:trace`, `trace_pattern`, `trace_info`, sessions, and the NIFs of `erl_tracer`, as an extension of a VM.
+ * Tracing: `erlang:trace`, `trace_pattern`, `trace_info`, sessions, the NIFs of `erl_tracer` and `system_monitor`, as an
+ * extension of a VM.
  * docs/tracing.md explains the mechanism.
  * OTP: erl_bif_trace.c, erl_tracer_nif.c.
  */
@@ -19,6 +20,7 @@ import { traceInfo } from "./info.ts";
 import { tracePattern } from "./pattern.ts";
 import { type Session, TRACING } from "./session.ts";
 import { Changes } from "./sites.ts";
+import { SYSTEM_MONITOR } from "./system_monitor.ts";
 import { type Tracee, traceeOf } from "./tracee.ts";
 import { defaultEnabled, defaultTrace, tracerOf } from "./tracer.ts";
 
@@ -151,6 +153,7 @@ export const TRACE_BIFS: readonly Bif[] = [
     "enabled/3": { doc: "Whether a process that is a tracer wants an event.", fn: enabled_3, nif: true },
     "trace/5": { doc: "Sends a trace message to a tracer.", fn: erl_tracer_trace_5, nif: true },
   }),
+  ...SYSTEM_MONITOR,
 ];
 
 /** Tracing as an extension of a VM. */
