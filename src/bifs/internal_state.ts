@@ -24,7 +24,7 @@ import { Process } from "../runtime/process.ts";
 import type { Result } from "../runtime/signal.ts";
 import { deliver } from "../runtime/signals.ts";
 import { StateKey } from "../runtime/state.ts";
-import { Timer, TimerKind } from "../runtime/timer.ts";
+import type { Timer, TimerKind } from "../runtime/timer.ts";
 
 const A = atoms("undef", "ok", "notsup", "undefined", "available_internal_state", "default", "table", "system");
 const R = atoms(
@@ -40,6 +40,7 @@ const R = atoms(
 );
 const G = atoms("garbage_collect", "status");
 const W = atoms("deallocations", "timer_cancellations", "aux_work", "thread_progress");
+const M = atoms("erlang", "memory");
 const L = atoms("warning", "info", "error");
 const T = atoms("no_time_warp", "single_time_warp", "multi_time_warp", "multizero_timeout_in_timeout_done");
 
@@ -51,13 +52,14 @@ class Internal {
 const INTERNAL = new StateKey(() => new Internal());
 
 /** Answers to a question that is an atom. */
-const GET: Readonly<Record<string, (x: Exec) => Term>> = {
+const GET: Readonly<Record<string, (x: Exec) => Result>> = {
   reds_left: (x) => Math.max(x.reds, 0),
   force_heap_frags: () => FALSE,
   hashmap_collision_bonanza: () => FALSE,
   scheduler_dump: () => FALSE,
   lc_graph: () => A.notsup,
   flxctr_memory_usage: () => A.notsup,
+  memory: (x) => x.vm.export(M.erlang, M.memory, 0).f() as Result,
   // There is one run queue: nothing is ever balanced.
   nbalance: () => 0,
   persistent_term: (x) => mapFromPairs([A.table], [x.vm.inside.persistentTerms().places]),
@@ -143,7 +145,7 @@ export function get_internal_state_1(x: Exec, what: Term): Result {
   const state = x.vm.state(INTERNAL);
   if (what === A.available_internal_state) return state.available ? TRUE : FALSE;
   if (!state.available) return x.error(A.undef);
-  if (what instanceof Atom && Object.hasOwn(GET, what.name)) return (GET[what.name] as (x: Exec) => Term)(x);
+  if (what instanceof Atom && Object.hasOwn(GET, what.name)) return (GET[what.name] as (x: Exec) => Result)(x);
   if (what instanceof Tuple2 && what.e0 instanceof Atom && Object.hasOwn(GET_OF, what.e0.name))
     return GET_OF[what.e0.name]?.(x, what.e1) ?? x.badarg();
   if (what instanceof Tuple3 && what.e0 instanceof Atom && what.e0.name === "check_time_config") {
@@ -258,8 +260,11 @@ function timersFromTimers(x: Exec, ms: Term): Result | undefined {
   if (typeof ms !== "number") return undefined;
   const { vm, process: p } = x;
   const after = (time_ms: number, run: () => void) => {
-    const t = new Timer(TimerKind.Native, vm.clock.monotonic_us() + time_ms * 1000);
-    t.run = run;
+    // No `new Timer`: the class stays in the core's own chunk.
+    const t: Timer = {
+      ...{ kind: 2 as TimerKind.Native, at_us: vm.clock.monotonic_us() + time_ms * 1000, sequence: 0, index: -1 },
+      ...{ destination: null, message: 0, ref: undefined, run },
+    };
     vm.scheduler.startTimer(t);
   };
   after(Math.max(ms, 0), () =>

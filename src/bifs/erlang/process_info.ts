@@ -67,10 +67,10 @@ class Inquiry {
     this.measured ??= measure(this.p);
     return this.measured;
   }
-  /** Words of heap as OTP would have allocated them at least. */
+  /** Words of heap as OTP would have allocated them at least; the stack lies at its end. */
   get heapWords(): number {
     if (this.hibernates) return this.size.heap;
-    return Math.max(this.size.heap, this.p.settings?.minHeapSize ?? MIN_HEAP_SIZE);
+    return Math.max(this.size.heap + this.size.stack, this.p.settings?.minHeapSize ?? MIN_HEAP_SIZE);
   }
   get stackWords(): number {
     return this.hibernates ? 0 : this.size.stack;
@@ -199,7 +199,7 @@ function garbageCollectionInfo(q: Inquiry): Term {
   for (const n of size.binaries.values()) bytes += n;
   return listFromArray([
     tuple2(G.old_heap_block_size, 0),
-    tuple2(G.heap_block_size, q.heapWords + size.stack),
+    tuple2(G.heap_block_size, q.heapWords),
     tuple2(G.mbuf_size, 0),
     tuple2(G.recent_size, 0),
     tuple2(G.stack_size, size.stack),
@@ -242,7 +242,7 @@ const ITEMS: Readonly<Record<string, Item>> = {
   priority_messages: { value: (q) => bool(acceptsPriority(q.p)), since: 29 },
   group_leader: { value: (q) => q.p.groupLeader },
   reductions: { value: reductions },
-  total_heap_size: { value: (q) => q.heapWords + q.stackWords, frames: true },
+  total_heap_size: { value: (q) => q.heapWords, frames: true },
   heap_size: { value: (q) => q.heapWords, frames: true },
   stack_size: { value: (q) => q.stackWords, frames: true },
   memory: { value: (q) => memoryBytes(q.size), frames: true },
