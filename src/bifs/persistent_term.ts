@@ -23,6 +23,8 @@ const LEAST_PLACES = 8;
 class PersistentTerms {
   size = 0;
   private table: (Tuple2 | null)[] = noEntries(LEAST_PLACES);
+  /** The hashes of the keys in the same places: few others need to be compared. */
+  private hashes = new Int32Array(LEAST_PLACES);
   /** What was found last: who asks for a key often asks for it again. */
   private last: Tuple2 | null = null;
   /** Words of entries that were measured. */
@@ -32,31 +34,37 @@ class PersistentTerms {
     return this.table.length;
   }
   /** Where `key` stands, or the free place where it would. */
-  private place(key: Term): number {
-    const { table } = this;
+  private place(key: Term, hash: number): number {
+    const { table, hashes } = this;
     const mask = table.length - 1;
-    let i = keyHash(key) & mask;
-    for (let e = table[i]; e && e.e0 !== key && !equalExact(e.e0, key); e = table[i]) i = (i + 1) & mask;
+    let i = hash & mask;
+    for (let e = table[i]; e && (hashes[i] !== hash || !(e.e0 === key || equalExact(e.e0, key))); e = table[i])
+      i = (i + 1) & mask;
     return i;
+  }
+  private insert(e: Tuple2, hash: number): void {
+    const i = this.place(e.e0, hash);
+    this.table[i] = e;
+    this.hashes[i] = hash;
   }
   get(key: Term): Term | undefined {
     const { last } = this;
     if (last !== null && last.e0 === key) return last.e1;
-    const e = this.table[this.place(key)] as Tuple2 | null;
+    const e = this.table[this.place(key, keyHash(key))] as Tuple2 | null;
     if (e === null) return undefined;
     this.last = e;
     return e.e1;
   }
   put(key: Term, value: Term): void {
-    const i = this.place(key);
-    if (this.table[i] === null) this.size++;
-    this.table[i] = tuple2(key, value);
+    const hash = keyHash(key);
+    if (this.table[this.place(key, hash)] === null) this.size++;
+    this.insert(tuple2(key, value), hash);
     this.last = null;
     if (this.size * 2 > this.places) this.resize(this.places * 2);
   }
   erase(key: Term): boolean {
-    const { table } = this;
-    let i = this.place(key);
+    const { table, hashes } = this;
+    let i = this.place(key, keyHash(key));
     if (table[i] === null) return false;
     table[i] = null;
     this.last = null;
@@ -67,20 +75,24 @@ class PersistentTerms {
       const e = table[i];
       if (!e) break;
       table[i] = null;
-      table[this.place(e.e0)] = e;
+      this.insert(e, hashes[i] as number);
     }
     if (this.size * 4 <= this.places && this.places > LEAST_PLACES) this.resize(this.places / 2);
     return true;
   }
   private resize(places: number): void {
     const entries = this.entries();
-    this.table = noEntries(places);
-    for (const e of entries) this.table[this.place(e.e0)] = e;
+    this.empty(places);
+    for (const e of entries) this.insert(e, keyHash(e.e0));
   }
   clear(): void {
-    this.table = noEntries(LEAST_PLACES);
+    this.empty(LEAST_PLACES);
     this.last = null;
     this.size = 0;
+  }
+  private empty(places: number): void {
+    this.table = noEntries(places);
+    this.hashes = new Int32Array(places);
   }
   entries(): Tuple2[] {
     return this.table.filter((e) => e !== null);
