@@ -1,8 +1,8 @@
 /**
- * `set_tuple_element` writes into a tuple, the only instruction that changes a term. Compilers before OTP 26 put it behind
- * `setelement/3`, into whose result it writes.
+ * `set_tuple_element` writes into a tuple, the only instruction that changes a term. Compilers put it behind `setelement/3`,
+ * into whose result it writes; between writes they may move that.
  * Invariant: after this check nobody else has seen the tuple, and it does not come to contain itself: the result of
- * `setelement/3` is still in x0 and nowhere else, and the value comes from elsewhere.
+ * `setelement/3` is in registers alone, and the value comes from another one.
  * OTP: validate_mutation() in beam_validator.erl.
  */
 import { atoms } from "../term/atom.ts";
@@ -14,33 +14,38 @@ const A = atoms("erlang", "setelement");
 
 /** Throws BadBeam if some `set_tuple_element` writes into a tuple that others may have. */
 export function checkMutations(file: BeamFile, instrs: readonly Instr[]): void {
-  let fresh = false;
+  // The registers that hold the fresh tuple.
+  const holders = new Set<string>();
   for (const instr of instrs) {
     const { op, args } = instr;
     switch (op) {
       case Op.set_tuple_element:
-        if (!fresh || !isX0(args[1]!) || isX0(args[0]!))
+        if (!holders.has(register(args[1]!)) || holders.has(register(args[0]!)))
           throw badCode(file, instr.offset, "set_tuple_element: the tuple is not the fresh result of setelement/3");
         break;
       case Op.call_ext: {
         const { module, name, arity } = file.imports[args[1]!.n]!;
-        fresh = module === A.erlang && name === A.setelement && arity === 3;
+        holders.clear();
+        if (module === A.erlang && name === A.setelement && arity === 3) holders.add(X0);
         break;
       }
       case Op.move:
-        if (isX0(args[0]!) || isX0(args[1]!)) fresh = false;
+        if (holders.has(register(args[0]!))) holders.add(register(args[1]!));
+        else holders.delete(register(args[1]!));
         break;
       case Op.get_tuple_element:
-        if (isX0(args[2]!)) fresh = false;
+        holders.delete(register(args[2]!));
         break;
       case Op.line:
         break;
       default:
-        fresh = false;
+        holders.clear();
     }
   }
 }
 
-function isX0(o: Operand): boolean {
-  return o.kind === Kind.X && o.n === 0;
+/** A name for what `o` says, the same for the same register. */
+function register(o: Operand): string {
+  return `${o.kind} ${o.n}`;
 }
+const X0 = `${Kind.X} 0`;
