@@ -17,4 +17,6 @@ main() ->
     show("atom_to_binary", fun() -> erlang:atom_to_binary(id("x")) end),
     show("make_tuple", fun() -> erlang:make_tuple(2, a, [{3, b}]) end),
     show("yield", fun() -> erlang:yield() end),
-    show("halt", fun() -> erlang:halt(id(a)) end).
+    show("halt", fun() -> erlang:halt(id(a)) end),
+    [io:format("~p ~p~n", [Args, try apply(erlang, monitor_node, Args) catch C:E -> {C, E} end])
+     || N <- [node(), other@host, 1], F <- [true, false, x], Args <- [[N, F] | [[N, F, O] || O <- [[], [allow_passive_connect], [bad], bad]]]].

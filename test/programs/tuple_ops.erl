@@ -18,4 +18,11 @@ main() ->
     show("delete 0", fun() -> erlang:delete_element(0, T) end),
     show("make -1", fun() -> erlang:make_tuple(id(-1), x) end),
     [io:format("~w ~w~n", [N, begin L = list_to_tuple(lists:seq(1, N)), {tuple_size(L), element(N, L), setelement(N, L, x) =:= L, erlang:phash2(L)} end]) || N <- [1, 2, 9, 10, 11, 12, 100, 1000]],
-    io:format("~w~n", [lists:foldl(fun(I, A) -> setelement(I, A, I) end, erlang:make_tuple(12, 0), lists:seq(1, 12))]).
+    io:format("~w~n", [lists:foldl(fun(I, A) -> setelement(I, A, I) end, erlang:make_tuple(12, 0), lists:seq(1, 12))]),
+    io:format("~w~n", [updated(id({a, b, c, d}))]).
+
+%% Chains of setelement: the compiler writes into the result of the first, and moves it in between.
+updated(T) ->
+    A = setelement(1, setelement(2, setelement(3, setelement(4, T, p), q), r), s),
+    B = setelement(1, setelement(2, setelement(3, setelement(4, T, t), u), v), A),
+    {A, B, T}.

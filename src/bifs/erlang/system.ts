@@ -20,6 +20,7 @@ import { mapFromPairs } from "../../term/map_ops.ts";
 
 const A = atoms("badopt", "flush", "flush_timeout", "abort", "infinity", "stdout", "stderr", "stdin", "enotsup");
 const N = atoms("visible", "hidden", "connected", "this", "known", "connection_id", "node_type", "undefined");
+const M = atoms("allow_passive_connect", "notalive");
 
 /** What a Unix process returns when it is aborted. */
 const ABORT_STATUS = 134;
@@ -160,6 +161,19 @@ function nodes_2(x: Exec, kinds: Term, options: Term): Result {
   return listFromArray(names.map((name) => tuple2(name, mapFromPairs(keys, values))));
 }
 
+/** The node itself never goes down, and without distribution no other can be watched. */
+function monitor_node_3(x: Exec, node: Term, on: Term, options: Term): Result {
+  const list = listToArray(options);
+  if (list?.every((o) => o === M.allow_passive_connect) !== true) return x.badargCause(A.badopt);
+  if (!(node instanceof Atom)) return x.badarg();
+  if (node !== x.vm.node) return x.error(M.notalive);
+  return on === TRUE || on === FALSE ? TRUE : x.badarg();
+}
+
+function monitor_node_2(x: Exec, node: Term, on: Term): Result {
+  return monitor_node_3(x, node, on, NIL);
+}
+
 export const SYSTEM: readonly Bif[] = bifTable("erlang", {
   "halt/2": { doc: "Ends the VM with a status.", fn: halt_2 },
   "display/1": { doc: "Prints a term on standard output.", fn: display_1 },
@@ -168,6 +182,8 @@ export const SYSTEM: readonly Bif[] = bifTable("erlang", {
   "display_nl/0": { doc: "Prints a newline on standard error.", fn: display_nl_0, releases: [25] },
   "node/0": { doc: "This node's name.", fn: node_0, guard: true },
   "node/1": { doc: "The node of an identifier.", fn: node_1, guard: true },
+  "monitor_node/2": { doc: "true; error:notalive for another node. badarg.", fn: monitor_node_2 },
+  "monitor_node/3": { doc: "As monitor_node/2; badarg with a cause for wrong options.", fn: monitor_node_3 },
   "nodes/0": { doc: "The visible connected nodes.", fn: nodes_0 },
   "nodes/1": { doc: "Nodes of the given kinds.", fn: nodes_1 },
   "nodes/2": { doc: "Nodes of the given kinds with information.", fn: nodes_2 },
