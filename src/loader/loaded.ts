@@ -82,6 +82,7 @@ export class LoadedFunction implements FunctionEntry {
   breakpoint: Breakpoint | undefined = undefined;
   /** What runs behind a breakpoint: each call of itself goes through `f`. Compiled when it is first needed. */
   private behind: Code | undefined = undefined;
+  private instead: Code | undefined = undefined;
   /** BIFs that its code calls by themselves. */
   private calls: Export[] | undefined = undefined;
   /** The variant that expects no floats, compiled when it is first needed. */
@@ -130,7 +131,7 @@ export class LoadedFunction implements FunctionEntry {
   }
   /** Makes the function's code and puts it in place. */
   compile(): Code {
-    const f = this.code(`f${this.row.index}`, () => this.generate()) as Code;
+    const f = this.instead ?? (this.code(`f${this.row.index}`, () => this.generate()) as Code);
     this.install(f);
     return f;
   }
@@ -160,7 +161,7 @@ export class LoadedFunction implements FunctionEntry {
   }
   /** What runs behind the breakpoint: self tail calls are no loops, and a pause at the entry comes back here. */
   codeBehind(): Code {
-    this.behind ??= this.instantiate(this.generate(false), true);
+    this.behind ??= this.instead ?? this.instantiate(this.generate(false), true);
     return this.behind;
   }
   /** The way to `codeBehind` for a call that has not been seen yet: the first one may leave the stack. */
@@ -188,12 +189,17 @@ export class LoadedFunction implements FunctionEntry {
     for (const { point, spec } of this.points.values()) point.resume = this.resume(spec);
     if (this.breakpoint === undefined) this.install(this.stub());
   }
+  replace(instead: Code | undefined): void {
+    this.instead = instead;
+    this.forget();
+  }
   private stub(): Code {
-    return (...args) => firstCall(this, args);
+    return this.instead ?? ((...args) => firstCall(this, args));
   }
   private plainStub(): Code {
     return (...args) => {
-      this.plain.f = this.instantiate(generateFunction(this.analysed(), this.owner.around, true, false));
+      this.plain.f =
+        this.instead ?? this.instantiate(generateFunction(this.analysed(), this.owner.around, true, false));
       return this.plain.f(...args);
     };
   }

@@ -20,6 +20,8 @@ export interface FunctionEntry extends Location {
   f: Code;
   /** The export entry that leads here, if it is exported and current. */
   exported: Export | undefined;
+  /** Has `instead` in the place of its code; undefined: its own again. The caller leaves the stack before any of it runs. */
+  replace(instead: Code | undefined): void;
 }
 
 /** What calls are charged to: the Exec. */

@@ -1,4 +1,5 @@
 %% bs_add of older compilers: what it says of sizes that are none
+%% release-dependent: the assembler of OTP 29 refuses bs_add
 -module(bin_sizes_added).
 -export([main/0]).
 

@@ -31,4 +31,5 @@ main() ->
          io:format("~p~n", [{re:run(Text, "(a+b)+c?d(.)", [global]), re:replace(Text, "[^a]*?ab$", "-", [{return, binary}]),
                              re:split(Text, "a(?=b)"), re:run(Text, "a.*c.*e")}])
      end || Limit <- [1, 10, default]],
-    io:format("~p~n", [try erts_debug:set_internal_state(binary_loop_limit, id(no_number)) catch error:R -> R end]).
+    io:format("~p~n", [try erts_debug:set_internal_state(binary_loop_limit, id(no_number)) catch error:R -> R end]),
+    erts_debug:set_internal_state(available_internal_state, false).

@@ -1,4 +1,5 @@
 %% the emulator's inside, as OTP's own tests ask for it
+%% since-release: 27
 -module(debug_state).
 -export([main/0]).
 -import(prog, [id/1]).
@@ -38,10 +39,10 @@ relations() ->
     io:format("~p~n", [[inside({process_status, Q}) || Q <- [P, Self]]]),
     true = lists:member(P, inside(processes)),
     P ! stop,
-    receive {'DOWN', M2, _, _, _} -> ok end,
+    [receive {'DOWN', M, _, _, _} -> ok end || M <- [M1, M2]],
     io:format("~p~n", [[inside({W, P}) || W <- [link_list, monitor_list]]]),
     Items = [I || I <- inside(process_info_args), is_atom(I)],
-    io:format("~p~n", [[I || I <- Items, element(1, process_info(Self, I)) =/= I, I =/= registered_name]]),
+    io:format("~p~n", [[I || I <- Items, I =/= registered_name, element(1, process_info(Self, I)) =/= I]]),
     io:format("~p~n", [lists:usort(Items)]).
 
 reductions() ->
@@ -108,6 +109,7 @@ persistent() ->
     io:format("~p~n", [[persistent_term:get(K, none) || K <- [1, 1.0, [], #{a => 1}, #{a => 1.0}, "a"]]]),
     [persistent_term:erase(K) || K <- [1, 1.0, [], #{a => 1}]].
 
+%% Since OTP 26.
 sharing() ->
     M = id(#{1 => a, 2 => b, 3.0 => c, 4 => d, 5 => e, complex => id(#{x => y})}),
     Keys = fun(X) -> erts_internal:map_to_tuple_keys(X) end,
@@ -136,7 +138,7 @@ large_maps() ->
     D = erlang:trace_delivered(P),
     receive {trace_delivered, P, D} -> ok end,
     Seen = seen(P, #{}),
-    io:format("~p~n", [[maps:inside({maps, F, A}, Seen, 0) > 0 || {F, A} <- [{from_list, 1}, {from_keys, 2}, {keys, 1}, {values, 1}]]]),
+    io:format("~p~n", [[maps:get({maps, F, A}, Seen, 0) > 0 || {F, A} <- [{from_list, 1}, {from_keys, 2}, {keys, 1}, {values, 1}]]]),
     Info = erts_debug:map_info(maps:from_list([{N, N} || N <- lists:seq(1, 1000)])),
     io:format("~p~n", [[element(2, lists:keyfind(leafs, 1, Info)), lists:sum(tuple_to_list(element(3, lists:keyfind(leafs, 1, Info)))),
                         [element(1, X) || X <- Info]]]).

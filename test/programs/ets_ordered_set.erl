@@ -10,7 +10,7 @@ main() ->
     io:format("~w~n", [[ets:first(T), ets:last(T), ets:next(T, 1), ets:next(T, 2), ets:prev(T, a), ets:prev(T, -1), ets:next(T, <<>>)]]),
     io:format("~w~n", [walk(T, ets:first(T))]),
     %% The answer at the end is no key to go on from, whatever there is behind it.
-    io:format("~w~n", [[try ets:F(T, '$end_of_table') catch error:R -> R end || F <- [next, prev, next_lookup, prev_lookup], erlang:function_exported(ets, F, 2)]]),
+    io:format("~w~n", [lists:usort([try ets:F(T, '$end_of_table') catch error:R -> R end || F <- [next, prev, next_lookup, prev_lookup], erlang:function_exported(ets, F, 2)])]),
     io:format("~w~n", [[ets:insert(T, {1.0, float}), ets:lookup(T, 1), ets:insert(T, {5.0, x}), ets:member(T, 5), ets:info(T, size)]]),
     io:format("~w~n", [ets:select(T, [{{'$1', '_'}, [{'<', '$1', 4}], ['$1']}])]),
     io:format("~w~n", [ets:select_reverse(T, [{{'$1', '_'}, [{is_atom, '$1'}], ['$1']}])]),

@@ -12,7 +12,9 @@ main() ->
     [erlang:trace_pattern({erlang, F, '_'}, Spec, [local]) || F <- [error, throw, exit]],
     erlang:trace(self(), true, [call, return_to, {tracer, Tracer}]),
     show(Types),
-    erlang:trace(self(), false, [all]).
+    erlang:trace(self(), false, [all]),
+    [erlang:trace_pattern({M, '_', '_'}, false, [local]) || M <- [?MODULE, erlang]],
+    ok.
 
 show(Types) ->
     [io:format("~p~n", [{T, try_call(?MODULE, fun() -> caller(T) end)}]) || T <- Types].
