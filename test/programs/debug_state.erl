@@ -1,5 +1,6 @@
 %% the emulator's inside, as OTP's own tests ask for it
 %% since-release: 27
+%% release-dependent: OTP 29 tells priority_messages of a process
 -module(debug_state).
 -export([main/0]).
 -import(prog, [id/1]).
