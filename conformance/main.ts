@@ -73,7 +73,7 @@ async function writeTable(options: Options): Promise<number> {
       const mine = kept(release, gluon, name, options.anyBuild);
       if (theirs !== undefined && mine !== undefined) pairs.push({ name, erl: theirs, gluon: mine });
     }
-    if (pairs.length > 0) releases.push({ release, version: o.version, pairs });
+    if (pairs.length > 0) releases.push({ release, version: o.version, pairs, reasons: expected(release) });
   }
   if (releases.length === 0)
     throw new UsageError("there are no results of this build: run the suites first, or --any-build");

@@ -73,6 +73,15 @@ test("the table has each suite, its ratio and what does not pass", () => {
   assert.match(text, /^\| stdlib \| 1 \| 6 \| 4 \| 1 \| 25\.0% \|$/m);
   assert.match(text, /^\| x_SUITE \| 6 \| 4 \(1 failed, 1 skipped\) \| 2 \(2 failed, 1 timeout\) \| 25\.0% \|$/m);
   assert.match(text, /^\* x_SUITE\/slow: `timeout: r`$/m);
+  assert.doesNotMatch(text, /builds/);
+});
+
+test("the table takes the expected reason, and says where results are of several builds", () => {
+  const other = { ...MIXED, name: "stdlib/y_SUITE", gluon: { ...MIXED.gluon, build: "another" } };
+  const reasons = new Map([["stdlib/x_SUITE/slow", "needs an hour"]]);
+  const text = conformanceTable([{ release: 27, version: "27.1", pairs: [MIXED, other], reasons }]);
+  assert.match(text, /^\* x_SUITE\/slow: `needs an hour`$/m);
+  assert.match(text, /^The results on Gluon are of 2 builds/m);
 });
 
 test("nearly all is not all", () => {
