@@ -47,7 +47,8 @@ main() ->
     Quiet("few keys", fun() -> maps:from_list([{I rem 40, I} || I <- L]) end),
     Quiet("very few keys", fun() -> maps:from_list([{I rem 20, I} || I <- L]) end),
     searches(Run, Quiet),
-    Run("binary_to_term used", fun() -> binary_to_term(<<Ext/binary, "x">>, [used]) end),
+    %% On OTP 25 in so few goes that the count is a matter of luck.
+    Quiet("binary_to_term used", fun() -> binary_to_term(<<Ext/binary, "x">>, [used]) end),
     [tables(Run, Type, lists:sublist(P, 70_000)) || Type <- [set, ordered_set, bag, duplicate_bag]],
     late_errors(L, P, Ext),
     unlink(Ticker),
