@@ -1,13 +1,11 @@
 /** The benchmarks in OTP's own test suites (its files *_bench.spec name them), run by Common Test on one side at a time. */
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type OtpRelease, otp } from "../test/support/otp.ts";
 import { APPLICATIONS } from "./applications.ts";
 import { prepareSupport, prepareTests, suitesFolder } from "./prepare.ts";
-import { type Side, type SideName, sideOf } from "./sides.ts";
-import { environment } from "./vm.ts";
-import { makeFolder } from "./work.ts";
+import { type SideName, sideOf } from "./sides.ts";
+import { erlangString, start, testsIn } from "./vm.ts";
 
 export interface SuiteBenchmark {
   readonly application: string;
@@ -58,51 +56,25 @@ export async function runSuiteBenchmark(
   if (application === undefined) throw new Error(`there is no application ${benchmark.application}`);
   const { folder } = await prepareTests(application, release, log);
   const support = await prepareSupport(release);
+  const { suite, group } = benchmark;
   const work = join(suitesFolder(release), "work", `bench-${name}-${process.pid}`);
+  // Some groups repeat themselves up to ten times.
+  const spec =
+    group === undefined
+      ? "estone"
+      : `[{groups, ${erlangString(testsIn(work))}, ${suite}, [{${group}, [{repeat, 1}]}]}]`;
+  const vm = start({ side: sideOf(name, otp(release)), suite, tests: folder, support, work }, "gluon_benchmarks", {
+    spec,
+  });
+  const limit = setTimeout(vm.stop, LIMIT_ms);
   try {
-    return await runVm(benchmark, sideOf(name, otp(release)), folder, support, work);
+    const status = await vm.ended;
+    return measured(readFileSync(vm.events, "utf8"), status);
   } finally {
+    clearTimeout(limit);
+    vm.stop();
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-async function runVm(
-  { suite, group }: SuiteBenchmark,
-  side: Side,
-  tests: string,
-  support: string,
-  work: string,
-): Promise<Measured> {
-  rmSync(work, { recursive: true, force: true });
-  const dir = join(work, "dir");
-  makeFolder(tests, suite, dir);
-  for (const name of ["logs", "home", "tmp"]) mkdirSync(join(work, name));
-  const [events, spec, term] = ["events", "run.spec", "run.term"].map((name) => join(work, name)) as [
-    string,
-    string,
-    string,
-  ];
-  const string = (text: string) => JSON.stringify(text);
-  // Some groups repeat themselves up to ten times.
-  if (group !== undefined) writeFileSync(spec, `{groups, ${string(dir)}, ${suite}, [{${group}, [{repeat, 1}]}]}.\n`);
-  writeFileSync(
-    term,
-    `#{spec => ${group === undefined ? "estone" : string(spec)}, dir => ${string(dir)},\n` +
-      `logs => ${string(join(work, "logs"))}, events => ${string(events)}}.\n`,
-  );
-  const [program, ...first] = side.command;
-  const args = [...first, "-noinput", "-pa", support, dir, "-eval", `gluon_benchmarks:run(${string(term)})`];
-  const status = await new Promise<string>((resolve) => {
-    const child = spawn(program as string, args, {
-      cwd: dir,
-      stdio: "ignore",
-      env: environment(side, work),
-      timeout: LIMIT_ms,
-    });
-    child.on("error", (error) => resolve(error.message));
-    child.on("exit", (code, signal) => resolve(signal ?? `status ${code}`));
-  });
-  return measured(existsSync(events) ? readFileSync(events, "utf8") : "", status);
 }
 
 /** What the lines of a VM that ended with `status` say. */

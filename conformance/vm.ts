@@ -98,32 +98,59 @@ function settle(events: Events, end: End, limit_ms: number): void {
 }
 
 async function runVm(run: SuiteRun, events: Events, only: readonly string[] | "all" | "none"): Promise<End> {
-  rmSync(run.work, { recursive: true, force: true });
-  const dir = join(run.work, "dir");
-  makeFolder(run.tests, run.suite, dir);
-  for (const name of ["logs", "home", "tmp"]) mkdirSync(join(run.work, name));
-  const [file, output, term] = ["events", "output", "run.term"].map((name) => join(run.work, name)) as [
-    string,
-    string,
-    string,
-  ];
-  writeFileSync(file, "");
-  const string = (text: string) => JSON.stringify(text);
-  const list = typeof only === "string" ? only : `[${only.map(string).join(",\n")}]`;
-  writeFileSync(
-    term,
-    `#{suite => '${run.suite}', dir => ${string(dir)}, logs => ${string(join(run.work, "logs"))},\n` +
-      `events => ${string(file)}, only => ${list}}.\n`,
-  );
-  const [program, ...first] = run.side.command;
-  const args = [...first, "-noinput", "-pa", run.support, dir, "-eval", `gluon_suites:run(${string(term)})`];
+  const list = typeof only === "string" ? only : `[${only.map(erlangString).join(",\n")}]`;
+  const started = start(run, "gluon_suites", { suite: `'${run.suite}'`, only: list });
+  try {
+    return await watch(run, events, started.events, started.ended, () => lastLine(started.output));
+  } finally {
+    started.stop();
+  }
+}
+
+/** What a VM needs of a run. */
+export type Place = Pick<SuiteRun, "side" | "suite" | "tests" | "support" | "work">;
+
+export interface Started {
+  /** The file to which the VM appends what happens, and the one with all it prints. */
+  readonly events: string;
+  readonly output: string;
+  /** How it has ended. */
+  readonly ended: Promise<string>;
+  /** Kills it with all that it has started, unless it has ended. */
+  stop(): void;
+}
+
+export const erlangString = (text: string): string => JSON.stringify(text);
+
+/** The folder with a suite's tests in the folder of a run. */
+export const testsIn = (work: string): string => join(work, "dir");
+
+/** Starts a VM that calls `run/1` of our module with the file of a map: `more`, Erlang terms as text, and where things are. */
+export function start(
+  { side, suite, tests, support, work }: Place,
+  module: string,
+  more: Readonly<Record<string, string>>,
+): Started {
+  rmSync(work, { recursive: true, force: true });
+  const dir = testsIn(work);
+  makeFolder(tests, suite, dir);
+  const [logs, home, tmp, events, output, term] = ["logs", "home", "tmp", "events", "output", "run.term"].map((name) =>
+    join(work, name),
+  ) as [string, string, string, string, string, string];
+  for (const folder of [logs, home, tmp]) mkdirSync(folder);
+  writeFileSync(events, "");
+  const map = { ...more, dir: erlangString(dir), logs: erlangString(logs), events: erlangString(events) };
+  const pairs = Object.entries(map).map(([key, value]) => `${key} => ${value}`);
+  writeFileSync(term, `#{${pairs.join(",\n")}}.\n`);
+  const [program, ...first] = side.command;
+  const args = [...first, "-noinput", "-pa", support, dir, "-eval", `${module}:run(${erlangString(term)})`];
   const log = openSync(output, "w");
   const child = spawn(program as string, args, {
     cwd: dir,
     // A group of its own: programs that a test has started end with it.
     detached: true,
     stdio: ["ignore", log, log],
-    env: environment(run.side, run.work),
+    env: environment(side, home, tmp),
   });
   closeSync(log);
   alive.add(child);
@@ -131,12 +158,11 @@ async function runVm(run: SuiteRun, events: Events, only: readonly string[] | "a
     child.on("error", (error) => resolve(error.message));
     child.on("exit", (code, signal) => resolve(signal ?? `status ${code}`));
   });
-  try {
-    return await watch(run, events, file, ended, () => lastLine(output));
-  } finally {
+  const stop = () => {
     kill(child);
     alive.delete(child);
-  }
+  };
+  return { events, output, ended, stop };
 }
 
 /** Reads the events as they come until the VM ends or something in it takes too long. */
@@ -174,8 +200,7 @@ async function watch(
   }
 }
 
-/** Of a VM whose folder `work` has a home and one for temporary files. */
-export function environment(side: Side, work: string): NodeJS.ProcessEnv {
+function environment(side: Side, home: string, tmp: string): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
   // What the user has set for Erlang must not decide about results.
   for (const [name, value] of Object.entries(process.env)) if (!/^(ERL|NODE_OPTIONS)/.test(name)) env[name] = value;
@@ -183,8 +208,8 @@ export function environment(side: Side, work: string): NodeJS.ProcessEnv {
     ...env,
     ...side.env,
     PATH: [side.bin, process.env["PATH"]].filter(Boolean).join(delimiter),
-    HOME: join(work, "home"),
-    TMPDIR: join(work, "tmp"),
+    HOME: home,
+    TMPDIR: tmp,
     LANG: "C.UTF-8",
     LC_ALL: "C.UTF-8",
     TERM: "xterm",

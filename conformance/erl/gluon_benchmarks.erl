@@ -9,7 +9,7 @@
 
 -define(ESTONE_RUNS, 5).
 
-%% The file holds a map: dir, logs, events as in gluon_suites; spec => a test specification of Common Test, or estone.
+%% The file holds a map: dir, logs, events as in gluon_suites; spec => the terms of a test specification, or estone.
 run(TermFile) ->
     {ok, [#{spec := Spec, dir := Dir, logs := Logs, events := Events}]} = file:consult(TermFile),
     ok = file:set_cwd(Dir),
@@ -17,8 +17,9 @@ run(TermFile) ->
                  estone ->
                      [estone(Events) || _ <- lists:seq(1, ?ESTONE_RUNS)];
                  _ ->
-                     ct:run_test([{spec, Spec}, {auto_compile, false}, {logdir, Logs}, {basic_html, true},
-                                  {multiply_timetraps, 20}, {scale_timetraps, false}, {event_handler, {?MODULE, [Events]}}])
+                     File = TermFile ++ ".spec",
+                     ok = file:write_file(File, [io_lib:format("~tp.~n", [Term]) || Term <- Spec]),
+                     gluon_suites:common_test(Logs, [{spec, File}, {event_handler, {?MODULE, [Events]}}])
              end,
     gluon_suites:event(Events, "finished", [gluon_suites:text(Result)]),
     halt(0).

@@ -5,7 +5,7 @@
 %%   plan PATH       a case of the suite, before anything runs; groups and case are separated by slashes
 %%   finished TEXT   Common Test has ended by itself; TEXT is what it returned
 -module(gluon_suites).
--export([compile/1, run/1, event/3, text/1, reason/1]).
+-export([compile/1, run/1, common_test/2, event/3, text/1, reason/1]).
 
 %% Compiles what the file names: `{Source, OutDir, Options}.` for each module. A module may be the parse transform of another, so
 %% what fails is tried once more after all others. Prints a line for each module that cannot be compiled.
@@ -51,13 +51,16 @@ run(TermFile) ->
         Paths ->
             [event(Events, "plan", [path(Path)]) || Path <- Paths],
             Result = Only =:= none orelse
-                ct:run_test([{dir, Dir}, {suite, Suite}, {auto_compile, false}, {logdir, Logs}, {basic_html, true},
-                             %% The suites' own limits are made for fast machines: ours is the one that counts.
-                             {multiply_timetraps, 20}, {scale_timetraps, false},
-                             {ct_hooks, [{gluon_suites_hook, #{events => Events, only => Only}}]}]),
+                common_test(Logs, [{dir, Dir}, {suite, Suite}, {ct_hooks, [{gluon_suites_hook, #{events => Events, only => Only}}]}]),
             event(Events, "finished", [text(Result)])
     end,
     halt(0).
+
+%% What Common Test returns.
+common_test(Logs, Options) ->
+    ct:run_test([{auto_compile, false}, {logdir, Logs}, {basic_html, true},
+                 %% The suites' own limits are made for fast machines: ours is the one that counts.
+                 {multiply_timetraps, 20}, {scale_timetraps, false} | Options]).
 
 %% All cases of the suite, each as the list of its groups, outermost first, and its name.
 plan(Suite) ->
