@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gluonCommand } from "../support/gluon.ts";
 import { otp, RELEASES } from "../support/otp.ts";
-import { sameText } from "../support/same_text.ts";
-import { CRASH_DUMP, Lab, start } from "./support/lab.ts";
+import { CRASH_DUMP, Lab, sameDone, start } from "./support/lab.ts";
 
 let lab: Lab;
 before(() => {
@@ -207,9 +206,8 @@ test("a broken OTP", async (t) => {
   };
   const compare = async (name: string, args: readonly string[], view: (text: string) => string) => {
     const [theirs, mine] = await both(args);
-    const of = (d: typeof mine) =>
-      `status: ${d.status}\nout:\n${view(undated(d.out))}\nerr:\n${view(undated(d.err.replaceAll(CRASH_DUMP, "")))}`;
-    sameText(of(mine), of(theirs), name);
+    const plain = (d: typeof mine) => ({ ...d, err: d.err.replaceAll(CRASH_DUMP, "") });
+    sameDone(plain(mine), plain(theirs), name, (text) => view(undated(text)));
   };
 
   const same = (text: string) => text;

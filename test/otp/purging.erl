@@ -38,15 +38,5 @@ load(Code) ->
     {module, lost} = code:load_binary(lost, "lost.beam", Code).
 
 code() ->
-    Source =
-        "-module(lost). -export([f/1, stay/0]). f(Y) -> fun(X) -> X + Y end."
-        " stay() -> receive stop -> ok end, ok.",
-    {ok, Tokens, _} = erl_scan:string(Source),
-    {ok, lost, Code} = compile:forms(forms(Tokens, [])),
-    Code.
-
-forms([], []) -> [];
-forms([{dot, _} = Dot | Rest], Form) ->
-    {ok, F} = erl_parse:parse_form(lists:reverse(Form, [Dot])),
-    [F | forms(Rest, [])];
-forms([T | Rest], Form) -> forms(Rest, [T | Form]).
+    prog:compiled("-module(lost). -export([f/1, stay/0]). f(Y) -> fun(X) -> X + Y end."
+                  " stay() -> receive stop -> ok end, ok.").

@@ -3,8 +3,7 @@
 -export([main/0]).
 main() ->
 
-  Src = fun(N) -> {ok,T,_} = erl_scan:string("-module(pfm). -export([f/0,loop/0]). f() -> fun() -> "++integer_to_list(N)++" end. loop() -> receive {P,g} -> P ! "++integer_to_list(N)++", loop(); stop -> ok end, ok."), split(T, [], []) end,
-  Comp = fun(N) -> {ok,pfm,B} = compile:forms([begin {ok,F}=erl_parse:parse_form(X), F end || X <- Src(N)]), B end,
+  Comp = fun(N) -> prog:compiled("-module(pfm). -export([f/0,loop/0]). f() -> fun() -> "++integer_to_list(N)++" end. loop() -> receive {P,g} -> P ! "++integer_to_list(N)++", loop(); stop -> ok end, ok.") end,
   {module,pfm} = code:load_binary(pfm,"pfm.beam",Comp(1)),
   F1 = pfm:f(), P1 = spawn(fun() -> pfm:loop() end), timer:sleep(5),
   io:format("~p~n", [[F1(), erlang:check_process_code(P1,pfm), erlang:check_old_code(pfm)]]),
@@ -18,6 +17,3 @@ main() ->
   io:format("~p~n", [try apply(F1,[]) catch C1:{E1,_} -> {C1,E1} end]),
   io:format("~p~n", [[code:purge(pfm), code:soft_purge(pfm), erlang:check_old_code(pfm), code:delete(pfm), erlang:check_old_code(pfm), code:delete(pfm), code:purge(pfm)]]),
   ok.
-split([], _, Acc) -> lists:reverse(Acc);
-split([{dot,_}=D|T], C, Acc) -> split(T, [], [lists:reverse([D|C])|Acc]);
-split([X|T], C, Acc) -> split(T, [X|C], Acc).

@@ -9,7 +9,9 @@ import { compileErl, type OtpRelease } from "./otp.ts";
 import { sameText } from "./same_text.ts";
 
 /** What such programs share. */
-const PRINTED = fileURLToPath(new URL("../otp/printed.erl", import.meta.url));
+const SHARED = ["../otp/printed.erl", "../programs/support/prog.erl"].map((file) =>
+  fileURLToPath(new URL(file, import.meta.url)),
+);
 
 /** Runs `main(Folder)` of the module in `source`. Both sides get an empty folder of the same name, because it is part of the output, compared after `view`. */
 export async function compareInFolder(
@@ -20,7 +22,7 @@ export async function compareInFolder(
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "gluon-test-"));
   const code = join(folder, "code");
-  await compileErl(release, [source, PRINTED], code, [
+  await compileErl(release, [source, ...SHARED], code, [
     "+nowarn_shadow_vars",
     "+nowarn_deprecated_function",
     "+nowarn_removed",

@@ -83,8 +83,7 @@ export class Lab {
     const theirs = await this.erl(program, args, options);
     const mine = await this.gluon(program, args, options);
     const view = options.view ?? ((text) => text);
-    const of = (d: Done) => `status: ${d.status}\nout:\n${view(this.plain(d.out))}\nerr:\n${view(this.plain(d.err))}`;
-    sameText(of(mine), of(theirs), `${program} ${args.join(" ")}`);
+    sameDone(mine, theirs, `${program} ${args.join(" ")}`, (text) => view(this.plain(text)));
     return theirs;
   }
 
@@ -95,6 +94,12 @@ export class Lab {
   remove(): void {
     rmSync(this.home, { recursive: true, force: true });
   }
+}
+
+/** Both ended alike and printed the same, after `view`. */
+export function sameDone(mine: Done, theirs: Done, what: string, view: (text: string) => string): void {
+  const of = (d: Done) => `status: ${d.status}\nout:\n${view(d.out)}\nerr:\n${view(d.err)}`;
+  sameText(of(mine), of(theirs), what);
 }
 
 /** Gluon writes no crash dump: docs/differences.md. */

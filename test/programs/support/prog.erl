@@ -1,7 +1,7 @@
 %% Helpers of the test programs: what hides a value from the compiler, and how exceptions are shown.
 %% Only what every release prints alike comes out of here: lines are shown of the program's own frames alone.
 -module(prog).
--export([id/1, try_call/1, try_call/2, frames/2, show/2, exits/1, sorted/1, normal/1, flush/0, wait_down/1]).
+-export([id/1, try_call/1, try_call/2, frames/2, show/2, exits/1, sorted/1, normal/1, flush/0, wait_down/1, compiled/1]).
 
 %% Hides a value from the compiler's constant folding and type analysis.
 id(X) -> X.
@@ -77,3 +77,15 @@ wait_down(Ref) ->
         {'DOWN', Ref, _, _, Reason} -> Reason
     after 5000 -> timeout
     end.
+
+%% The code of the module whose forms the text holds.
+compiled(Text) ->
+    {ok, Tokens, _} = erl_scan:string(Text),
+    {ok, _, Code} = compile:forms(forms(Tokens, [])),
+    Code.
+
+forms([], []) -> [];
+forms([{dot, _} = Dot | Rest], Form) ->
+    {ok, F} = erl_parse:parse_form(lists:reverse(Form, [Dot])),
+    [F | forms(Rest, [])];
+forms([T | Rest], Form) -> forms(Rest, [T | Form]).
