@@ -32,7 +32,7 @@ import { Registry } from "./runtime/registry.ts";
 import { type Release, RELEASES } from "./runtime/release.ts";
 import { SIGNAL, type Result, type Signal } from "./runtime/signal.ts";
 import type { StateKey } from "./runtime/state.ts";
-import type { Blame, Inside, PortServices, Vm } from "./runtime/vm.ts";
+import type { Blame, Inside, Named, PortServices, Vm } from "./runtime/vm.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
 import { type Atom, AtomTable, atom, atoms } from "./term/atom.ts";
 import { decodeTerm } from "./term/etf_decode.ts";
@@ -224,21 +224,23 @@ export class VirtualMachine implements Vm {
 
   /** A call of a function that has no code: its module may be found and loaded now. */
   private undefinedFunction(e: Export, args: readonly Term[]): Result {
-    if (this.booted) return this.callErrorHandler(e, args);
+    if (this.booted) return this.callErrorHandler(A.undefined_function, e, args);
     const loaded = this.code.modules.has(e.module) ? undefined : this.autoload(e.module);
     if (loaded?.onLoad !== undefined) return this.runOnLoad(loaded, e, args);
     if (e.defined) return e.f(...args) as Result;
     return this.undef(e, args);
   }
 
-  /** As erts does: the process's error handler gets the call, usually to have the module loaded. */
-  private callErrorHandler(e: Export, args: readonly Term[]): Result {
-    const handler = this.export(this.exec.process.settings?.errorHandler ?? A.error_handler, A.undefined_function, 3);
-    if (!handler.defined) return this.undef(e, args);
-    return handler.f(e.module, e.name, listFromArray(args)) as Result;
+  errorHandler(what: Atom): Export {
+    return this.export(this.exec.process.settings?.errorHandler ?? A.error_handler, what, 3);
+  }
+  callErrorHandler(what: Atom, f: Named, args: readonly Term[]): Result {
+    const handler = this.errorHandler(what);
+    if (!handler.defined) return this.undef(f, args);
+    return handler.f(f.module, f.name, listFromArray(args)) as Result;
   }
 
-  undef(e: Export, args: readonly Term[]): Signal {
+  undef(e: Named, args: readonly Term[]): Signal {
     this.exec.error(A.undef);
     this.exec.excTrace.top = { module: e.module, name: e.name, args: listFromArray(args), info: NIL };
     return SIGNAL;

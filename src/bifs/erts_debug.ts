@@ -20,7 +20,6 @@ import type { Exec } from "../runtime/exec.ts";
 import type { Extension } from "../runtime/extension.ts";
 import type { Result } from "../runtime/signal.ts";
 import { copyBits } from "../util/bits.ts";
-import { breakpoint_2 } from "./debug_break.ts";
 import { get_internal_state_1, set_internal_state_2 } from "./internal_state.ts";
 
 const A = atoms("error");
@@ -220,7 +219,6 @@ const ERTS_DEBUG_BIFS: readonly Bif[] = bifTable("erts_debug", {
     doc: "Makes internal state available, or sets one by name: undef until made available, badarg.",
     fn: set_internal_state_2,
   },
-  "breakpoint/2": { doc: "Has the error handler called instead of functions, for the debugger.", fn: breakpoint_2 },
   "disassemble/1": { doc: "`false`: there are no loaded instructions to show.", fn: disassemble_1 },
   "lcnt_collect/0": { doc: "`error`: no lock counter.", fn: lcnt_none },
   "lcnt_clear/0": { doc: "`error`: no lock counter.", fn: lcnt_none },

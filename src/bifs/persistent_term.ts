@@ -42,10 +42,13 @@ class PersistentTerms {
       i = (i + 1) & mask;
     return i;
   }
-  private insert(e: Tuple2, hash: number): void {
+  /** True if the key is new. */
+  private insert(e: Tuple2, hash: number): boolean {
     const i = this.place(e.e0, hash);
+    const free = this.table[i] === null;
     this.table[i] = e;
     this.hashes[i] = hash;
+    return free;
   }
   get(key: Term): Term | undefined {
     const { last } = this;
@@ -56,9 +59,7 @@ class PersistentTerms {
     return e.e1;
   }
   put(key: Term, value: Term): void {
-    const hash = keyHash(key);
-    if (this.table[this.place(key, hash)] === null) this.size++;
-    this.insert(tuple2(key, value), hash);
+    if (this.insert(tuple2(key, value), keyHash(key))) this.size++;
     this.last = null;
     if (this.size * 2 > this.places) this.resize(this.places * 2);
   }
@@ -81,9 +82,9 @@ class PersistentTerms {
     return true;
   }
   private resize(places: number): void {
-    const entries = this.entries();
+    const { table, hashes } = this;
     this.empty(places);
-    for (const e of entries) this.insert(e, keyHash(e.e0));
+    for (const [i, e] of table.entries()) if (e !== null) this.insert(e, hashes[i] as number);
   }
   clear(): void {
     this.empty(LEAST_PLACES);

@@ -155,6 +155,11 @@ export class Exec {
     this.push(point, values);
     return SIGNAL;
   }
+  /** Others run before the caller goes on with `value`: what is left of its slice is given up, not used. */
+  giveUp(value: Term): Signal {
+    this.process.reductions -= Math.max(this.reds + 1, 0);
+    return this.yield(GIVEN_UP, value);
+  }
   /** A BIF has made terms in `steps` steps, which is more than its units tell: a limit on the heap is looked at the sooner. */
   grown(steps: number): void {
     const { settings } = this.process;
@@ -539,6 +544,8 @@ const BUILD_TRACE = nativePoint("build_stacktrace", 1, (x, _r, frame, at) => {
   completeTrace(trace, x.process);
   return trace.toTerm();
 });
+
+const GIVEN_UP = nativePoint("yield", 1, (_x, _r, frame, at) => frame[at + 1] as Term);
 
 const CATCH_TRACE = nativePoint("catch_end", 2, (x, _r, frame, at) => {
   const trace = frame[at + 1] as RawTrace;

@@ -18,7 +18,7 @@ import { SPAWN } from "./spawn.ts";
 import { StateKey } from "./state.ts";
 import type { Vm } from "./vm.ts";
 
-const A = atoms("badfun", "undef", "error_handler", "undefined_lambda", "erts_code_purger", "pending_purge_lambda");
+const A = atoms("badfun", "undef", "undefined_lambda", "erts_code_purger", "pending_purge_lambda");
 
 /** The purge under way. */
 const PURGE = new StateKey(() => ({ funs: new Map<FunEntry, Code>(), waiting: [] as Process[] }));
@@ -38,7 +38,7 @@ export function lose(vm: Vm, f: FunEntry): void {
     if (heir !== undefined) return heir.entry(...args);
     const fun = args.pop() as Fun;
     if (vm.code.modules.has(f.module)) return badFun(vm, fun);
-    const handler = vm.export(vm.exec.process.settings?.errorHandler ?? A.error_handler, A.undefined_lambda, 3);
+    const handler = vm.errorHandler(A.undefined_lambda);
     if (!handler.defined) return vm.exec.error(A.undef);
     return handler.f(f.module, fun, listFromArray(args));
   };

@@ -16,6 +16,11 @@ export interface MaxHeapSize {
   includeSharedBinaries: boolean;
 }
 
+/** Nothing of it is traced or shown: `process_flag(sensitive, true)`. */
+export function isSensitive(p: Process): boolean {
+  return p.settings?.sensitive === true;
+}
+
 /** Numbers that OTP shows for a process nobody tuned. */
 export const MIN_HEAP_SIZE = 233;
 export const MIN_BIN_VHEAP_SIZE = 46422;

@@ -18,7 +18,7 @@ import type { References } from "./references.ts";
 import type { Registry } from "./registry.ts";
 import type { Release } from "./release.ts";
 import type { Scheduling } from "./scheduling.ts";
-import type { Signal } from "./signal.ts";
+import type { Result, Signal } from "./signal.ts";
 import type { StateKey } from "./state.ts";
 
 export interface Vm {
@@ -56,6 +56,10 @@ export interface Vm {
   purgeModule(module: Atom): void;
   /** A module that is called for is bad, or no code can be made of a function: raises. */
   badCode(module: Atom, problem: unknown): Signal;
+  /** The function `what/3` of the running process's error handler, which may not be defined. */
+  errorHandler(what: Atom): Export;
+  /** Gives it the call of a function, as erts does with one that has no code; undef if it is not defined. */
+  callErrorHandler(what: Atom, f: Named, args: readonly Term[]): Result;
   readonly clock: Clock;
   readonly references: References;
   readonly processes: ProcessTable;
@@ -74,6 +78,11 @@ export interface Vm {
   defect(text: string, blame: Blame): void;
   /** Ends the VM: `erlang:halt/2`. Processes stop at once; `flush` waits for output to be written. */
   halt(status: number, flush: boolean): void;
+}
+
+export interface Named {
+  readonly module: Atom;
+  readonly name: Atom;
 }
 
 /**

@@ -22,7 +22,7 @@ import { AliasMode, heldMonitors, type Monitor, monitorsOn } from "../../runtime
 import { nativePoint, type Point } from "../../runtime/point.ts";
 import { type Process, Status } from "../../runtime/process.ts";
 import { measure, memoryBytes, type ProcessSize } from "../../runtime/process_memory.ts";
-import { FULLSWEEP_AFTER, MIN_BIN_VHEAP_SIZE, MIN_HEAP_SIZE } from "../../runtime/settings.ts";
+import { FULLSWEEP_AFTER, isSensitive, MIN_BIN_VHEAP_SIZE, MIN_HEAP_SIZE } from "../../runtime/settings.ts";
 import { type Result, SIGNAL } from "../../runtime/signal.ts";
 import { SPAWN } from "../../runtime/spawn.ts";
 import { type Place, placeTerm, stackPlaces, stackTerm } from "../../runtime/stack.ts";
@@ -125,12 +125,12 @@ function backtrace(q: Inquiry): Term {
 
 /** Nobody is shown what `process_flag(sensitive, true)` hides. */
 function shown<T>(p: Process, what: T, instead: T): T {
-  return p.settings?.sensitive === true ? instead : what;
+  return isSensitive(p) ? instead : what;
 }
 
 /** Text for people: one line for each function on the stack. */
 function backtraceText(p: Process): Uint8Array {
-  if (shown(p, false, true)) return new Uint8Array(0);
+  if (isSensitive(p)) return new Uint8Array(0);
   const lines = stackPlaces(p, 1000).map((at) => `${atomText(at.module)}:${atomText(at.name)}/${at.arity}`);
   const [first = "unknown", ...rest] = lines;
   return utf8Encode([`Program counter: (${first})`, ...rest.map((l) => `Return addr (${l})`), ""].join("\n"));

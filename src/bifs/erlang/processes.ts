@@ -322,12 +322,8 @@ function hibernate_0(x: Exec): Result {
 // -- The processor.
 
 /** Goes on with the value it holds. */
-const RESUME_WITH = nativePoint("yield", 1, (_x, _r, frame, at) => frame[at + 1] as Term);
-
 function yield_0(x: Exec): Result {
-  // What is left of the slice is given up, not used.
-  x.process.reductions -= Math.max(x.reds + 1, 0);
-  return x.yield(RESUME_WITH, TRUE);
+  return x.giveUp(TRUE);
 }
 
 function bump_reductions_1(x: Exec, n: Term): Result {

@@ -5,6 +5,7 @@
  * whom, is looked up when they run.
  * OTP: GenericBp and do_session_breakpoint() in beam_bp.c, erts_call_trace() and erts_trace_return() in erl_trace.c.
  */
+import { isSensitive } from "../../runtime/settings.ts";
 import { Run } from "../../ets/match_compile.ts";
 import { pushFrame, type Watch, Wants } from "../../loader/breakpoint.ts";
 import type { LoadedFunction } from "../../loader/loaded.ts";
@@ -21,7 +22,7 @@ import { tuple2, tuple3 } from "../../term/tuple.ts";
 import { CallActions } from "./actions.ts";
 import { type Account, CallClock } from "./call_clock.ts";
 import { Flag } from "./flags.ts";
-import { isSensitive, type Session, type Spec, type TraceRef } from "./session.ts";
+import type { Session, Spec, TraceRef } from "./session.ts";
 import { Tracee } from "./tracee.ts";
 import { isThere, report, type Tracer, verdict } from "./tracer.ts";
 

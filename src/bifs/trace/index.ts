@@ -1,6 +1,6 @@
 /**
- * Tracing: `erlang:trace`, `trace_pattern`, `trace_info`, sessions, the NIFs of `erl_tracer` and `system_monitor`, as an
- * extension of a VM.
+ * Tracing: `erlang:trace`, `trace_pattern`, `trace_info`, sessions, the NIFs of `erl_tracer`, `system_monitor` and the
+ * debugger's breakpoints, as an extension of a VM.
  * docs/tracing.md explains the mechanism.
  * OTP: erl_bif_trace.c, erl_tracer_nif.c.
  */
@@ -16,6 +16,7 @@ import { NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple2, tuple3 } from "../../term/tuple.ts";
 import { listen, trace } from "./control.ts";
+import { breakpoint_2 } from "./debug_break.ts";
 import { traceInfo } from "./info.ts";
 import { tracePattern } from "./pattern.ts";
 import { type Session, TRACING } from "./session.ts";
@@ -152,6 +153,9 @@ export const TRACE_BIFS: readonly Bif[] = [
   ...bifTable("erl_tracer", {
     "enabled/3": { doc: "Whether a process that is a tracer wants an event.", fn: enabled_3, nif: true },
     "trace/5": { doc: "Sends a trace message to a tracer.", fn: erl_tracer_trace_5, nif: true },
+  }),
+  ...bifTable("erts_debug", {
+    "breakpoint/2": { doc: "Has the error handler called instead of functions, for the debugger.", fn: breakpoint_2 },
   }),
   ...SYSTEM_MONITOR,
 ];

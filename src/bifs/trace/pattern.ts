@@ -13,7 +13,6 @@ import {
   SEND_TRACE,
 } from "../../ets/match_spec.ts";
 import type { Exec } from "../../runtime/exec.ts";
-import { nativePoint } from "../../runtime/point.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Cons, NIL } from "../../term/list.ts";
@@ -138,7 +137,9 @@ function readOp(x: Exec, what: Term, dialect: Dialect): { op: Op; spec: Spec } |
   return { op: "set", spec: { program: new MatchProgram(clauses), source: what, stack: needsStack(clauses) } };
 }
 
-function readTarget(t: Tuple3): Target | undefined {
+/** The functions that `{M, F, A}` names; undefined: it is no such pattern. */
+export function readTarget(t: Term): Target | undefined {
+  if (!(t instanceof Tuple3)) return undefined;
   const { e0, e1, e2 } = t;
   if (!(e0 instanceof Atom) || !(e1 instanceof Atom) || !(isSmallInteger(e2) || e2 === A._)) return undefined;
   const module = e0 === A._ ? undefined : e0;
@@ -163,7 +164,7 @@ export function tracePattern(x: Exec, session: Session, mfa: Term, what: Term, f
   if (mfa === A.on_load) return onLoad(x, request);
   if (mfa === E.send || mfa === E.receive)
     return eventPattern(x, mfa === E.send ? session.send : session.receive, request);
-  const target = mfa instanceof Tuple3 ? readTarget(mfa) : undefined;
+  const target = readTarget(mfa);
   if (target === undefined) return x.badargCause(CAUSE.none);
   listen(x);
   const changes = new Changes(x.vm, session);
@@ -171,11 +172,8 @@ export function tracePattern(x: Exec, session: Session, mfa: Term, what: Term, f
   changes.done();
   // All code that runs meets the breakpoints from here on: no frame of it stays on the JavaScript stack. As in OTP, which waits
   // until all schedulers have seen them, others run before the caller goes on.
-  x.process.reductions -= Math.max(x.reds + 1, 0);
-  return x.yield(MATCHED, matched);
+  return x.giveUp(matched);
 }
-
-const MATCHED = nativePoint("trace_pattern", 1, (_x, _r, frame, at) => frame[at + 1] as Term);
 
 function eventPattern(x: Exec, e: EventPattern, r: Request): Result {
   if (r.pattern.global || isBreakpoint(r.pattern) || r.op === "restart" || r.op === "pause")

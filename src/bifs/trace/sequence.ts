@@ -5,6 +5,7 @@
  * from then on, and who takes out one without loses his own.
  * OTP: seq_trace_2() in erl_bif_trace.c, seq_trace_update_serial() and seq_trace_output() in erl_trace.c.
  */
+import { isSensitive } from "../../runtime/settings.ts";
 import type { Process } from "../../runtime/process.ts";
 import { Monitor } from "../../runtime/monitors.ts";
 import { StateKey } from "../../runtime/state.ts";
@@ -17,7 +18,6 @@ import { listFromArray, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, tuple2, Tuple5, tupleFromArray } from "../../term/tuple.ts";
 import { Flag } from "./flags.ts";
-import { isSensitive } from "./session.ts";
 import { report, tracerOf, verdict } from "./tracer.ts";
 
 const A = atoms(

@@ -6,7 +6,6 @@
  * OTP: ErtsTraceSession and ErtsTracerRef in erl_trace.h.
  */
 import type { MatchProgram } from "../../ets/match_compile.ts";
-import type { Process } from "../../runtime/process.ts";
 import { resource } from "../../runtime/resource.ts";
 import { StateKey } from "../../runtime/state.ts";
 import type { Vm } from "../../runtime/vm.ts";
@@ -125,8 +124,3 @@ export class Tracing {
 }
 
 export const TRACING = new StateKey((vm) => new Tracing(vm));
-
-/** No events of it are reported: `process_flag(sensitive, true)`. */
-export function isSensitive(p: Process): boolean {
-  return p.settings?.sensitive === true;
-}

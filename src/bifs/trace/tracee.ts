@@ -5,6 +5,7 @@
  * no `Tracee`, but for one that ends while it still has.
  * OTP: trace_send(), trace_receive(), trace_proc(), trace_sched() in erl_trace.c.
  */
+import { isSensitive } from "../../runtime/settings.ts";
 import { type MatchProgram, Run } from "../../ets/match_compile.ts";
 import type { Export } from "../../runtime/module.ts";
 import { type Process, Status } from "../../runtime/process.ts";
@@ -20,7 +21,7 @@ import { EventActions } from "./actions.ts";
 import type { CallClock } from "./call_clock.ts";
 import { Flag } from "./flags.ts";
 import { Sequence } from "./sequence.ts";
-import { type EventPattern, isSensitive, type Session, type TraceRef } from "./session.ts";
+import type { EventPattern, Session, TraceRef } from "./session.ts";
 import { isThere, type Kind, report, type Tracer, verdict } from "./tracer.ts";
 
 const A = atoms(
