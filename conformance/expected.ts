@@ -54,11 +54,12 @@ export function compare(pairs: readonly Pair[]): Compared {
 
 function reasonOf(mine: SuiteResult["cases"][string] | undefined, gluon: SuiteResult): string {
   if (mine === undefined) return gluon.skipped === undefined ? "not in the suite" : `skipped: ${gluon.skipped}`;
-  const reason = mine.reason.replace(FOLDERS, '"');
+  const reason = withoutFolders(mine.reason);
   return mine.outcome === "failed" ? reason : `${mine.outcome}: ${reason}`;
 }
 
 /** Where the tests lie is another place on each machine. */
+export const withoutFolders = (reason: string): string => reason.replace(FOLDERS, '"');
 const FOLDERS = /"[^"]*\/suites\/[^"]*\//g;
 
 export interface Unexpected {

@@ -22,7 +22,7 @@ Gluon's side until Gluon is built anew. Named cases are always run and not kept.
   --check             compares with conformance/expected/RELEASE.txt: a case that passes on erl and not on Gluon without
                       standing there is an error, and so is one that stands there and passes
   --expect            writes what is new into that file
-  --table             runs nothing; writes docs/conformance.md from the results that are kept
+  --table             runs nothing; puts what is kept into conformance/results and writes docs/conformance.md from there
 
 Applications: ${APPLICATIONS.map((a) => a.name).join(", ")}.
 `;

@@ -6,6 +6,7 @@ import type { CaseResult, Outcome } from "../../conformance/events.ts";
 import { compare, expectedText, type Pair, unexpected } from "../../conformance/expected.ts";
 import { parseOptions, UsageError } from "../../conformance/options.ts";
 import { fits, leftOut } from "../../conformance/selection.ts";
+import { lineOf, pairOf } from "../../conformance/results.ts";
 import { conformanceTable } from "../../conformance/table.ts";
 
 const cases = (outcomes: Record<string, Outcome>): Record<string, CaseResult> =>
@@ -82,6 +83,15 @@ test("the table takes the expected reason, and says where results are of several
   const text = conformanceTable([{ release: 27, version: "27.1", pairs: [MIXED, other], reasons }]);
   assert.match(text, /^\* x_SUITE\/slow: `needs an hour`$/m);
   assert.match(text, /^The results on Gluon are of 2 builds/m);
+});
+
+test("results that are committed give the same table", () => {
+  const skipped = { name: "stdlib/z_SUITE", erl: { ...MIXED.erl, skipped: "no" }, gluon: { build: "b", cases: {} } };
+  for (const of of [MIXED, skipped]) {
+    const again = pairOf(JSON.parse(JSON.stringify(lineOf(of))));
+    const table = (p: typeof MIXED) => conformanceTable([{ release: 27, version: "27.1", pairs: [p] }]);
+    assert.equal(table(again), table(of));
+  }
 });
 
 test("nearly all is not all", () => {
