@@ -5,15 +5,16 @@
  * values of the C emulator's internal hash) raises badarg, as one that nobody knows does.
  * OTP: erts_debug_get_internal_state_1() and erts_debug_set_internal_state_2() in erl_bif_info.c.
  */
+import { normalize } from "../term/arith.ts";
 import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
-import { binary } from "../term/bits.ts";
+import { binary, Bits } from "../term/bits.ts";
 import { Pid, Port } from "../term/identifier.ts";
 import { listFromArray, listFromString, listToArray, NIL } from "../term/list.ts";
 import { keyHash } from "../term/map_hash.ts";
 import { mapFromPairs } from "../term/map_ops.ts";
 import { displayTerm } from "../term/print.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple2, Tuple3, tuple3, tupleFromArray } from "../term/tuple.ts";
+import { Tuple2, Tuple3, tuple2, tuple3, tupleFromArray } from "../term/tuple.ts";
 import { logError } from "../runtime/error_log.ts";
 import type { Exec } from "../runtime/exec.ts";
 import { type Linked, linksToArray } from "../runtime/links.ts";
@@ -38,6 +39,7 @@ const R = atoms(
   "target",
   "links",
 );
+const B = atoms("heap_binary", "refc_binary", "binary");
 const G = atoms("garbage_collect", "status");
 const W = atoms("deallocations", "timer_cancellations", "aux_work", "thread_progress");
 const M = atoms("erlang", "memory");
@@ -64,7 +66,8 @@ const GET: Readonly<Record<string, (x: Exec) => Result>> = {
   nbalance: () => 0,
   persistent_term: (x) => mapFromPairs([A.table], [x.vm.inside.persistentTerms().places]),
   process_info_args: (x) => listFromArray(x.vm.inside.infoItems()),
-  next_pid: (x) => x.vm.processes.next,
+  next_pid: nextPid,
+  next_port: nextPort,
   processes: (x) => listFromArray(x.vm.processes.all().map((p) => p.pid)),
   processes_bif_info: (x) => {
     // `processes/0` looks at the whole table in one step: one chunk, and nothing that ends meanwhile.
@@ -87,7 +90,31 @@ const GET_OF: Readonly<Record<string, (x: Exec, about: Term) => Term | undefined
     return p === undefined ? noNode(x, pid) : p === null ? A.undefined : monitorList(p);
   },
   dist_ctrl: () => A.undefined,
+  binary_info: (_x, t) => {
+    if (!(t instanceof Bits)) return undefined;
+    const bytes = Math.ceil(t.size / 8);
+    if (bytes <= HEAP_BYTES) return B.heap_binary;
+    // What lies behind it, which others may share.
+    return tupleFromArray([B.refc_binary, bytes, tuple2(B.binary, t.bytes.buffer.byteLength), 0]);
+  },
 };
+/** OTP keeps longer binaries outside of processes. */
+const HEAP_BYTES = 64;
+
+/** What numbers pids and ports that are made next, 60 bits: tests make them large or begin anew. */
+function nextPid({ vm: { processes } }: Exec): Term {
+  const [id, serial] = processes.next;
+  return normalize((BigInt(serial) << 28n) | BigInt(id));
+}
+
+function nextPort(x: Exec): Result {
+  return x.vm.ports?.next ?? x.badarg();
+}
+
+function after(n: Term): bigint | undefined {
+  if ((typeof n !== "number" && typeof n !== "bigint") || n < 0) return undefined;
+  return BigInt.asUintN(60, BigInt(n) + 1n);
+}
 
 /** The process of a local pid, null if it has ended; undefined: no local pid. */
 function localProcess(x: Exec, pid: Term): Process | null | undefined {
@@ -167,9 +194,16 @@ const SET: Readonly<Record<string, (x: Exec, to: Term) => Result | undefined>> =
     return TRUE;
   },
   next_pid: (x, before) => {
-    if (typeof before !== "number" || before < 0) return undefined;
-    x.vm.processes.next = before + 1;
-    return x.vm.processes.next;
+    const n = after(before);
+    if (n === undefined) return undefined;
+    x.vm.processes.next = [Number(n & 0xfffffffn), Number(n >> 28n)];
+    return nextPid(x);
+  },
+  next_port: (x, before) => {
+    const n = after(before);
+    if (n === undefined || x.vm.ports === undefined) return undefined;
+    x.vm.ports.next = n;
+    return nextPort(x);
   },
   block: sleep,
   sleep,

@@ -5,6 +5,7 @@
  * OTP: erts_open_driver() and erts_port_command() in io.c.
  */
 import { atoms } from "../term/atom.ts";
+import { normalize } from "../term/arith.ts";
 import { Pid, Port, type Ref } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
@@ -39,7 +40,7 @@ export class Ports implements PortServices, PortOwner {
   private readonly vm: Vm;
   private readonly drivers = new Map<string, Driver>();
   private readonly open = new Map<number | bigint, OpenPort>();
-  private nextId = 0;
+  private nextId: number | bigint = 0;
   /** Called when the last port is gone, once the VM halts. */
   private whenGone: (() => void) | undefined = undefined;
   limit = DEFAULT_LIMIT;
@@ -57,6 +58,15 @@ export class Ports implements PortServices, PortOwner {
 
   get count(): number {
     return this.open.size;
+  }
+
+  /** The number that the next port gets: 60 bits, then they begin anew. */
+  get next(): number | bigint {
+    while (this.open.has(this.nextId)) this.next = BigInt(this.nextId) + 1n;
+    return this.nextId;
+  }
+  set next(n: bigint) {
+    this.nextId = normalize(BigInt.asUintN(60, n));
   }
 
   /** The open port; undefined when it is closed or never was. */
@@ -133,7 +143,8 @@ export class Ports implements PortServices, PortOwner {
     owner: Pid,
     o: Pick<OpenOptions, "parallelism" | "binary" | "eof" | "line">,
   ): OpenPort {
-    const id = new Port(undefined, this.vm.creation, this.nextId++);
+    const id = new Port(undefined, this.vm.creation, this.next);
+    this.next = BigInt(id.id) + 1n;
     const port = new OpenPort(this.vm, this, id, driver, name, owner, o);
     this.open.set(id.id, port);
     return port;

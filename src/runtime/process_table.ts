@@ -101,13 +101,13 @@ export class ProcessTable {
     return [slot, out];
   }
 
-  /** Number and serial of the next process in one, for tests. */
-  get next(): number {
-    return this.freeId() + this.serial * (MAX_ID + 1);
+  /** Number and serial that the next process gets, for tests. */
+  get next(): readonly [id: number, serial: number] {
+    return [this.freeId(), this.serial];
   }
-  set next(n: number) {
-    this.serial = Math.floor(n / (MAX_ID + 1));
-    this.nextId = n % (MAX_ID + 1);
+  set next([id, serial]) {
+    this.nextId = id;
+    this.serial = serial;
   }
 
   private freeId(): number {
@@ -119,7 +119,7 @@ export class ProcessTable {
 
   private after(id: number): number {
     if (id < MAX_ID) return id + 1;
-    this.serial++;
+    this.serial = (this.serial + 1) >>> 0;
     return 0;
   }
 

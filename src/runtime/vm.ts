@@ -107,6 +107,9 @@ export interface PortServices {
   readonly count: number;
   /** How many there may be at once. */
   readonly limit: number;
+  /** The number of the next one, which tests set. */
+  get next(): number | bigint;
+  set next(n: bigint);
   /** Is the port open? */
   isOpen(port: Port): boolean;
   /** What a monitor on an open port hangs on. */
