@@ -110,6 +110,14 @@ row(process_dump) ->
     end,
     erlang:trace_pattern({?MODULE, cells, 1}, false, [local]),
     Dump;
+row(profiled_ports) ->
+    erlang:system_profile(self(), [runnable_ports]),
+    Port = open_port({spawn, "cat"}, [binary]),
+    port_command(Port, <<"hello">>),
+    receive {Port, {data, _}} -> ok end,
+    erlang:system_profile(undefined, []),
+    port_close(Port),
+    receive {profile, Port, active, _, _} -> told after 300 -> silent end;
 row(trace_session) ->
     {P, M} = spawn_monitor(fun() -> trace:session_create(forgotten, self(), []) end),
     receive {'DOWN', M, process, P, _} -> ok end,

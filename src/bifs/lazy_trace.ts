@@ -14,6 +14,8 @@ const ROWS: readonly LazyRow[] = [
   { module: "erlang", key: "system_monitor/2", doc, releases: [25, 27] },
   { module: "erts_internal", key: "system_monitor/1", doc, releases: [29] },
   { module: "erts_internal", key: "system_monitor/3", doc, releases: [29] },
+  { module: "erlang", key: "system_profile/0", doc },
+  { module: "erlang", key: "system_profile/2", doc },
   { module: "erts_debug", key: "breakpoint/2", doc },
   { module: "erts_internal", key: "trace/3", doc },
   { module: "erts_internal", key: "trace/4", doc, releases },

@@ -17,6 +17,14 @@ export const enum After {
   Bad = 2,
 }
 
+/** Runnable processes in the order of their turns: `scheduler/run_queue.ts`, or who watches it. */
+export interface Queue {
+  readonly length: number;
+  push(p: Process): void;
+  /** The process whose turn it is, taken out; undefined if none is runnable. */
+  next(): Process | undefined;
+}
+
 export interface Scheduling {
   /** Puts a process that is in no queue into one. */
   enqueue(p: Process): void;
@@ -38,8 +46,8 @@ export interface Scheduling {
   cancelTimer(t: Timer): boolean;
   /** Timers that are running. */
   timersRunning(): Iterable<Timer>;
-  /** Runnable processes, without the running one. */
-  readonly queued: number;
+  /** Runnable processes, without the running one. Somebody who profiles the system puts himself in its place. */
+  queue: Queue;
   /** Slices begun. */
   readonly contextSwitches: number;
   /** Units used in finished slices, by all processes. */

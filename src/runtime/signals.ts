@@ -134,7 +134,6 @@ function retire(vm: Vm, p: Process, reason: Term): boolean {
   p.status = Status.Ended;
   p.exitReason = reason;
   if (p.tracing !== null) p.tracing.event("exit", reason);
-  p.frames = null;
   p.resumeValue = FALSE;
   p.dictionary = null;
   if (p.receiveTimer !== null) vm.scheduler.cancelReceive(p);
@@ -143,6 +142,7 @@ function retire(vm: Vm, p: Process, reason: Term): boolean {
     vm.registry.unregister(p.name);
   }
   for (const hook of vm.exitHooks) hook(p, reason);
+  p.frames = null;
   vm.processes.remove(p);
   p.mailbox.clear();
   return true;

@@ -8,6 +8,7 @@
  * OTP: erl_process.c, run queues.
  */
 import { Priority, type Process, Status } from "../runtime/process.ts";
+import type { Queue } from "../runtime/scheduling.ts";
 
 /** A process of priority low runs at each such turn. OTP: RESCHEDULE_LOW. */
 const LOW_TURN = 8;
@@ -44,7 +45,7 @@ class Fifo {
   }
 }
 
-export class RunQueue {
+export class RunQueue implements Queue {
   private readonly max = new Fifo();
   private readonly high = new Fifo();
   private readonly rest = new Fifo();
@@ -78,10 +79,6 @@ export class RunQueue {
     }
     this.passed.delete(p);
     return false;
-  }
-
-  get empty(): boolean {
-    return this.length === 0;
   }
 
   get length(): number {

@@ -12,7 +12,7 @@ import type { Term } from "../term/term.ts";
 import { limitedSlice, overHeapLimit } from "../runtime/heap_limit.ts";
 import { type Process, Status } from "../runtime/process.ts";
 import { Outcome, runSlice } from "../runtime/run_process.ts";
-import { After, type Scheduling } from "../runtime/scheduling.ts";
+import { After, type Queue, type Scheduling } from "../runtime/scheduling.ts";
 import { deliver, endProcess } from "../runtime/signals.ts";
 import type { Result } from "../runtime/signal.ts";
 import type { SystemMonitor } from "../runtime/system_monitor.ts";
@@ -39,11 +39,11 @@ const MAX_RECEIVE_ms = 0xffffffff;
 export class Scheduler implements Scheduling {
   contextSwitches = 0;
   reductions = 0;
+  queue: Queue = new RunQueue();
   monitor: SystemMonitor | undefined = undefined;
   private busy_us = 0;
   private turnBegan_us = 0;
   private readonly vm: Vm;
-  private readonly queue = new RunQueue();
   private readonly timers = new TimerHeap();
   private running = false;
   private planned = false;
@@ -87,10 +87,6 @@ export class Scheduler implements Scheduling {
     suspending.clear();
   }
 
-  get queued(): number {
-    return this.queue.length;
-  }
-
   // -- Turns.
 
   run(): void {
@@ -120,7 +116,7 @@ export class Scheduler implements Scheduling {
     this.running = false;
     this.busy_us += now - this.turnBegan_us;
     if (this.stopped) return;
-    if (!this.queue.empty) this.planTurn();
+    if (this.queue.length > 0) this.planTurn();
     else this.waitForTimer(now);
   }
 

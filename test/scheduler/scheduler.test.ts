@@ -56,7 +56,7 @@ test("priorities: max, high, and low at its eighth turn", () => {
   );
   assert.equal(queue.length, 5);
   for (let i = 0; i < 5; i++) queue.next();
-  assert.ok(queue.empty);
+  assert.equal(queue.length, 0);
 });
 
 test("the timer heap keeps order through random additions and removals", () => {

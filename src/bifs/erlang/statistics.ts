@@ -89,7 +89,7 @@ export function scheduler_wall_time_1(x: Exec, on: Term): Term {
 }
 
 function statistics_1(x: Exec, what: Term): Result {
-  const waiting = x.vm.scheduler.queued;
+  const waiting = x.vm.scheduler.queue.length;
   switch (what) {
     case S.reductions: {
       const last = x.vm.state(LAST);

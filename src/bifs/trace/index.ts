@@ -22,6 +22,7 @@ import { tracePattern } from "./pattern.ts";
 import { type Session, TRACING } from "./session.ts";
 import { Changes } from "./sites.ts";
 import { SYSTEM_MONITOR } from "./system_monitor.ts";
+import { SYSTEM_PROFILE } from "./system_profile.ts";
 import { type Tracee, traceeOf } from "./tracee.ts";
 import { defaultEnabled, defaultTrace, tracerOf } from "./tracer.ts";
 
@@ -158,6 +159,7 @@ export const TRACE_BIFS: readonly Bif[] = [
     "breakpoint/2": { doc: "Has the error handler called instead of functions, for the debugger.", fn: breakpoint_2 },
   }),
   ...SYSTEM_MONITOR,
+  ...SYSTEM_PROFILE,
 ];
 
 /** Tracing as an extension of a VM. */

@@ -252,7 +252,7 @@ export function traceeOf(vm: Vm, p: Process): Tracee {
 }
 
 /** The function in which the process goes on, or 0. */
-function whereIn(p: Process): Term {
+export function whereIn(p: Process): Term {
   const top = p.frames;
   if (top !== null && top.frame[top.at] === SPAWN_POINT) return exportTerm(top.frame[top.at + 1] as Export);
   const place = stackPlaces(p, 1)[0];

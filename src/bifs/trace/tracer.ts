@@ -105,7 +105,7 @@ export function verdict(vm: Vm, tracer: Tracer, kind: Kind | undefined, tag: Ter
   return answer === A.discard ? "discard" : "remove";
 }
 
-function livesOn(vm: Vm, state: Term): boolean {
+export function livesOn(vm: Vm, state: Term): boolean {
   return state instanceof Pid ? processOf(state) !== undefined : vm.ports?.isOpen(state as Port) === true;
 }
 
@@ -138,7 +138,7 @@ export function report(vm: Vm, tracer: Tracer, r: Report): void {
   if (fn !== undefined) callNif(vm, fn, [r.tag, tracer.state, r.tracee, r.term, options(r)]);
 }
 
-function post(vm: Vm, to: Term, message: Term): void {
+export function post(vm: Vm, to: Term, message: Term): void {
   if (to instanceof Pid) {
     const p = processOf(to);
     if (p !== undefined) put(vm, p, message);
@@ -172,13 +172,14 @@ function message(vm: Vm, r: Report): Term {
   if (r.extra !== undefined) out.push(r.extra);
   if (r.result !== undefined && r.result !== TRUE) out.push(r.result);
   if ((r.flags & Flag.scheduler_id) !== 0) out.push(1);
-  if (stamp !== 0) out.push(timestamp(vm, r.flags));
+  if (stamp !== 0) out.push(timestamp(vm, r.flags, vm.state(TRACING).cpuTimestamps));
   return tupleFromArray(out);
 }
 
-function timestamp(vm: Vm, flags: number): Term {
+/** Of the kind that `flags` ask for; `cpu`: a `timestamp` shows the processor's time. */
+export function timestamp(vm: Vm, flags: number, cpu: boolean): Term {
   if ((flags & Flag.timestamp) !== 0) {
-    const us = vm.state(TRACING).cpuTimestamps ? vm.scheduler.busyTime_us() : vm.clock.uniqueNow_us();
+    const us = cpu ? vm.scheduler.busyTime_us() : vm.clock.uniqueNow_us();
     return tuple3(Math.floor(us / 1e12), Math.floor(us / 1e6) % 1e6, Math.floor(us) % 1e6);
   }
   const ns = BigInt(vm.clock.monotonic_us()) * 1000n;
