@@ -41,12 +41,18 @@ function reverse(x: Exec, l: Term, out: Term, list: Term, tail: Term): Result {
     n++;
   }
   charge(x, n);
-  return l === NIL ? out : badargLate(x, "lists", "reverse", list, tail);
+  return l === NIL ? out : x.badarg();
 }
 
-const REVERSE = nativePoint("lists:reverse/rest", 4, (x, _r, f, at) =>
-  reverse(x, f[at + 1] as Term, f[at + 2] as Term, f[at + 3] as Term, f[at + 4] as Term),
-);
+const REVERSE = nativePoint("lists:reverse/rest", 4, (x, _r, f, at) => {
+  const [list, tail] = [f[at + 3] as Term, f[at + 4] as Term];
+  return late(x, reverse(x, f[at + 1] as Term, f[at + 2] as Term, list, tail), "lists", "reverse", list, tail);
+});
+
+/** What is left of a BIF ends with `r`. */
+function late(x: Exec, r: Result, module: string, name: string, ...args: Term[]): Result {
+  return r === SIGNAL && x.raising ? badargLate(x, module, name, ...args) : r;
+}
 
 function member_2(x: Exec, t: Term, list: Term): Result {
   // Identity decides for numbers and atoms.
@@ -65,12 +71,13 @@ function memberSame(x: Exec, t: Term, l: Term, list: Term): Result {
     n++;
   }
   charge(x, n);
-  return l === NIL ? FALSE : badargLate(x, "lists", "member", t, list);
+  return l === NIL ? FALSE : x.badarg();
 }
 
-const MEMBER_SAME = nativePoint("lists:member/same", 3, (x, _r, f, at) =>
-  memberSame(x, f[at + 1] as Term, f[at + 2] as Term, f[at + 3] as Term),
-);
+const MEMBER_SAME = nativePoint("lists:member/same", 3, (x, _r, f, at) => {
+  const [t, list] = [f[at + 1] as Term, f[at + 3] as Term];
+  return late(x, memberSame(x, t, f[at + 2] as Term, list), "lists", "member", t, list);
+});
 
 function memberEqual(x: Exec, t: Term, l: Term, list: Term): Result {
   const same = x.vm.release.signedZeroDiffers ? equalExact : equalExact25;
@@ -85,12 +92,13 @@ function memberEqual(x: Exec, t: Term, l: Term, list: Term): Result {
     n++;
   }
   charge(x, n);
-  return l === NIL ? FALSE : badargLate(x, "lists", "member", t, list);
+  return l === NIL ? FALSE : x.badarg();
 }
 
-const MEMBER_EQUAL = nativePoint("lists:member/equal", 3, (x, _r, f, at) =>
-  memberEqual(x, f[at + 1] as Term, f[at + 2] as Term, f[at + 3] as Term),
-);
+const MEMBER_EQUAL = nativePoint("lists:member/equal", 3, (x, _r, f, at) => {
+  const [t, list] = [f[at + 1] as Term, f[at + 3] as Term];
+  return late(x, memberEqual(x, t, f[at + 2] as Term, list), "lists", "member", t, list);
+});
 
 /** Element `i` (from 0) of `t` if it is a tuple that has one, else undefined. */
 function keyOf(t: Term, i: number): Term | undefined {
@@ -113,9 +121,8 @@ const FIND_NAMES = ["keyfind", "keymember", "keysearch"] as const;
 
 /** Looks for the first tuple whose element `n` equals `key` in the rest `l` of `list`. */
 function findKey(x: Exec, what: Find, key: Term, n: Term, l: Term, list: Term): Result {
-  const name = FIND_NAMES[what] as string;
   // Any small integer of OTP will do, though no tuple is so large.
-  if (!isInteger(n) || n < 1 || n >= MAX_SMALL) return badargLate(x, "lists", name, key, n, list);
+  if (!isInteger(n) || n < 1 || n >= MAX_SMALL) return x.badarg();
   const i = Number(n) - 1;
   const atom = key instanceof Atom;
   let count = 0;
@@ -131,12 +138,14 @@ function findKey(x: Exec, what: Find, key: Term, n: Term, l: Term, list: Term): 
     count++;
   }
   charge(x, count);
-  return l === NIL ? FALSE : badargLate(x, "lists", name, key, n, list);
+  return l === NIL ? FALSE : x.badarg();
 }
 
-const FIND = nativePoint("lists:keyfind/rest", 5, (x, _r, f, at) =>
-  findKey(x, f[at + 1] as Find, f[at + 2] as Term, f[at + 3] as Term, f[at + 4] as Term, f[at + 5] as Term),
-);
+const FIND = nativePoint("lists:keyfind/rest", 5, (x, _r, f, at) => {
+  const what = f[at + 1] as Find;
+  const [key, n, list] = [f[at + 2] as Term, f[at + 3] as Term, f[at + 5] as Term];
+  return late(x, findKey(x, what, key, n, f[at + 4] as Term, list), "lists", FIND_NAMES[what] as string, key, n, list);
+});
 
 function keyfind_3(x: Exec, key: Term, n: Term, list: Term): Result {
   return findKey(x, Find.Tuple, key, n, list, list);
@@ -200,7 +209,7 @@ const APPEND = nativePoint("erlang:++/rest", 5, (x, _r, f, at) => {
   const a = f[at + 4] as Term;
   const b = f[at + 5] as Term;
   const r = append(x, f[at + 1] as Term, f[at + 2] as Cons, f[at + 3] as Cons, a, b);
-  return r === SIGNAL && x.raising ? badargLate(x, "erlang", "++", a, b) : r;
+  return late(x, r, "erlang", "++", a, b);
 });
 
 /** How often each term may still be taken away; terms by identity where that decides, else by hash. */

@@ -263,9 +263,9 @@ export class Exec {
     this.push(p, values);
     return SIGNAL;
   }
-  /** A BIF in tail position suspends: one that reads the stack finds its caller there. */
+  /** A BIF in tail position suspends: one that reads the stack, or fails later, finds its caller there. */
   captured(p: Point): Signal {
-    return this.why === Why.Capture ? this.save0(p) : SIGNAL;
+    return this.why === Why.Capture || this.why === Why.Yield ? this.save0(p) : SIGNAL;
   }
   /** Waits for a message or a timeout. */
   park0(p: Point): Signal {
