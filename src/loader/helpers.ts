@@ -89,6 +89,7 @@ function setTupleElement(t: Tuple, i: number, v: Term): void {
 
 export const HELPERS: Readonly<Record<string, unknown>> = {
   SIGNAL,
+  MAX_INT32: 0x7fffffff,
   NIL,
   TRUE,
   FALSE,

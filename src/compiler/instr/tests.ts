@@ -276,8 +276,10 @@ function selectVal(e: Emitter): void {
     const byTarget = new Map<number, string[]>();
     for (let i = 0; i < n; i++) {
       const same = byTarget.get(target(i));
-      if (same === undefined) byTarget.set(target(i), [`case ${key(i).term}:`]);
-      else same.push(`case ${key(i).term}:`);
+      // V8 ends the program over a table of jumps that goes up to the largest of its small integers.
+      const label = key(i).term === 0x7fffffff ? e.helper("MAX_INT32") : key(i).term;
+      if (same === undefined) byTarget.set(target(i), [`case ${label}:`]);
+      else same.push(`case ${label}:`);
     }
     e.put(`switch (${v}) {\n`);
     for (const [block, labels] of byTarget) {
