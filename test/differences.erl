@@ -93,8 +93,8 @@ row(contradiction) ->
         Ref when is_reference(Ref) -> good
     end;
 row(trace_gc) ->
-    P = traced([garbage_collection], fun() -> erlang:garbage_collect() end),
-    receive {trace, P, gc_major_start, _} -> true after 300 -> false end;
+    P = traced([garbage_collection], fun() -> grow([], 20) end),
+    receive {trace, P, gc_minor_start, _} -> true after 300 -> false end;
 row(call_memory) ->
     erlang:trace_pattern({?MODULE, cells, 1}, true, [local, call_memory]),
     _ = traced([call], fun() -> cells(1000) end),

@@ -15,6 +15,7 @@ import { mapFromPairs } from "../term/map_ops.ts";
 import { displayTerm } from "../term/print.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3, tuple2, tuple3, tupleFromArray } from "../term/tuple.ts";
+import { COLLECTION_SLEEP } from "../runtime/collection_sleep.ts";
 import { logError } from "../runtime/error_log.ts";
 import type { Exec } from "../runtime/exec.ts";
 import { type Linked, linksToArray } from "../runtime/links.ts";
@@ -213,6 +214,11 @@ const SET: Readonly<Record<string, (x: Exec, to: Term) => Result | undefined>> =
     return p === undefined ? undefined : p === null ? FALSE : TRUE;
   },
   gc_state: setCollecting,
+  test_long_gc_sleep: (x, ms) => {
+    if (typeof ms !== "number" || ms < 0) return undefined;
+    x.vm.state(COLLECTION_SLEEP).ms = ms;
+    return TRUE;
+  },
   // What has ended is gone at once, and so is a timer that was cancelled: it is enough to let others run.
   wait: (x, what) => (Object.values(W).includes(what as Atom) ? x.yield(OK) : undefined),
   ets_force_trap: () => A.notsup,

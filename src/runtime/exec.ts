@@ -165,6 +165,11 @@ export class Exec {
     const { settings } = this.process;
     if (settings) settings.measureAt -= steps * STEP_UNITS;
   }
+  /** A BIF makes a term of so many words at once, which may be garbage already when a limit on the heap is looked at. */
+  made(words: number): void {
+    const { settings } = this.process;
+    if (settings && words > settings.made) settings.made = words;
+  }
   /**
    * Saves a native frame and waits until someone calls `vm.scheduler.wake(process, value)` (a message does so with
    * `FALSE`); `value` is `point.resume`'s `r`. The process may be woken for another reason: `resume` checks and waits again.

@@ -8,15 +8,15 @@
  */
 import { atoms, FALSE, TRUE } from "../term/atom.ts";
 import { listFromArray } from "../term/list.ts";
-import { tuple2 } from "../term/tuple.ts";
 import { logError } from "./error_log.ts";
 import type { Process } from "./process.ts";
-import { measure } from "./process_memory.ts";
+import { heapInfo, measure, type ProcessSize } from "./process_memory.ts";
+import { Outcome } from "./run_process.ts";
 import type { Settings } from "./settings.ts";
 import { stackTerm } from "./stack.ts";
 import type { Vm } from "./vm.ts";
 
-const A = atoms("nonode@nohost", "heap_size", "stack_size");
+const A = atoms("nonode@nohost", "max_heap_size");
 
 /** Words that one unit of work makes at most in ordinary code; only BIFs make more at once. */
 const WORDS_PER_UNIT = 8;
@@ -29,26 +29,39 @@ export function limitedSlice(s: Settings, slice: number): number {
   return limit === 0 ? slice : Math.min(slice, Math.max(LEAST_UNITS, Math.floor(limit / WORDS_PER_UNIT)));
 }
 
-/** True if `p` has to be killed. Called at the end of a slice, for processes with a limit. */
-export function overHeapLimit(vm: Vm, p: Process, s: Settings): boolean {
+/**
+ * True if `p` has to be killed. Called for processes with settings at the end of a slice with its `outcome`, and without
+ * one when somebody asks for a collection: then it is measured in any case.
+ * Messages that a process has not looked at before it waits are not on its heap yet.
+ */
+export function overHeapLimit(vm: Vm, p: Process, s: Settings, outcome?: Outcome): boolean {
   const max = s.maxHeap;
   if (max === undefined || max.size === 0) return false;
   const messages = p.mailbox.length;
-  if (p.reductions < s.measureAt && messages <= s.measuredMessages * 2 + 64) return false;
-  const size = measure(p);
-  let words = size.heap + size.stack;
+  const { made } = s;
+  s.made = 0;
+  if (
+    outcome !== undefined &&
+    made <= max.size &&
+    p.reductions < s.measureAt &&
+    messages <= s.measuredMessages * 2 + 64
+  )
+    return false;
+  const size = measure(p, outcome !== Outcome.Waiting || !p.mailbox.pending);
+  let words = Math.max(size.heap + size.stack, made);
   if (max.includeSharedBinaries) for (const bytes of size.binaries.values()) words += Math.ceil(bytes / 8);
-  s.measureAt = p.reductions + Math.max(LEAST_UNITS, Math.floor(Math.max(words, max.size - words) / WORDS_PER_UNIT));
+  // A binary may be as large as you like after one unit: what those amount to is looked at again when the walk has paid.
+  const until = max.includeSharedBinaries ? size.heap : Math.max(words, max.size - words);
+  s.measureAt = p.reductions + Math.max(LEAST_UNITS, Math.floor(until / WORDS_PER_UNIT));
   s.measuredMessages = messages;
   if (words <= max.size) return false;
-  if (max.errorLogger) report(vm, p, s, words);
+  p.tracing?.collects(A.max_heap_size);
+  if (max.errorLogger) report(vm, p, s, words, size);
   return max.kill;
 }
 
-function report(vm: Vm, p: Process, s: Settings, words: number): void {
+function report(vm: Vm, p: Process, s: Settings, words: number, size: ProcessSize): void {
   const alive = vm.node !== A["nonode@nohost"];
-  const size = measure(p);
-  const info = listFromArray([tuple2(A.heap_size, size.heap), tuple2(A.stack_size, size.stack)]);
   const format =
     `     Process:            ~p ${alive ? "on node ~p" : ""}~n     Context:            maximum heap size reached~n` +
     "     Max Heap Size:      ~p~n     Total Heap Size:    ~p~n     Kill:               ~p~n" +
@@ -62,7 +75,7 @@ function report(vm: Vm, p: Process, s: Settings, words: number): void {
     s.maxHeap?.kill === true ? TRUE : FALSE,
     TRUE,
     p.mailbox.length,
-    info,
+    listFromArray(heapInfo(p, size)),
     stackTerm(p, vm.exec.depth),
   ]);
 }

@@ -7,6 +7,7 @@
  * SPACING, so that it stops soon where two lists share a tail and millions of cells need no notes.
  * OTP: erts_process_memory() in erl_process.c; sizes of terms in erl_term.h.
  */
+import { atoms } from "../term/atom.ts";
 import { Bits, referencedBytes } from "../term/bits.ts";
 import { Float } from "../term/float.ts";
 import { Fun, funEnv } from "../term/fun.ts";
@@ -15,9 +16,21 @@ import { Cons, NIL } from "../term/list.ts";
 import { ErlMap } from "../term/map.ts";
 import { NativeRecord } from "../term/native_record.ts";
 import type { Term } from "../term/term.ts";
-import { arity, element, Tuple } from "../term/tuple.ts";
+import { arity, element, Tuple, tuple2 } from "../term/tuple.ts";
 import { Point } from "./point.ts";
 import type { Process } from "./process.ts";
+import { MIN_BIN_VHEAP_SIZE, MIN_HEAP_SIZE } from "./settings.ts";
+
+const G = atoms(
+  "old_heap_block_size",
+  "heap_block_size",
+  "mbuf_size",
+  "recent_size",
+  "stack_size",
+  "old_heap_size",
+  "heap_size",
+);
+const V = atoms("bin_vheap_size", "bin_vheap_block_size", "bin_old_vheap_size", "bin_old_vheap_block_size");
 
 /** Binaries up to so many bytes live on the heap. OTP: ERL_ONHEAP_BIN_LIMIT. */
 const ON_HEAP_BINARY = 64;
@@ -156,10 +169,13 @@ function addMessages(walk: Walk, p: Process): void {
   for (const m of p.mailbox.toArray()) walk.add(m);
 }
 
-/** Measures a process whose frames are saved (any but the running one, or that one in a Capture). */
-export function measure(p: Process): ProcessSize {
+/**
+ * Measures a process whose frames are saved (any but the running one, or that one in a Capture). Without `messages` those are
+ * off the heap.
+ */
+export function measure(p: Process, messages = true): ProcessSize {
   const walk = new Walk();
-  const offHeap = p.settings?.messageQueueData.name === "off_heap";
+  const offHeap = !messages || p.settings?.messageQueueData.name === "off_heap";
   const stack = addProcess(walk, p);
   if (!offHeap) addMessages(walk, p);
   walk.run();
@@ -169,6 +185,31 @@ export function measure(p: Process): ProcessSize {
     walk.run();
   }
   return { heap, messages: walk.heap - heap, stack, binaries: walk.binaries };
+}
+
+/** What OTP tells of a heap; there is one generation, and it holds what can be reached. `block`: words of it in all. */
+export function heapInfo(p: Process, size: ProcessSize, block = heapBlock(p, size)): Term[] {
+  let bytes = 0;
+  for (const n of size.binaries.values()) bytes += n;
+  const binaryBlock = p.settings?.minBinVheapSize ?? MIN_BIN_VHEAP_SIZE;
+  return [
+    tuple2(G.old_heap_block_size, 0),
+    tuple2(G.heap_block_size, block),
+    tuple2(G.mbuf_size, 0),
+    tuple2(G.recent_size, 0),
+    tuple2(G.stack_size, size.stack),
+    tuple2(G.old_heap_size, 0),
+    tuple2(G.heap_size, size.heap),
+    tuple2(V.bin_vheap_size, Math.ceil(bytes / 8)),
+    tuple2(V.bin_vheap_block_size, binaryBlock),
+    tuple2(V.bin_old_vheap_size, 0),
+    tuple2(V.bin_old_vheap_block_size, binaryBlock),
+  ];
+}
+
+/** Words of heap as OTP would have allocated them at least; the stack lies at its end. */
+export function heapBlock(p: Process, size: ProcessSize): number {
+  return Math.max(size.heap + size.stack, p.settings?.minHeapSize ?? MIN_HEAP_SIZE);
 }
 
 /** `process_info(P, memory)`: bytes. */

@@ -59,4 +59,6 @@ export class Settings {
   /** For `max_heap_size`: units used when the size is to be measured next, and messages when it was measured last. */
   measureAt = 0;
   measuredMessages = 0;
+  /** Words of the largest term that a BIF has made at once since then. */
+  made = 0;
 }

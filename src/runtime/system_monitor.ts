@@ -3,23 +3,23 @@
  * whose mailbox is long.
  *
  * All is looked at where a time slice ends, and only while somebody has asked. Collecting garbage is the JavaScript
- * engine's business, so nothing is ever told of `long_gc`; `busy_port` and `busy_dist_port` are the business of ports.
+ * engine's business: what a program asks for is all that is known of it. `busy_port` and `busy_dist_port` are the business of ports.
  * OTP: monitor_long_gc(), monitor_large_heap() and monitor_long_schedule_proc() in erl_trace.c.
  */
 import { atoms, FALSE, TRUE } from "../term/atom.ts";
 import { listFromArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple2, tuple4 } from "../term/tuple.ts";
+import { COLLECTION_SLEEP } from "./collection_sleep.ts";
 import type { Point } from "./point.ts";
 import { type Process, Status } from "./process.ts";
-import { measure } from "./process_memory.ts";
+import { heapBlock, heapInfo, measure, type ProcessSize } from "./process_memory.ts";
 import { deliver } from "./signals.ts";
 import { placeTerm, stackPlaces } from "./stack.ts";
 import type { Vm } from "./vm.ts";
 
-const A = atoms("monitor", "long_schedule", "large_heap", "long_message_queue", "timeout", "in", "out", "undefined");
-const H = atoms("heap_block_size", "mbuf_size", "stack_size", "old_heap_size", "heap_size", "old_heap_block_size");
-
+const A = atoms("monitor", "long_schedule", "large_heap", "long_message_queue", "long_gc", "timeout", "in", "out");
+const U = atoms("undefined");
 /** Thresholds; undefined: not asked for. */
 export interface Watched {
   longGc_ms?: number;
@@ -73,33 +73,43 @@ export class SystemMonitor {
     const l = this.at?.location;
     const from =
       l === undefined
-        ? A.undefined
+        ? U.undefined
         : placeTerm({ module: l.module, name: l.name, arity: l.arity, info: l.locationInfo((this.at as Point).line) });
     const out = stackPlaces(p, 1)[0];
     const info = [
       tuple2(A.timeout, took_ms),
       tuple2(A.in, from),
-      tuple2(A.out, out === undefined ? A.undefined : placeTerm(out)),
+      tuple2(A.out, out === undefined ? U.undefined : placeTerm(out)),
     ];
     this.tell(p, A.long_schedule, listFromArray(info));
   }
 
+  /**
+   * A collection of the garbage of `p` has been asked for. The engine collects when it likes, so it has taken no longer than
+   * testing wants it to.
+   */
+  collected(p: Process): void {
+    const { longGc_ms, largeHeap_words } = this.watched;
+    if (longGc_ms !== undefined) {
+      const { ms } = this.vm.state(COLLECTION_SLEEP);
+      const { clock } = this.vm;
+      for (const end = clock.monotonic_us() + ms * 1000; clock.monotonic_us() < end; );
+      if (p !== this.to && ms >= longGc_ms)
+        this.tell(p, A.long_gc, listFromArray([tuple2(A.timeout, ms), ...heapFigures(p, measure(p))]));
+    }
+    if (p !== this.to && largeHeap_words !== undefined) this.measured(p, largeHeap_words);
+  }
+
   /** Measures `p` when it may have grown over the limit since it was measured last. */
   private heap(p: Process, limit: number): void {
-    if (p.reductions < (this.measureAt.get(p) ?? Math.floor(limit / WORDS_PER_UNIT))) return;
+    if (p.reductions >= (this.measureAt.get(p) ?? Math.floor(limit / WORDS_PER_UNIT))) this.measured(p, limit);
+  }
+
+  private measured(p: Process, limit: number): void {
     const size = measure(p);
-    const words = size.heap + size.stack;
+    const words = heapBlock(p, size);
     this.measureAt.set(p, p.reductions + Math.floor(Math.max(words, limit - words) / WORDS_PER_UNIT));
-    if (words < limit) return;
-    const info = [
-      tuple2(H.heap_block_size, size.heap + size.stack),
-      tuple2(H.mbuf_size, 0),
-      tuple2(H.stack_size, size.stack),
-      tuple2(H.old_heap_size, 0),
-      tuple2(H.heap_size, size.heap),
-      tuple2(H.old_heap_block_size, 0),
-    ];
-    this.tell(p, A.large_heap, listFromArray(info));
+    if (words >= limit) this.tell(p, A.large_heap, listFromArray(heapFigures(p, size)));
   }
 
   private queue(p: Process, disable: number, enable: number): void {
@@ -114,4 +124,9 @@ export class SystemMonitor {
   private tell(p: Process, what: Term, info: Term): void {
     deliver(this.vm, this.to, tuple4(A.monitor, p.pid, what, info));
   }
+}
+
+/** Of `heapInfo`, all up to the binaries but `recent_size`. */
+function heapFigures(p: Process, size: ProcessSize): Term[] {
+  return heapInfo(p, size).filter((_, i) => i !== 3 && i < 7);
 }

@@ -3,7 +3,7 @@
  * extension (`bifs/trace/`), so that an untraced process costs one test for null at each of these places.
  * OTP: IS_TRACED_FL and the trace_ functions it guards, erl_trace.h.
  */
-import { FALSE } from "../term/atom.ts";
+import { type Atom, FALSE } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
 import type { Process } from "./process.ts";
 import { StateKey } from "./state.ts";
@@ -31,6 +31,8 @@ export interface ProcessTracing {
   /** It gets the processor, gives it away, or has ended. */
   scheduled(what: "in" | "out" | "ended"): void;
   event(what: ProcessEvent, data: Term): void;
+  /** A collection that was asked for begins or, `end`, is done; `max_heap_size`: the heap has outgrown its limit. */
+  collects(type: Atom, end?: true): void;
   /** It has linked itself to `other`. */
   linked(other: Process): void;
   /** `process_info(P, sequential_trace_token)`. */

@@ -144,7 +144,7 @@ export class Scheduler implements Scheduling {
     const { monitor } = this;
     if (monitor !== undefined) monitor.before(p);
     const outcome = runSlice(this.vm.exec, p, p.settings === null ? SLICE : limitedSlice(p.settings, SLICE));
-    if (p.settings !== null && outcome !== Outcome.Ended && overHeapLimit(this.vm, p, p.settings))
+    if (p.settings !== null && outcome !== Outcome.Ended && overHeapLimit(this.vm, p, p.settings, outcome))
       p.exitReason ??= A.killed;
     if (p.tracing !== null && p.exitReason === undefined && outcome !== Outcome.Ended) p.tracing.scheduled("out");
     if (p.exitReason !== undefined || outcome === Outcome.Ended) endProcess(this.vm, p, p.exitReason ?? A.normal);

@@ -68,6 +68,7 @@ const BYTES_PER_REDUCTION_LOG2 = 8;
 function bytesToList(x: Exec, b: Bits, from: number, to: number, tail: Term): Result {
   const stop = to - from > STEP_CELLS ? to - STEP_CELLS : from;
   x.reds -= (to - stop) >>> 4;
+  x.made((to - stop) * 2);
   let l = tail;
   const bytes = b.bytes;
   if ((b.offset & 7) === 0) {

@@ -61,11 +61,13 @@ function setFlag(x: Exec, p: Process, flag: Term, value: Term): Term | undefined
       return size === undefined ? undefined : old;
     }
     case F.max_heap_size: {
-      const max = maxHeapSize(value);
+      const max = maxHeapSize(value, x.vm.processes.defaults?.maxHeap);
       if (max === undefined || (max.size !== 0 && max.size < (s?.minHeapSize ?? MIN_HEAP_SIZE))) return undefined;
       const old = maxHeapSizeMap(s?.maxHeap, x.vm.release.otp);
-      settingsOf(p).maxHeap = max;
-      settingsOf(p).measureAt = 0;
+      const own = settingsOf(p);
+      own.maxHeap = max;
+      own.measureAt = 0;
+      own.made = 0;
       return old;
     }
     case G.fullsweep_after: {

@@ -21,7 +21,7 @@ import type { Export } from "../../runtime/module.ts";
 import { AliasMode, heldMonitors, type Monitor, monitorsOn } from "../../runtime/monitors.ts";
 import { nativePoint, type Point } from "../../runtime/point.ts";
 import { type Process, Status } from "../../runtime/process.ts";
-import { measure, memoryBytes, type ProcessSize } from "../../runtime/process_memory.ts";
+import { heapBlock, heapInfo, measure, memoryBytes, type ProcessSize } from "../../runtime/process_memory.ts";
 import { FULLSWEEP_AFTER, isSensitive, MIN_BIN_VHEAP_SIZE, MIN_HEAP_SIZE } from "../../runtime/settings.ts";
 import { type Result, SIGNAL } from "../../runtime/signal.ts";
 import { SPAWN } from "../../runtime/spawn.ts";
@@ -45,14 +45,6 @@ const A = atoms(
 const STATUS = atoms("running", "runnable", "waiting", "suspended", "exiting");
 const D = atoms("dictionary", "$process_label", "on_heap", "error_handler");
 const H = atoms("max_heap_size", "min_bin_vheap_size", "min_heap_size", "fullsweep_after", "minor_gcs");
-const G = atoms("old_heap_block_size", "heap_block_size", "mbuf_size", "recent_size", "stack_size", "old_heap_size");
-const V = atoms(
-  "heap_size",
-  "bin_vheap_size",
-  "bin_vheap_block_size",
-  "bin_old_vheap_size",
-  "bin_old_vheap_block_size",
-);
 
 /** What one call of process_info has found out already. */
 class Inquiry {
@@ -67,10 +59,9 @@ class Inquiry {
     this.measured ??= measure(this.p);
     return this.measured;
   }
-  /** Words of heap as OTP would have allocated them at least; the stack lies at its end. */
   get heapWords(): number {
     if (this.hibernates) return this.size.heap;
-    return Math.max(this.size.heap + this.size.stack, this.p.settings?.minHeapSize ?? MIN_HEAP_SIZE);
+    return heapBlock(this.p, this.size);
   }
   get stackWords(): number {
     return this.hibernates ? 0 : this.size.stack;
@@ -194,22 +185,7 @@ function garbageCollection(q: Inquiry): Term {
 }
 
 function garbageCollectionInfo(q: Inquiry): Term {
-  const { size } = q;
-  let bytes = 0;
-  for (const n of size.binaries.values()) bytes += n;
-  return listFromArray([
-    tuple2(G.old_heap_block_size, 0),
-    tuple2(G.heap_block_size, q.heapWords),
-    tuple2(G.mbuf_size, 0),
-    tuple2(G.recent_size, 0),
-    tuple2(G.stack_size, size.stack),
-    tuple2(G.old_heap_size, 0),
-    tuple2(V.heap_size, size.heap),
-    tuple2(V.bin_vheap_size, Math.ceil(bytes / 8)),
-    tuple2(V.bin_vheap_block_size, q.p.settings?.minBinVheapSize ?? MIN_BIN_VHEAP_SIZE),
-    tuple2(V.bin_old_vheap_size, 0),
-    tuple2(V.bin_old_vheap_block_size, q.p.settings?.minBinVheapSize ?? MIN_BIN_VHEAP_SIZE),
-  ]);
+  return listFromArray(heapInfo(q.p, q.size, q.heapWords));
 }
 
 /** `{Id, Bytes, References}` for each large binary the process reaches. */

@@ -72,9 +72,9 @@ export function isSize(t: Term): t is number {
   return typeof t === "number" && t >= 0;
 }
 
-/** `{max_heap_size, t}`: undefined if `t` is not one. */
-export function maxHeapSize(t: Term): MaxHeapSize | undefined {
-  const max: MaxHeapSize = { size: 0, kill: true, errorLogger: true, includeSharedBinaries: false };
+/** `{max_heap_size, t}`: undefined if `t` is not one. What it does not say is as in `defaults`, what `system_flag` has set. */
+export function maxHeapSize(t: Term, defaults: MaxHeapSize | undefined): MaxHeapSize | undefined {
+  const max: MaxHeapSize = { kill: true, errorLogger: true, includeSharedBinaries: false, ...defaults, size: 0 };
   if (!(t instanceof ErlMap)) {
     if (!isSize(t)) return undefined;
     max.size = t;

@@ -9,6 +9,7 @@ import { isSmallInteger } from "../../term/small.ts";
 import type { Term } from "../../term/term.ts";
 import { arity, element, Tuple, tuple2, Tuple2, tuple3 } from "../../term/tuple.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
+import { collect } from "../../runtime/collection.ts";
 import { type Exec, Why } from "../../runtime/exec.ts";
 import { hasLink } from "../../runtime/links.ts";
 import type { Export } from "../../runtime/module.ts";
@@ -335,8 +336,16 @@ function bump_reductions_1(x: Exec, n: Term): Result {
 // -- System tasks. Memory is the JavaScript engine's business; a collection is asked for politely and is done at once.
 
 function garbage_collect_1(x: Exec, type: Term): Result {
-  return type === T.major || type === T.minor ? TRUE : x.badarg();
+  if (type !== T.major && type !== T.minor) return x.badarg();
+  x.why = Why.Capture;
+  x.push(COLLECT, [type]);
+  return SIGNAL;
 }
+
+const COLLECT = nativePoint("garbage_collect", 1, (x, _r, frame, at) => {
+  collect(x.vm, x.process, frame[at + 1] as Atom);
+  return orDead(x, TRUE);
+});
 
 /** Of the caller itself, whose frames are read. */
 function check_process_code_1(x: Exec, module: Term): Result {
@@ -367,7 +376,10 @@ function systemTask(x: Exec, requester: Process | undefined, target: Term, prior
       held.push({ requester, id: element(request, 1) });
       return A.ok;
     }
-    if (p !== undefined) result = TRUE;
+    if (p !== undefined) {
+      collect(x.vm, p, argument);
+      result = TRUE;
+    }
   } else if (operation === T.check_process_code) {
     if (!(argument instanceof Atom)) return x.badarg();
     if (p !== undefined) result = x.vm.usesOldCode(p, argument) ? TRUE : FALSE;

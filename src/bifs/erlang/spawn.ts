@@ -127,7 +127,7 @@ function readSetting(s: Settings, name: Term, value: Term): boolean {
       s.fullsweepAfter = value;
       return true;
     case O.max_heap_size:
-      s.maxHeap = maxHeapSize(value);
+      s.maxHeap = maxHeapSize(value, s.maxHeap);
       return s.maxHeap !== undefined;
     default:
       return false;

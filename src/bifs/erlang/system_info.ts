@@ -366,7 +366,7 @@ function setSystemLogger(x: Exec, value: Term): Term | undefined {
 function setDefault(x: Exec, flag: Atom, value: Term): Term | undefined {
   const d = defaults(x);
   if (flag === F.max_heap_size) {
-    const max = maxHeapSize(value);
+    const max = maxHeapSize(value, d.maxHeap);
     if (max === undefined || (max.size !== 0 && max.size < d.minHeapSize)) return undefined;
     const old = maxHeapSizeMap(d.maxHeap, x.vm.release.otp);
     d.maxHeap = max;

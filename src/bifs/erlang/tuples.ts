@@ -43,6 +43,7 @@ function isArity(n: Term): n is number {
 function make_tuple_2(x: Exec, n: Term, v: Term): Result {
   if (!isArity(n)) return x.badarg();
   x.reds -= Math.floor(n / ELEMENTS_PER_REDUCTION);
+  x.made(n + 1);
   return tupleFromArray(new Array<Term>(n).fill(v));
 }
 
@@ -60,6 +61,7 @@ function make_tuple_3(x: Exec, n: Term, v: Term, init: Term): Result {
   }
   if (l !== NIL) return x.badarg();
   x.reds -= Math.floor(n / ELEMENTS_PER_REDUCTION);
+  x.made(n + 1);
   return tupleFromArray(es);
 }
 

@@ -9,14 +9,16 @@ import { isSensitive } from "../../runtime/settings.ts";
 import { type MatchProgram, Run } from "../../ets/match_compile.ts";
 import type { Export } from "../../runtime/module.ts";
 import { type Process, Status } from "../../runtime/process.ts";
+import { heapInfo, measure } from "../../runtime/process_memory.ts";
 import { SPAWN as SPAWN_POINT } from "../../runtime/spawn.ts";
 import { stackPlaces } from "../../runtime/stack.ts";
 import type { ProcessEvent, ProcessTracing } from "../../runtime/tracing.ts";
 import type { Vm } from "../../runtime/vm.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Pid, Port, Ref } from "../../term/identifier.ts";
+import { listFromArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
-import { Tuple, Tuple2, tuple3 } from "../../term/tuple.ts";
+import { Tuple, Tuple2, tuple2, tuple3 } from "../../term/tuple.ts";
 import { EventActions } from "./actions.ts";
 import type { CallClock } from "./call_clock.ts";
 import { Flag } from "./flags.ts";
@@ -36,6 +38,9 @@ const A = atoms(
 );
 const S = atoms("system", "undefined");
 const E = atoms("link", "unlink", "getting_linked", "getting_unlinked", "register", "unregister", "exit");
+
+const G = atoms("max_heap_size", "wordsize", "major");
+const C = atoms("gc_major_start", "gc_major_end", "gc_minor_start", "gc_minor_end", "gc_max_heap_size");
 
 /** Events of a message queue that the process has not come to yet: OTP reports them when it fetches its messages. */
 interface Arrival {
@@ -192,6 +197,19 @@ export class Tracee implements ProcessTracing {
   event(what: ProcessEvent, data: Term): void {
     this.tellAll(Flag.procs, "procs", E[what], data);
     if (what === "exit") this.scheduled("ended");
+  }
+
+  /** Where its frames are not saved, because it runs, the stack is missing from what is told. */
+  collects(type: Atom, end?: true): void {
+    if (!this.refs.some((r) => (r.flags & Flag.garbage_collection) !== 0)) return;
+    const info = heapInfo(this.process, measure(this.process));
+    const limit = type === G.max_heap_size;
+    // Only what can be reached has been counted: nothing is reclaimed.
+    if (!limit) info.unshift(tuple2(G.wordsize, 0));
+    const event = limit
+      ? "max_heap_size"
+      : (`${type === G.major ? "major" : "minor"}_${end ? "end" : "start"}` as const);
+    this.tellAll(Flag.garbage_collection, "garbage_collection", C[`gc_${event}`], listFromArray(info));
   }
 
   linked(other: Process): void {

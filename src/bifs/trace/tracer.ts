@@ -25,7 +25,15 @@ const O = atoms("extra", "match_spec_result", "scheduler_id", "timestamp");
 const T = atoms("cpu_timestamp", "monotonic", "strict_monotonic");
 
 /** Which callbacks of a tracer module an event is for: `enabled_call/3` before `enabled/3`, and so on. */
-export type Kind = "call" | "ports" | "procs" | "receive" | "running_procs" | "send" | "seq_trace";
+export type Kind =
+  | "call"
+  | "garbage_collection"
+  | "ports"
+  | "procs"
+  | "receive"
+  | "running_procs"
+  | "send"
+  | "seq_trace";
 
 export type Verdict = "trace" | "discard" | "remove";
 
