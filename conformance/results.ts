@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { OUTCOMES, type Outcome } from "./events.ts";
 import { type Pair, withoutFolders } from "./expected.ts";
+import { withoutLeftOut } from "./selection.ts";
 import type { SuiteResult } from "./store.ts";
 
 /** A suite's results: cases by what became of them on both sides, as in `"passed failed"`, and why one did not pass on Gluon. */
@@ -74,7 +75,7 @@ export function pairOf(line: Line): Pair {
   });
   return {
     name: line.name,
-    erl: side(line.erl, line.erlSkipped, erl),
-    gluon: side(line.gluon, line.gluonSkipped, gluon),
+    erl: withoutLeftOut(line.name, side(line.erl, line.erlSkipped, erl)),
+    gluon: withoutLeftOut(line.name, side(line.gluon, line.gluonSkipped, gluon)),
   };
 }

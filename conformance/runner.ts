@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type OtpRelease, otp } from "../test/support/otp.ts";
 import type { Events } from "./events.ts";
 import { prepareSupport, prepareTests, suitesFolder } from "./prepare.ts";
-import { fits, leftOut, type Selected } from "./selection.ts";
+import { fits, type Selected, withoutLeftOut } from "./selection.ts";
 import { type Side, type SideName, SIDES, sideOf } from "./sides.ts";
 import { keep, kept, type SuiteResult } from "./store.ts";
 import { NotRun, runSuite } from "./vm.ts";
@@ -75,7 +75,6 @@ async function runOne(selected: Selected, side: Side, options: RunOptions): Prom
   const { folder, failed } = await prepareTests(application, release, options.log);
   const notCompiled = failed.get(suite);
   const work = join(suitesFolder(release), "work", `${side.name}-${application.name}-${suite}-${process.pid}`);
-  const without = leftOut();
   const wanted = (path: string) => cases.some((name) => fits(path, name));
   let result: SuiteResult;
   if (notCompiled !== undefined) {
@@ -100,11 +99,9 @@ async function runOne(selected: Selected, side: Side, options: RunOptions): Prom
   function resultOf({ build }: Side, events: Events): SuiteResult {
     const found: Record<string, SuiteResult["cases"][string]> = {};
     for (const path of events.plan) {
-      const reason = without.get(`${selected.name}/${path}`);
       const of = events.results.get(path);
-      if (reason !== undefined) found[path] = { outcome: "skipped", reason, ms: 0 };
-      else if (of !== undefined) found[path] = of;
+      if (of !== undefined) found[path] = of;
     }
-    return { build, skipped: events.skipped, cases: found };
+    return withoutLeftOut(selected.name, { build, skipped: events.skipped, cases: found });
   }
 }

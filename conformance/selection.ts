@@ -1,7 +1,9 @@
 /** Which suites the names on the command line mean. */
 import { readFileSync } from "node:fs";
 import { type Application, APPLICATIONS, namesWithReasons, suitesOf } from "./applications.ts";
+import type { CaseResult } from "./events.ts";
 import { UsageError } from "./options.ts";
+import type { SuiteResult } from "./store.ts";
 
 export interface Selected {
   readonly application: Application;
@@ -13,9 +15,11 @@ export interface Selected {
 }
 
 /** Suites and cases that are not run, with the reason. */
-export function leftOut(): Map<string, string> {
-  return namesWithReasons(readFileSync(new URL("left_out.txt", import.meta.url), "utf8"));
+export function leftOut(): ReadonlyMap<string, string> {
+  left ??= namesWithReasons(readFileSync(new URL("left_out.txt", import.meta.url), "utf8"));
+  return left;
 }
+let left: ReadonlyMap<string, string> | undefined;
 
 /** The suites of `names` in OTP's source `source`, all when there are no names. Throws UsageError for unknown ones. */
 export function select(names: readonly string[], source: string): Selected[] {
@@ -53,4 +57,14 @@ export function select(names: readonly string[], source: string): Selected[] {
 /** Does the path of a case fit the name: of the case, its end, or a group around it? */
 export function fits(path: string, name: string): boolean {
   return `/${path}/`.includes(`/${name}/`);
+}
+
+/** The results of a suite, its cases that are left out being skipped: nothing is said about those on either side. */
+export function withoutLeftOut(name: string, result: SuiteResult): SuiteResult {
+  const without = leftOut();
+  const cases = Object.entries(result.cases).map(([path, of]): [string, CaseResult] => {
+    const reason = without.get(`${name}/${path}`);
+    return [path, reason === undefined ? of : { outcome: "skipped", reason, ms: 0 }];
+  });
+  return { ...result, cases: Object.fromEntries(cases) };
 }

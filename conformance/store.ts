@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import type { OtpRelease } from "../test/support/otp.ts";
 import type { CaseResult } from "./events.ts";
 import { suitesFolder } from "./prepare.ts";
+import { withoutLeftOut } from "./selection.ts";
 import type { Side } from "./sides.ts";
 
 export interface SuiteResult {
@@ -23,7 +24,7 @@ function fileOf(release: OtpRelease, side: Side, name: string): string {
 export function kept(release: OtpRelease, side: Side, name: string, anyBuild: boolean): SuiteResult | undefined {
   try {
     const result = JSON.parse(readFileSync(fileOf(release, side, name), "utf8")) as SuiteResult;
-    return anyBuild || result.build === side.build ? result : undefined;
+    return anyBuild || result.build === side.build ? withoutLeftOut(name, result) : undefined;
   } catch {
     return undefined;
   }
