@@ -2,7 +2,7 @@
  * Sequential tracing: the token of one process, and those of the messages in its queue.
  *
  * A token goes along with each message that its holder sends; who takes such a message out of the queue holds the token
- * from then on, and who takes out one without loses his own.
+ * from then on, and who takes out one without loses his own, unless no process has sent it.
  * OTP: seq_trace_2() in erl_bif_trace.c, seq_trace_update_serial() and seq_trace_output() in erl_trace.c.
  */
 import { isSensitive } from "../../runtime/settings.ts";
@@ -31,6 +31,7 @@ const A = atoms(
   "spawn_request",
   "spawn_reply",
   "ok",
+  "process",
 );
 const T = atoms("timestamp", "strict_monotonic_timestamp", "monotonic_timestamp", "sequential_trace_token");
 
@@ -70,6 +71,8 @@ export class Sequence {
   private last = 0;
   /** Tokens of messages by their node in the queue. */
   private readonly tokens = new Map<object, Token>();
+  /** Nodes of messages that no process has sent: of ports, timers and monitors. They leave the token as it is. */
+  private readonly neutral = new WeakSet<object>();
 
   constructor(vm: Vm, p: Process) {
     this.vm = vm;
@@ -102,13 +105,14 @@ export class Sequence {
     return p;
   }
 
-  arrives(message: Term): void {
+  arrives(message: Term, from: Term | undefined): void {
     const way = this.vm.state(ON_THE_WAY);
     const { token } = way;
-    if (token === undefined) return;
-    way.token = undefined;
     const node = this.process.mailbox.newest;
-    if (way.message === message && node?.term === message) this.tokens.set(node, token);
+    if (token !== undefined) {
+      way.token = undefined;
+      if (way.message === message && node?.term === message) this.tokens.set(node, token);
+    } else if (node !== null && (!(from instanceof Pid) || isDown(message, from))) this.neutral.add(node);
   }
 
   removes(): void {
@@ -116,7 +120,7 @@ export class Sequence {
     const node = mailbox.current;
     const token = node === null ? undefined : this.tokens.get(node);
     if (node === null || token === undefined) {
-      this.token = undefined;
+      if (node === null || !this.neutral.has(node)) this.token = undefined;
       return;
     }
     this.tokens.delete(node);
@@ -214,6 +218,11 @@ export class Sequence {
     this.clock = 0;
     this.last = 0;
   }
+}
+
+/** `{Tag, Ref, process, Pid, Reason}`: what a monitor sends when `from` ends. */
+function isDown(message: Term, from: Pid): boolean {
+  return message instanceof Tuple5 && message.e1 instanceof Ref && message.e2 === A.process && message.e3 === from;
 }
 
 /** The living process that a message goes to. */

@@ -143,7 +143,7 @@ export class Tracee implements ProcessTracing {
   }
 
   arrives(message: Term, from: Term | undefined): void {
-    this.sequence.arrives(message);
+    this.sequence.arrives(message, from);
     if (!this.refs.some((r) => (r.flags & Flag.receive) !== 0)) return;
     if (this.process.status === Status.Running) this.arrivals.push({ message, from });
     else this.received(message, from);
