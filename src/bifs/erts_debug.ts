@@ -129,7 +129,7 @@ function copy_shared_2(x: Exec, t: Term, copyLiterals: Term): Result {
 }
 
 function map_info_1(x: Exec, map: Term): Result {
-  if (map instanceof HashMap) return new MapInfo().of(map);
+  if (map instanceof HashMap) return new MapInfo().of(map, x.vm.release.otp);
   // Small maps have no tree to tell of.
   return map instanceof ErlMap ? x.badarg() : x.badmap(map);
 }
@@ -141,7 +141,7 @@ class MapInfo {
   private readonly leafs: number[] = new Array(9).fill(0);
   private depth = 0;
 
-  of(map: HashMap): Term {
+  of(map: HashMap, release: number): Term {
     this.visit(map.root, 1);
     const row = (name: Term, counts: readonly number[]) =>
       tuple3(
@@ -153,7 +153,8 @@ class MapInfo {
       tuple2(M.depth, this.depth),
       // All nodes have bitmaps, the root as well.
       tuple3(M.arrays, 0, NIL),
-      row(M.collisions, this.collisions),
+      // Before OTP 26 keys of one hash got another, and there were no such nodes.
+      ...(release === 25 ? [] : [row(M.collisions, this.collisions)]),
       row(M.bitmaps, this.bitmaps),
       row(M.leafs, this.leafs),
     ]);
