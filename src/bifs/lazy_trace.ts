@@ -17,6 +17,7 @@ const ROWS: readonly LazyRow[] = [
   { module: "erlang", key: "system_profile/0", doc },
   { module: "erlang", key: "system_profile/2", doc },
   { module: "erts_debug", key: "breakpoint/2", doc },
+  { module: "erts_internal", key: "process_flag/3", doc },
   { module: "erts_internal", key: "trace/3", doc },
   { module: "erts_internal", key: "trace/4", doc, releases },
   { module: "erts_internal", key: "trace_pattern/3", doc },

@@ -50,7 +50,6 @@ export class Settings {
   sensitive = false;
   /** Subscriptions to node events (`net_kernel:monitor_nodes`). */
   monitorNodes = 0;
-  saveCalls = 0;
   systemProcess = false;
   /** The scheduler it is bound to; 0: none. */
   scheduler = 0;

@@ -35,6 +35,8 @@ export interface ProcessTracing {
   collects(type: Atom, end?: true): void;
   /** It has linked itself to `other`. */
   linked(other: Process): void;
+  /** `process_info(P, last_calls)`. */
+  readonly lastCalls: Term;
   /** `process_info(P, sequential_trace_token)`. */
   readonly sequenceToken: Term;
   /** `erlang:seq_trace_info/1`; undefined: badarg. */

@@ -3,7 +3,6 @@
  * OTP: process_flag_2() in bif.c.
  */
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
-import { Pid } from "../../term/identifier.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2 } from "../../term/tuple.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
@@ -114,15 +113,6 @@ function setSwitch(p: Process, flag: Term, value: Term): Term | undefined {
   return undefined;
 }
 
-/** `save_calls`, the flag that can be set for others too. */
-function setSaveCalls(p: Process, flag: Term, value: Term): Term | undefined {
-  if (flag !== G.save_calls || !isSize(value) || value > 10000) return undefined;
-  const s = settingsOf(p);
-  const old = s.saveCalls;
-  s.saveCalls = value;
-  return old;
-}
-
 function process_flag_2(x: Exec, flag: Term, value: Term): Result {
   const p = x.process;
   // `trap_exit` is nearly always what is set.
@@ -130,7 +120,10 @@ function process_flag_2(x: Exec, flag: Term, value: Term): Result {
   if (isFlag(flag)) return setFlag(x, p, flag, value) ?? x.badarg();
   if (flag === G.monitor_nodes) return monitorNodes(x, p, value);
   if (flag instanceof Tuple2 && flag.e0 === G.monitor_nodes) return monitorNodes(x, p, value);
-  return setSaveCalls(p, flag, value) ?? x.badargCause(flag === G.save_calls ? A.none : A.badopt);
+  if (flag !== G.save_calls) return x.badargCause(A.badopt);
+  if (!isSize(value) || value > 10000) return x.badargCause(A.none);
+  // Calls are saved by the extension for tracing.
+  return x.vm.bifs.get("erts_internal:process_flag/3")?.fn(x, p.pid, flag, value) ?? x.badarg();
 }
 
 const FLAGS: ReadonlySet<Term> = new Set<Term>([
@@ -152,18 +145,6 @@ function monitorNodes(x: Exec, p: Process, value: Term): Result {
   return old;
 }
 
-/** Answers badtype and badarg as values. */
-function process_flag_3(x: Exec, pid: Term, flag: Term, value: Term): Result {
-  const p = pid instanceof Pid && pid.node === undefined ? x.vm.processes.ofPid(pid) : undefined;
-  if (p === undefined) return A.badtype;
-  return setSaveCalls(p, flag, value) ?? A.badarg;
-}
-
-export const PROCESS_FLAGS: readonly Bif[] = [
-  ...bifTable("erlang", {
-    "process_flag/2": { doc: "Sets a flag of the caller; the old value.", fn: process_flag_2 },
-  }),
-  ...bifTable("erts_internal", {
-    "process_flag/3": { doc: "Sets `save_calls` of a process; errors as values.", fn: process_flag_3 },
-  }),
-];
+export const PROCESS_FLAGS: readonly Bif[] = bifTable("erlang", {
+  "process_flag/2": { doc: "Sets a flag of the caller; the old value.", fn: process_flag_2 },
+});

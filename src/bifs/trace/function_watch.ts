@@ -98,6 +98,7 @@ export class FunctionWatch implements Watch {
       if (s.count?.active === true || s.meta !== undefined) wants = Wants.Call;
       if (s.meta?.spec.stack === true) return Wants.Stack;
       if (tracee === null) continue;
+      if (s.session.saves && tracee.saved !== undefined) wants = Wants.Call;
       const flags = tracee.ref(s.session)?.flags ?? 0;
       if ((flags & Flag.call) === 0) continue;
       const spec = s.local ?? s.global;
@@ -112,6 +113,10 @@ export class FunctionWatch implements Watch {
     const p = x.process;
     for (const s of this.settings) {
       const tracee = (p.tracing as Tracee | null) ?? undefined;
+      if (s.session.saves) {
+        tracee?.saved?.add(this.mfa);
+        continue;
+      }
       const ref = tracee?.ref(s.session);
       const traced = tracee !== undefined && ref !== undefined && (ref.flags & Flag.call) !== 0;
       const spec = s.local ?? s.global;

@@ -19,6 +19,7 @@ import { listen, trace } from "./control.ts";
 import { breakpoint_2 } from "./debug_break.ts";
 import { traceInfo } from "./info.ts";
 import { tracePattern } from "./pattern.ts";
+import { SAVED_CALLS } from "./saved_calls.ts";
 import { type Session, TRACING } from "./session.ts";
 import { Changes } from "./sites.ts";
 import { SYSTEM_MONITOR } from "./system_monitor.ts";
@@ -158,6 +159,7 @@ export const TRACE_BIFS: readonly Bif[] = [
   ...bifTable("erts_debug", {
     "breakpoint/2": { doc: "Has the error handler called instead of functions, for the debugger.", fn: breakpoint_2 },
   }),
+  ...SAVED_CALLS,
   ...SYSTEM_MONITOR,
   ...SYSTEM_PROFILE,
 ];

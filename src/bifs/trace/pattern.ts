@@ -228,18 +228,28 @@ function measured(old: Account | undefined, op: Op): Account {
   return account;
 }
 
+/** Has a session see the calls of all exported functions there are and will be. The caller has to leave the stack. */
+export function watchAllCalls(x: Exec, session: Session): void {
+  listen(x);
+  session.onLoad = { pattern: NO_FLAGS, spec: ALL_CALLS, metaSpec: ALL_CALLS, metaTracer: undefined };
+  const changes = new Changes(x.vm, session);
+  const r: Request = { session, pattern: NO_FLAGS, op: "set", spec: ALL_CALLS, tracer: undefined };
+  apply(x, r, { module: undefined, name: undefined, arity: undefined }, changes);
+  changes.done();
+}
+
 // -- Modules to come.
 
 /** From now on old code is dropped, and new code gets what `on_load` has set. */
 function listen(x: Exec): void {
   const { vm } = x;
   vm.code.waiting ??= (module) => {
-    for (const session of vm.state(TRACING).sessions) new Changes(vm, session).clear(module);
+    for (const session of vm.state(TRACING).all) new Changes(vm, session).clear(module);
   };
   vm.code.loaded ??= (m) => {
-    const { sessions } = vm.state(TRACING);
-    forgetOldCode(vm, sessions, m.name);
-    for (const session of sessions) {
+    const { all } = vm.state(TRACING);
+    forgetOldCode(vm, all, m.name);
+    for (const session of all) {
       const set = session.onLoad;
       if (set === undefined) continue;
       const changes = new Changes(vm, session);

@@ -65,7 +65,11 @@ export class Session {
   /** The functions it watches. */
   readonly functions = new Set<FunctionWatch>();
 
-  constructor(name: Atom, weakId: Term, tracer: Tracer | undefined) {
+  /** It tells nobody: processes remember the calls it sees (`saved_calls.ts`). */
+  readonly saves: boolean;
+
+  constructor(name: Atom, weakId: Term, tracer: Tracer | undefined, saves = false) {
+    this.saves = saves;
     this.name = name;
     this.weakId = weakId;
     this.tracer = tracer;
@@ -96,6 +100,8 @@ export class Tracing {
   readonly legacy: Session;
   /** Living sessions: the legacy one, then the newest first. */
   sessions: Session[];
+  /** The one of `save_calls`, while a process remembers its calls; among the others it is not found. */
+  saving: Session | undefined = undefined;
   /** `cpu_timestamp`: time stamps show the processor's time. */
   cpuTimestamps = false;
   private nextId = 0;
@@ -110,6 +116,11 @@ export class Tracing {
     const s = new Session(name, this.nextId++, tracer);
     this.sessions.splice(1, 0, s);
     return s;
+  }
+
+  /** With that of `save_calls`. */
+  get all(): readonly Session[] {
+    return this.saving === undefined ? this.sessions : [...this.sessions, this.saving];
   }
 
   /** The session that `{Reference, WeakReference}` or `WeakReference` stands for; `dead`: also if it is destroyed. */

@@ -22,6 +22,7 @@ import { Tuple, Tuple2, tuple2, tuple3 } from "../../term/tuple.ts";
 import { EventActions } from "./actions.ts";
 import type { CallClock } from "./call_clock.ts";
 import { Flag } from "./flags.ts";
+import type { SavedCalls } from "./last_calls.ts";
 import { Sequence } from "./sequence.ts";
 import type { EventPattern, Session, TraceRef } from "./session.ts";
 import { isThere, type Kind, report, type Tracer, verdict } from "./tracer.ts";
@@ -56,6 +57,8 @@ export class Tracee implements ProcessTracing {
   readonly sequence: Sequence;
   /** By session, for `call_time` and `call_memory`. */
   clocks: Map<Session, CallClock> | undefined = undefined;
+  /** The last calls, while it remembers them. */
+  saved: SavedCalls | undefined = undefined;
   private arrivals: Arrival[] = [];
 
   constructor(vm: Vm, p: Process) {
@@ -91,7 +94,8 @@ export class Tracee implements ProcessTracing {
 
   /** Nobody is to be told of anything any more. */
   forgetIfIdle(): void {
-    if (this.refs.length === 0 && this.sequence.idle && this.arrivals.length === 0) this.process.tracing = null;
+    if (this.refs.length > 0 || this.saved !== undefined || this.arrivals.length > 0 || !this.sequence.idle) return;
+    this.process.tracing = null;
   }
 
   /** Is the tracer of `ref` there? Drops the ref if it is not. */
@@ -125,11 +129,21 @@ export class Tracee implements ProcessTracing {
     return (ref.flags & Flag.silent) !== 0 ? undefined : run.message;
   }
 
+  /** A sensitive process keeps what it had before. */
+  private get remembering(): SavedCalls | undefined {
+    return this.saved === undefined || isSensitive(this.process) ? undefined : this.saved;
+  }
+
+  get lastCalls(): Term {
+    return this.saved?.toTerm() ?? FALSE;
+  }
+
   // -- Messages.
 
   sends(to: Term, message: Term): void {
     const { vm } = this;
     if (!isDestination(vm, to)) return;
+    this.remembering?.sends();
     const gone = to instanceof Pid && vm.processes.ofPid(to) === undefined;
     for (const ref of this.refs) {
       if ((ref.flags & Flag.send) === 0) continue;
@@ -168,12 +182,14 @@ export class Tracee implements ProcessTracing {
   }
 
   removes(): void {
+    this.remembering?.event("receive");
     this.fetch();
     this.sequence.removes();
     this.forgetIfIdle();
   }
 
   timesOut(): void {
+    this.remembering?.event("timeout");
     this.fetch();
     this.received(A.timeout, A.clock_service);
   }
