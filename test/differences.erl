@@ -96,11 +96,13 @@ row(trace_gc) ->
     P = traced([garbage_collection], fun() -> grow([], 20) end),
     receive {trace, P, gc_minor_start, _} -> true after 300 -> false end;
 row(call_memory) ->
-    erlang:trace_pattern({?MODULE, cells, 1}, true, [local, call_memory]),
-    _ = traced([call], fun() -> cells(1000) end),
-    {call_memory, [{_, Calls, Words}]} = erlang:trace_info({?MODULE, cells, 1}, call_memory),
-    erlang:trace_pattern({?MODULE, cells, 1}, false, [local]),
-    {Calls > 0, Words > 0};
+    erlang:trace_pattern({?MODULE, another_key, 1}, true, [call_memory]),
+    Map = maps:from_keys(lists:seq(1, 1000), x),
+    _ = traced([call], fun() -> another_key(Map) end),
+    Figures = erlang:trace_info({?MODULE, another_key, 1}, call_memory),
+    erlang:trace_pattern({?MODULE, another_key, 1}, false, [call_memory]),
+    {call_memory, [{_, 1, Words}]} = Figures,
+    Words;
 row(process_dump) ->
     erlang:trace_pattern({?MODULE, cells, 1}, [{'_', [], [{message, {process_dump}}]}], [local]),
     P = traced([call], fun() -> cells(1) end),
@@ -163,6 +165,8 @@ traced(Flags, Work) ->
     1 = erlang:trace(P, true, Flags),
     P ! go,
     receive {'DOWN', M, process, P, _} -> P end.
+
+another_key(Map) -> Map#{x => 1}.
 
 cells(N) ->
     lists:seq(1, N).

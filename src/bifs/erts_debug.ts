@@ -1,115 +1,36 @@
 /**
  * erts_debug: sizes of terms in words of a 64-bit OTP, identity, and the emulator's state (`internal_state.ts`): an
  * extension, as few programs ask for it.
- * Sizes are those of OTP's representation, exact but for maps above 32 keys, whose tree has another shape here.
  * OTP: beam_debug.c, size_object() and size_shared() in copy.c.
  */
-import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
+import { atoms, FALSE, TRUE } from "../term/atom.ts";
 import { Bits } from "../term/bits.ts";
-import { Float } from "../term/float.ts";
-import { Fun, funEnv } from "../term/fun.ts";
-import { Pid, Port, Ref } from "../term/identifier.ts";
-import { Cons, listFromArray, NIL } from "../term/list.ts";
-import { ErlMap, MAP_SMALL_LIMIT } from "../term/map.ts";
+import { Pid, Port } from "../term/identifier.ts";
+import { listFromArray, NIL } from "../term/list.ts";
+import { ErlMap } from "../term/map.ts";
 import { HashMap, hashChildren, type Node } from "../term/map_hash.ts";
-import { NativeRecord } from "../term/native_record.ts";
 import type { Term } from "../term/term.ts";
-import { arity, element, Tuple, tuple2, tuple3, tupleFromArray } from "../term/tuple.ts";
+import { tuple2, tuple3, tupleFromArray } from "../term/tuple.ts";
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
 import type { Extension } from "../runtime/extension.ts";
 import type { Result } from "../runtime/signal.ts";
 import { copyBits } from "../util/bits.ts";
+import { flatWords } from "./term_words.ts";
 import { get_internal_state_1, set_internal_state_2 } from "./internal_state.ts";
 
 const A = atoms("error");
 const M = atoms("depth", "arrays", "collisions", "bitmaps", "leafs");
 
-/** Words of the terms below `top`, those of shared ones again and again (`flat`) or once. */
-function words(top: Term, release: number, seen: Set<Term> | undefined): number {
-  let n = 0;
-  const stack: Term[] = [top];
-  while (stack.length > 0) {
-    let t = stack.pop() as Term;
-    // A list's spine is walked here, so that the stack stays as deep as terms are nested.
-    while (t instanceof Cons && t !== NIL) {
-      if (seen?.has(t)) break;
-      seen?.add(t);
-      n += 2;
-      const head: Term = t.head;
-      if (typeof head === "object" && !(head instanceof Atom)) stack.push(head);
-      else if (typeof head === "bigint") n += bigWords(head);
-      t = t.tail;
-    }
-    if (t instanceof Cons || t instanceof Atom || typeof t === "number") continue;
-    if (typeof t === "bigint") n += bigWords(t);
-    else {
-      if (seen?.has(t)) continue;
-      seen?.add(t);
-      n += ownWords(t, release, stack);
-    }
-  }
-  return n;
-}
-
-/** Words of a boxed term itself; pushes what it contains. */
-function ownWords(t: Term, release: number, stack: Term[]): number {
-  if (t instanceof Float) return 2;
-  if (t instanceof Tuple) {
-    const size = arity(t);
-    for (let i = 0; i < size; i++) stack.push(element(t, i));
-    return size === 0 ? 0 : size + 1;
-  }
-  if (t instanceof Bits) return bitsWords(t.size, release);
-  if (t instanceof ErlMap) {
-    for (const k of t.keyArray()) stack.push(k);
-    for (const v of t.valueArray()) stack.push(v);
-    const size = t.size;
-    // A flat map is header, size, keys tuple (shared with others of the same shape, counted all the same) and values.
-    if (size <= MAP_SMALL_LIMIT) return size === 0 ? 3 : 3 + size + size + 1;
-    // Leaves are cells; a tree over n of them has about 0.73 n words of nodes and as many pointers to leaves.
-    return Math.round(3.73 * size);
-  }
-  if (t instanceof Pid) return t.node === undefined ? 0 : 5;
-  if (t instanceof Port) return t.node === undefined ? 0 : 5;
-  if (t instanceof Ref) return t.node === undefined ? 3 : 5;
-  if (t instanceof Fun) {
-    for (const v of funEnv(t)) stack.push(v);
-    if (t.code.external) return 2;
-    return (release === 25 ? 5 : release === 27 ? 6 : 2) + t.code.numFree;
-  }
-  if (t instanceof NativeRecord) {
-    for (const v of t.values) stack.push(v);
-    return 2 + t.values.length;
-  }
-  return 0;
-}
-
-function bigWords(n: bigint): number {
-  const size = n < 0n ? -n : n;
-  if (n >= 0n ? size >> 59n === 0n : size <= 1n << 59n) return 0;
-  return 1 + Math.ceil(size.toString(16).length / 16);
-}
-
-/** A heap bitstring's header, size and words; above 64 bytes a reference to a buffer outside. */
-function bitsWords(bits: number, release: number): number {
-  const bytes = (bits + 7) >>> 3;
-  if (release === 25) {
-    // A bitstring that is no binary is a sub binary (5 words) of one.
-    return ((bits & 7) === 0 ? 0 : 5) + (bits >>> 3 <= 64 ? 2 + ((bytes + 7) >>> 3) : 6);
-  }
-  return bits <= 512 ? 2 + ((bytes + 7) >>> 3) : 8;
-}
-
 function flat_size_1(x: Exec, t: Term): Result {
-  return words(t, x.vm.release.otp, undefined);
+  return flatWords(t, x.vm.release.otp);
 }
 
 /** What belongs to persistent terms is not the process's own, as in OTP, where nothing of it is in its heap. */
 function size_shared_1(x: Exec, t: Term): Result {
   const seen = new Set<Term>();
-  for (const entry of x.vm.inside.persistentTerms().entries()) words(entry, x.vm.release.otp, seen);
-  return words(t, x.vm.release.otp, seen);
+  for (const entry of x.vm.inside.persistentTerms().entries()) flatWords(entry, x.vm.release.otp, { seen });
+  return flatWords(t, x.vm.release.otp, { seen });
 }
 
 function same_2(_x: Exec, a: Term, b: Term): Result {

@@ -29,9 +29,21 @@ export interface Surroundings {
   readonly signedZeroDiffers: boolean;
   /** Failing operators stand on top of the stack trace. */
   readonly operatorsInTrace: boolean;
+  /** Set while all code that is made is of another flavour. */
+  flavour?: Flavour | undefined;
 }
 
-/** Operators with an instruction of their own in every release's JIT. */
+/** Code that does something besides: it is never kept between runs. Lists are built as the instructions say. */
+export interface Flavour {
+  /** Puts text in front of the present instruction. */
+  before(e: Emitter): void;
+  /** Puts text behind the present instruction, where it has not failed. */
+  after(e: Emitter): void;
+  /** A literal or a fun that code refers to. */
+  literal(t: Term): void;
+  /** In the place of the run-time helpers. */
+  readonly helpers: object;
+}
 
 export interface Range {
   readonly min: number;
@@ -218,6 +230,7 @@ export class Emitter {
   fall(): void {
     if (this.next < 0 || this.inArm) return;
     this.commit();
+    this.around.flavour?.after(this);
     if (reached(this.flow, this.i + 1)) this.goto(this.next);
     else this.put("return S.endOfCode();\n");
     this.ended = true;

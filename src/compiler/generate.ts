@@ -40,7 +40,7 @@ export interface Unit {
 export function generateFunction(u: Unit, around: Surroundings, loops = true, floats = loops): Generated {
   const e = new Emitter(u.flow, u.live, around, loops);
   if (floats) e.floatParams = floatParameters(u.flow);
-  if (loops) e.sites = cellSites(u.flow);
+  if (loops && around.flavour === undefined) e.sites = cellSites(u.flow);
   const entry = [u.flow.entry];
   const graph: Graph = {
     entry: u.flow.entry,
@@ -131,10 +131,13 @@ function generateBody(e: Emitter, graph: Graph, u: Unit, prologue?: readonly Pie
     for (let i = b.start; i < b.end; i++) {
       e.i = i;
       e.begin();
-      const fused = fusedChain(e, b.end);
+      const { flavour } = e.around;
+      flavour?.before(e);
+      const fused = flavour === undefined ? fusedChain(e, b.end) : undefined;
       if (fused === undefined) {
         emitInstr(e);
         e.commit();
+        if (!e.ended) flavour?.after(e);
         continue;
       }
       // The plain instructions stay as the other arm.

@@ -9,7 +9,7 @@
  * OTP: beam_bp.c, erts_activate_export_trampoline() in export.c.
  */
 import { type Exec, visible, Why } from "../runtime/exec.ts";
-import type { BifFunction } from "../runtime/bif.ts";
+import type { Bif, BifFunction } from "../runtime/bif.ts";
 import type { Code, Export, WatchedExport } from "../runtime/module.ts";
 import { type Location, Point } from "../runtime/point.ts";
 import { type Process, Segment } from "../runtime/process.ts";
@@ -90,11 +90,11 @@ export class Breakpoint extends Instrumented {
 
 /** A breakpoint in an export entry: for a BIF it stands for the BIF. */
 export class ExportBreakpoint extends Instrumented implements WatchedExport {
-  readonly of: NonNullable<Export["fn"]> | NonNullable<Export["bif"]>;
+  of: NonNullable<Export["fn"]> | NonNullable<Export["bif"]>;
   readonly direct: BifFunction;
   private readonly e: Export;
   /** A BIF's code for anyone to call; undefined for other functions. */
-  readonly bif: Code | undefined;
+  bif: Code | undefined;
 
   constructor(vm: Vm, e: Export, watch: Watch) {
     super(locationOf(e), watch);
@@ -107,6 +107,11 @@ export class ExportBreakpoint extends Instrumented implements WatchedExport {
   }
   protected run(_x: Exec, args: Term[]): Result {
     return (this.bif ?? (this.e.fn as NonNullable<Export["fn"]>).f)(...args) as Result;
+  }
+  /** Stands for another variant of the BIF. */
+  standsFor(bif: Bif, code: Code): void {
+    this.of = bif;
+    this.bif = code;
   }
   clear(): void {
     const { e } = this;

@@ -15,7 +15,12 @@ import type { LoadedFunction } from "./loaded.ts";
 
 /** `watched`: for the variant behind a breakpoint, whose calls have been seen when they reach it. */
 export function resolveLinks(fn: LoadedFunction, links: readonly Link[], watched: boolean): unknown[] {
-  return links.map((l) => resolve(fn, l, watched));
+  const { flavour } = fn.owner.around;
+  return links.map((l) => {
+    const value = resolve(fn, l, watched);
+    if (l.t === "literal" || l.t === "fun") flavour?.literal(value as Term);
+    return value;
+  });
 }
 
 function resolve(fn: LoadedFunction, l: Link, watched: boolean): unknown {

@@ -146,7 +146,8 @@ export class LoadedFunction implements FunctionEntry {
   private link(factory: Factory, links: readonly Link[], watched: boolean): Code {
     const { vm } = this.owner;
     for (const l of links) if (l.t === "calledBif") this.noteCall(vm.export(l.module, l.name, l.arity));
-    return factory(vm.exec, resolveLinks(this, links, watched), vm.state(HELPER_OBJECT)) as Code;
+    const helpers = this.owner.around.flavour?.helpers ?? vm.state(HELPER_OBJECT);
+    return factory(vm.exec, resolveLinks(this, links, watched), helpers) as Code;
   }
 
   // -- Breakpoints.
@@ -205,8 +206,8 @@ export class LoadedFunction implements FunctionEntry {
   }
   /** What an earlier run has kept under `id`, or what is generated now. */
   private code(id: string, generate: () => Generated): unknown {
-    const { cache, file, vm } = this.owner;
-    if (cache === undefined) return this.instantiate(generate());
+    const { cache, file, vm, around } = this.owner;
+    if (cache === undefined || around.flavour !== undefined) return this.instantiate(generate());
     const found = cache.find(id, file, vm.atoms);
     if (found !== undefined) return this.link(found.factory, found.links, false);
     const g = generate();

@@ -91,8 +91,10 @@ export class Exec {
   /** The segment being built while frames are saved, innermost frame first: its first `n` elements. */
   seg: unknown[] = [];
   n = 0;
-  /** The builder that the binary construction instructions share. */
-  readonly bs = new BitBuilder(this);
+  /** The builder that the binary construction instructions share; another one while words are counted. */
+  bs = new BitBuilder(this);
+  /** Words of all terms made, while they are counted (`call_memory`). */
+  words = 0;
 
   constructor(vm: Vm) {
     this.vm = vm;

@@ -43,7 +43,7 @@ export interface Vm {
   /** Loads a module that is asked about, where the VM itself finds code (no code server runs). True if it is loaded now. */
   loadOnDemand(module: Atom): boolean;
   /** All BIFs and NIFs, by `M:F/A`. */
-  readonly bifs: ReadonlyMap<string, Bif>;
+  readonly bifs: Map<string, Bif>;
   /** Are there NIFs of this module? */
   hasNifs(module: Atom): boolean;
   /** Reads a module into an instance that nobody sees yet; undefined: it is bad. */

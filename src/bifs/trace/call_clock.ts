@@ -1,17 +1,16 @@
 /**
- * `call_time` and `call_memory`: what a process has spent in the functions that a session measures.
+ * `call_time` and `call_memory`: what a process has spent in the functions that a session measures, microseconds or words.
  *
- * Time goes to the measured function called last that has not returned. A frame on the stack brings back the one before;
+ * They go to the measured function called last that has not returned. A frame on the stack brings back the one before;
  * as in OTP a tail call needs none, since it returns to where its caller would have.
  * OTP: erts_trace_call_acc(), erts_call_trace_return(), erts_schedule_time_break() in beam_bp.c.
  */
 import type { Pid } from "../../term/identifier.ts";
-import type { Vm } from "../../runtime/vm.ts";
 
-/** Calls and microseconds. */
+/** Calls, and microseconds or words. */
 export interface Spent {
   calls: number;
-  time_us: number;
+  amount: number;
 }
 
 /** What one function has been measured at, by process. */
@@ -21,7 +20,7 @@ export class Account {
 
   spent(p: Pid): Spent {
     let s = this.of.get(p);
-    if (s === undefined) this.of.set(p, (s = { calls: 0, time_us: 0 }));
+    if (s === undefined) this.of.set(p, (s = { calls: 0, amount: 0 }));
     return s;
   }
   restart(): void {
@@ -31,20 +30,22 @@ export class Account {
 }
 
 export class CallClock {
-  private readonly vm: Vm;
   private readonly pid: Pid;
-  /** The function that time goes to. */
+  /** What the VM has spent so far. */
+  private readonly now: () => number;
+  /** The function that it goes to. */
   private current: Account | undefined = undefined;
-  private since_us = 0;
+  private since = 0;
 
-  constructor(vm: Vm, pid: Pid) {
-    this.vm = vm;
+  constructor(pid: Pid, now: () => number) {
     this.pid = pid;
+    this.now = now;
   }
 
-  /** A measured function is called; the one that gets the time back when it returns. */
-  enter(a: Account): Account | undefined {
+  /** A measured function is called; the one that is charged again when it returns. `advance`: has been spent already. */
+  enter(a: Account, advance = 0): Account | undefined {
     this.charge();
+    this.since -= advance;
     a.spent(this.pid).calls++;
     const before = this.current;
     this.current = a;
@@ -58,12 +59,12 @@ export class CallClock {
 
   scheduled(what: "in" | "out"): void {
     if (what === "out") this.charge();
-    else this.since_us = this.vm.clock.monotonic_us();
+    else this.since = this.now();
   }
 
   private charge(): void {
-    const now = this.vm.clock.monotonic_us();
-    if (this.current !== undefined) this.current.spent(this.pid).time_us += now - this.since_us;
-    this.since_us = now;
+    const now = this.now();
+    if (this.current !== undefined) this.current.spent(this.pid).amount += now - this.since;
+    this.since = now;
   }
 }

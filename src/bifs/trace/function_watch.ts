@@ -20,7 +20,8 @@ import { listFromArray, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple2, tuple3 } from "../../term/tuple.ts";
 import { CallActions } from "./actions.ts";
-import { type Account, CallClock } from "./call_clock.ts";
+import type { Account, CallClock } from "./call_clock.ts";
+import { copiedWords } from "./counting.ts";
 import { Flag } from "./flags.ts";
 import type { Session, Spec, TraceRef } from "./session.ts";
 import { Tracee } from "./tracee.ts";
@@ -123,7 +124,7 @@ export class FunctionWatch implements Watch {
       if (traced && spec !== undefined) this.callTrace(x, s, tracee, ref, spec, args, stack);
       if (s.meta !== undefined) this.metaTrace(x, s, args, stack);
       if (s.count?.active === true) s.count.calls++;
-      if (traced && stack && tracee.alive(ref)) this.measure(x, s, tracee);
+      if (traced && stack && tracee.alive(ref)) this.measure(x, s, tracee, args);
     }
   }
 
@@ -188,20 +189,28 @@ export class FunctionWatch implements Watch {
     if (run.returnTrace || run.exceptionTrace) pushFrame(p, RETURN, this, session, tracer, run.exceptionTrace);
   }
 
-  private measure(x: Exec, s: Setting, tracee: Tracee): void {
-    const measured = [s.time, s.memory].filter((a) => a?.active === true) as Account[];
-    for (const a of measured) {
-      // Time and memory have a clock each; only calls are counted for memory.
-      if (a === s.memory) {
-        a.spent(x.process.pid).calls++;
-        continue;
-      }
-      tracee.clocks ??= new Map();
-      let clock = tracee.clocks.get(s.session);
-      if (clock === undefined) tracee.clocks.set(s.session, (clock = new CallClock(x.vm, x.process.pid)));
-      const before = clock.enter(a);
-      if (topTraceFrame(x.process) === undefined) pushFrame(x.process, MEASURED, clock, before);
+  private measure(x: Exec, s: Setting, tracee: Tracee, args: readonly Term[]): void {
+    let time: CallClock | undefined;
+    let memory: CallClock | undefined;
+    let timeBefore: Account | undefined;
+    let memoryBefore: Account | undefined;
+    if (s.time?.active === true) {
+      time = tracee.clock("times", s.session);
+      timeBefore = time.enter(s.time);
     }
+    if (s.memory?.active === true) {
+      // What a process is made with is the first thing in its heap.
+      const first = tracee.newborn && tracee.memory?.has(s.session) !== true && this.isInitialCall(x.process);
+      memory = tracee.clock("memory", s.session);
+      memoryBefore = memory.enter(s.memory, first ? copiedWords(x.vm, tracee.madeWith ?? listFromArray([...args])) : 0);
+    }
+    if ((time ?? memory) === undefined || topTraceFrame(x.process) !== undefined) return;
+    pushFrame(x.process, MEASURED, time, timeBefore, memory, memoryBefore);
+  }
+
+  private isInitialCall({ initialCall: e }: Process): boolean {
+    const { module, name, arity } = this.location;
+    return e !== undefined && e.module === module && e.name === name && e.arity === arity;
   }
 }
 
@@ -275,12 +284,12 @@ const RETURN_TO: Point = nativePoint(
   true,
 );
 
-/** Time goes to the function measured before. */
+/** Time and words go to the functions measured before. */
 const MEASURED: Point = nativePoint(
   "call_time",
-  2,
+  4,
   (_x, r, frame, at): Result => {
-    (frame[at + 1] as CallClock).leave(frame[at + 2] as Account | undefined);
+    for (const i of [at + 1, at + 3]) (frame[i] as CallClock | undefined)?.leave(frame[i + 1] as Account | undefined);
     return r;
   },
   true,

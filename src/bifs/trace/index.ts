@@ -16,6 +16,7 @@ import { NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple2, tuple3 } from "../../term/tuple.ts";
 import { listen, trace } from "./control.ts";
+import { syncCounting } from "./counting.ts";
 import { breakpoint_2 } from "./debug_break.ts";
 import { traceInfo } from "./info.ts";
 import { tracePattern } from "./pattern.ts";
@@ -90,7 +91,7 @@ function trace_session_destroy_1(x: Exec, session: Term): Result {
     const ref = tracee?.ref(s);
     if (ref !== undefined) tracee?.dropRef(ref);
   }
-  return TRUE;
+  return syncCounting(x.vm) ? x.giveUp(TRUE) : TRUE;
 }
 
 /** Trace messages are delivered at once, so the answer comes at once. */

@@ -123,15 +123,15 @@ function allItems(x: Exec, s: Setting): Term {
 function times(a: Account): Term {
   return listFromArray(
     [...a.of].map(([pid, s]) => {
-      const us = Math.floor(s.time_us);
+      const us = Math.floor(s.amount);
       return tuple4(pid, s.calls, Math.floor(us / 1e6), us % 1e6);
     }),
   );
 }
 
-/** `[{Pid, Calls, Words}]`: there is no heap whose words could be counted. */
+/** `[{Pid, Calls, Words}]`. */
 function memory(a: Account): Term {
-  return listFromArray([...a.of].map(([pid, s]) => tuple3(pid, s.calls, 0)));
+  return listFromArray([...a.of].map(([pid, s]) => tuple3(pid, s.calls, s.amount)));
 }
 
 function onLoadInfo(x: Exec, session: Session, item: Term): Result {

@@ -20,6 +20,7 @@ import { isSmallInteger } from "../../term/small.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple, Tuple3 } from "../../term/tuple.ts";
 import { Account } from "./call_clock.ts";
+import { syncCounting } from "./counting.ts";
 import type { Setting } from "./function_watch.ts";
 import {
   ALL_CALLS,
@@ -161,7 +162,10 @@ export function tracePattern(x: Exec, session: Session, mfa: Term, what: Term, f
   if (op.spec.program !== undefined && isMeasuring(pattern) && !pattern.local && !pattern.meta)
     return x.badargCause(CAUSE.call_count);
   const request: Request = { session, pattern, tracer, ...op };
-  if (mfa === A.on_load) return onLoad(x, request);
+  if (mfa === A.on_load) {
+    const matched = onLoad(x, request);
+    return syncCounting(x.vm) ? x.giveUp(matched) : matched;
+  }
   if (mfa === E.send || mfa === E.receive)
     return eventPattern(x, mfa === E.send ? session.send : session.receive, request);
   const target = readTarget(mfa);
@@ -170,6 +174,7 @@ export function tracePattern(x: Exec, session: Session, mfa: Term, what: Term, f
   const changes = new Changes(x.vm, session);
   const matched = apply(x, request, target, changes);
   changes.done();
+  syncCounting(x.vm);
   // All code that runs meets the breakpoints from here on: no frame of it stays on the JavaScript stack. As in OTP, which waits
   // until all schedulers have seen them, others run before the caller goes on.
   return x.giveUp(matched);
@@ -262,7 +267,7 @@ function listen(x: Exec): void {
   };
 }
 
-function onLoad(x: Exec, r: Request): Result {
+function onLoad(x: Exec, r: Request): number {
   listen(x);
   const { session, pattern } = r;
   const old = session.onLoad;

@@ -20,7 +20,9 @@ import { listFromArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple, Tuple2, tuple2, tuple3 } from "../../term/tuple.ts";
 import { EventActions } from "./actions.ts";
-import type { CallClock } from "./call_clock.ts";
+import { flatWords } from "../term_words.ts";
+import { CallClock } from "./call_clock.ts";
+import { spawnArguments } from "./counting.ts";
 import { Flag } from "./flags.ts";
 import type { SavedCalls } from "./last_calls.ts";
 import { Sequence } from "./sequence.ts";
@@ -55,8 +57,14 @@ export class Tracee implements ProcessTracing {
   /** The newest session first. */
   refs: TraceRef[] = [];
   readonly sequence: Sequence;
-  /** By session, for `call_time` and `call_memory`. */
-  clocks: Map<Session, CallClock> | undefined = undefined;
+  /** By session, for `call_time`. */
+  times: Map<Session, CallClock> | undefined = undefined;
+  /** By session, for `call_memory`: its words are those that are counted while it runs. */
+  memory: Map<Session, CallClock> | undefined = undefined;
+  /** It has been made since it is traced, and has not given away the processor yet. */
+  newborn = false;
+  /** The arguments it has been made with, if words were counted. */
+  madeWith: Term | undefined = undefined;
   /** The last calls, while it remembers them. */
   saved: SavedCalls | undefined = undefined;
   private arrivals: Arrival[] = [];
@@ -88,8 +96,20 @@ export class Tracee implements ProcessTracing {
     ref.flags = 0;
     ref.tracer = undefined;
     this.refs = this.refs.filter((r) => r !== ref);
-    this.clocks?.delete(ref.session);
+    this.times?.delete(ref.session);
+    this.memory?.delete(ref.session);
     this.forgetIfIdle();
+  }
+
+  clock(kind: "times" | "memory", session: Session): CallClock {
+    this[kind] ??= new Map();
+    let clock = this[kind].get(session);
+    if (clock === undefined) {
+      const { exec, clock: clocks } = this.vm;
+      const now = kind === "memory" ? () => exec.words : () => clocks.monotonic_us();
+      this[kind].set(session, (clock = new CallClock(this.process.pid, now)));
+    }
+    return clock;
   }
 
   /** Nobody is to be told of anything any more. */
@@ -184,6 +204,9 @@ export class Tracee implements ProcessTracing {
   removes(): void {
     this.remembering?.event("receive");
     this.fetch();
+    // OTP: erts_adjust_message_break().
+    const message = this.memory === undefined ? undefined : this.process.mailbox.peek();
+    if (message !== undefined) this.vm.exec.words += flatWords(message, this.vm.release.otp);
     this.sequence.removes();
     this.forgetIfIdle();
   }
@@ -202,7 +225,12 @@ export class Tracee implements ProcessTracing {
       return;
     }
     if (what === "out") this.fetch();
-    if (this.clocks !== undefined) for (const c of this.clocks.values()) c.scheduled(what);
+    if (what === "out") {
+      this.newborn = false;
+      this.madeWith = undefined;
+    }
+    if (this.times !== undefined) for (const c of this.times.values()) c.scheduled(what);
+    if (this.memory !== undefined) for (const c of this.memory.values()) c.scheduled(what);
     const flags = Flag.running | Flag.running_procs;
     if (!this.refs.some((r) => (r.flags & flags) !== 0)) return;
     this.tellAll(flags, "running_procs", what === "in" ? A.in : A.out, whereIn(this.process));
@@ -256,6 +284,8 @@ export class Tracee implements ProcessTracing {
 
   /** It has been made by `parent`. */
   born(parent: Pid, linked: boolean, what: Term): void {
+    this.newborn = true;
+    this.madeWith = spawnArguments(this.vm);
     this.tellAll(Flag.procs, "procs", SPAWN.spawned, parent, what);
     if (linked) this.tellAll(Flag.procs, "procs", E.getting_linked, parent);
   }
