@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type OtpRelease, otp } from "../test/support/otp.ts";
 import type { Events } from "./events.ts";
 import { prepareSupport, prepareTests, suitesFolder } from "./prepare.ts";
-import { fits, type Selected, withoutLeftOut } from "./selection.ts";
+import { fits, leftOutOf, type Selected } from "./selection.ts";
 import { type Side, type SideName, SIDES, sideOf } from "./sides.ts";
 import { keep, kept, type SuiteResult } from "./store.ts";
 import { NotRun, runSuite } from "./vm.ts";
@@ -82,7 +82,16 @@ async function runOne(selected: Selected, side: Side, options: RunOptions): Prom
   } else {
     const support = await prepareSupport(release);
     const all = cases.length === 0 ? undefined : wanted;
-    const run = { side, suite, tests: folder, support, work, caseTimeout_ms, wanted: all };
+    const run = {
+      side,
+      suite,
+      tests: folder,
+      support,
+      work,
+      caseTimeout_ms,
+      wanted: all,
+      without: leftOutOf(selected.name),
+    };
     try {
       result = resultOf(side, await runSuite(run));
     } catch (error) {
@@ -102,6 +111,6 @@ async function runOne(selected: Selected, side: Side, options: RunOptions): Prom
       const of = events.results.get(path);
       if (of !== undefined) found[path] = of;
     }
-    return withoutLeftOut(selected.name, { build, skipped: events.skipped, cases: found });
+    return { build, skipped: events.skipped, cases: found };
   }
 }

@@ -59,11 +59,17 @@ export function fits(path: string, name: string): boolean {
   return `/${path}/`.includes(`/${name}/`);
 }
 
+/** The cases of a suite that are not run, with the reason. */
+export function leftOutOf(name: string): ReadonlyMap<string, string> {
+  const own = [...leftOut()].filter(([of]) => of.startsWith(`${name}/`));
+  return new Map(own.map(([of, reason]) => [of.slice(name.length + 1), reason]));
+}
+
 /** The results of a suite, its cases that are left out being skipped: nothing is said about those on either side. */
 export function withoutLeftOut(name: string, result: SuiteResult): SuiteResult {
-  const without = leftOut();
+  const without = leftOutOf(name);
   const cases = Object.entries(result.cases).map(([path, of]): [string, CaseResult] => {
-    const reason = without.get(`${name}/${path}`);
+    const reason = without.get(path);
     return [path, reason === undefined ? of : { outcome: "skipped", reason, ms: 0 }];
   });
   return { ...result, cases: Object.fromEntries(cases) };

@@ -32,6 +32,8 @@ export interface SuiteRun {
   readonly caseTimeout_ms: number;
   /** The cases to run, of all that the suite has: without it all. */
   readonly wanted?: (path: string) => boolean;
+  /** Cases that are not run, with the reason. */
+  readonly without?: ReadonlyMap<string, string>;
 }
 
 const POLL_ms = 100;
@@ -50,17 +52,15 @@ export class NotRun extends Error {}
 
 export async function runSuite(run: SuiteRun): Promise<Events> {
   const events = new Events();
-  if (run.wanted !== undefined) {
+  const some = run.wanted !== undefined || (run.without !== undefined && run.without.size > 0);
+  if (some) {
     // What the suite's cases are it says itself.
     const end = await runVm(run, events, "none");
     if (!events.finished) throw new NotRun(end.text);
-    events.restrict(run.wanted);
+    if (run.wanted !== undefined) events.restrict(run.wanted);
+    for (const [path, reason] of run.without ?? []) if (events.isCase(path)) events.settle(path, "skipped", reason);
   }
-  for (
-    let only: readonly string[] | "all" = run.wanted === undefined ? "all" : events.left();
-    only.length > 0;
-    only = events.left()
-  ) {
+  for (let only: readonly string[] | "all" = some ? events.left() : "all"; only.length > 0; only = events.left()) {
     if (events.skipped !== undefined) break;
     const before = events.results.size;
     events.restart();
