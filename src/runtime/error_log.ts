@@ -48,6 +48,9 @@ export function logError(
   level: Atom = A.error,
 ): void {
   const logging = vm.state(LOGGING);
+  // As in OTP, it is seen only now that a process has ended.
+  if (logging.systemLogger instanceof Pid && processOf(logging.systemLogger) === undefined)
+    logging.systemLogger = A.logger;
   const report = { process: p, level, format, args, time_us: vm.clock.osSystem_us() };
   if (systemLogger(vm, logging.systemLogger) === undefined && logging.hold?.(report) === true) return;
   sendReport(vm, report);

@@ -50,7 +50,7 @@ one_way() ->
     P = open_port({spawn, "echo hej"}, [in]),
     Got = collect(P, 4, []),
     receive {'EXIT', P, R} -> ok after 5000 -> R = timeout end,
-    Q = open_port({spawn, "cat"}, [in]),
+    Q = open_port({spawn, "sh -c 'cat; sleep 0.3'"}, [in]),
     true = port_command(Q, "nobody reads this"),
     receive {'EXIT', Q, S} -> ok after 5000 -> S = timeout end,
     {Got, R, S}.

@@ -13,10 +13,8 @@ main() ->
     Ext = term_to_binary(P),
     Ticker = spawn_link(fun() -> ticker(0) end),
     Run = fun(Name, F) ->
-                  Before = ticks(Ticker),
-                  R = F(),
-                  Ticks = ticks(Ticker) - Before,
-                  io:format("~s ~p ~p~n", [Name, erlang:phash2(R), Ticks >= 3])
+                  {R, LetsOthersRun} = watched(F, Ticker, 5),
+                  io:format("~s ~p ~p~n", [Name, erlang:phash2(R), LetsOthersRun])
           end,
     %% OTP itself does these in one go.
     Quiet = fun(Name, F) -> io:format("~s ~p~n", [Name, erlang:phash2(F())]) end,
@@ -53,6 +51,18 @@ main() ->
     late_errors(L, P, Ext),
     unlink(Ticker),
     exit(Ticker, kill).
+
+%% Several tries: the host may take the core away from the scheduler that has the ticker.
+watched(F, Ticker, Tries) ->
+    Before = ticks(Ticker),
+    R = F(),
+    case ticks(Ticker) - Before >= 3 of
+        false when Tries > 1 ->
+            {_, Seen} = watched(F, Ticker, Tries - 1),
+            {R, Seen};
+        Seen ->
+            {R, Seen}
+    end.
 
 %% Matches lie across all places where a search may pause.
 searches(Run, Quiet) ->
