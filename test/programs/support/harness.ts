@@ -279,8 +279,12 @@ function startGluon(release: OtpRelease, dir: string): StartVm {
     );
 }
 
-/** What erl of `release` prints, from the cache where the sources are the same. */
-export async function runOnErl(release: OtpRelease, all: readonly Program[]): Promise<Map<string, Outcome>> {
+/** What erl of `release` prints, from the cache where the sources are the same, unless it is to run `again`. */
+export async function runOnErl(
+  release: OtpRelease,
+  all: readonly Program[],
+  again = false,
+): Promise<Map<string, Outcome>> {
   const list = programsFor(release, all);
   const { dir, errors } = await compile(release, list);
   const outDir = path.join(CACHE, String(release), "out");
@@ -297,7 +301,7 @@ export async function runOnErl(release: OtpRelease, all: readonly Program[]): Pr
     }
     const file = path.join(outDir, `${p.name}-${hash(p.source, otp(release).root, ...support)}.json`);
     fileOf.set(p.name, file);
-    if (fs.existsSync(file)) outcomes.set(p.name, JSON.parse(fs.readFileSync(file, "utf8")) as Outcome);
+    if (!again && fs.existsSync(file)) outcomes.set(p.name, JSON.parse(fs.readFileSync(file, "utf8")) as Outcome);
     else missing.push(p.name);
   }
   await runAll(startErl(release, dir), missing, (name, o) => {
