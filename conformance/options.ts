@@ -17,7 +17,7 @@ Gluon's side until Gluon is built anew. Named cases are always run and not kept.
   --case-timeout S    a case that takes longer is stopped and counts as timed out; 60 seconds
   --again             runs what has run
   --only SIDE         erl, gluon or none: for the other side kept results serve
-  --any-build         results of other builds of Gluon serve as well
+  --any-build         results of other builds of Gluon serve as well, and where nothing is kept those of conformance/results
   --list              says which suites there are, and why some are left out
   --check             compares with conformance/expected/RELEASE.txt: a case that passes on erl and not on Gluon without
                       standing there is an error, and so is one that stands there and passes

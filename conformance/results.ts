@@ -28,14 +28,21 @@ function fileOf(release: number): string {
   return fileURLToPath(new URL(`results/${release}.json`, import.meta.url));
 }
 
-export function committed(release: number): Pair[] {
+/** What has been read, by release. */
+const read = new Map<number, readonly Pair[]>();
+
+export function committed(release: number): readonly Pair[] {
   const file = fileOf(release);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Line[]).map(pairOf) : [];
+  const pairs =
+    read.get(release) ?? (existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Line[]).map(pairOf) : []);
+  read.set(release, pairs);
+  return pairs;
 }
 
 export function commit(release: number, pairs: readonly Pair[]): void {
   const lines = pairs.map((pair) => JSON.stringify(lineOf(pair)));
   writeFileSync(fileOf(release), `[\n${lines.join(",\n")}\n]\n`);
+  read.delete(release);
 }
 
 export function lineOf({ name, erl, gluon }: Pair): Line {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type OtpRelease, otp } from "../test/support/otp.ts";
 import type { Events } from "./events.ts";
 import { prepareSupport, prepareTests, suitesFolder } from "./prepare.ts";
+import { committed } from "./results.ts";
 import { fits, leftOutOf, type Selected } from "./selection.ts";
 import { type Side, type SideName, SIDES, sideOf } from "./sides.ts";
 import { keep, kept, type SuiteResult } from "./store.ts";
@@ -55,12 +56,19 @@ async function runBoth(selected: Selected, options: RunOptions): Promise<BothRes
     const side = sideOf(name, otp(options.release));
     const asked = options.sides.includes(name);
     const whole = selected.cases.length === 0;
-    const before =
-      asked && (options.again || !whole) ? undefined : kept(options.release, side, selected.name, options.anyBuild);
+    const before = asked && (options.again || !whole) ? undefined : known(selected.name, side, options);
     const result = before ?? (asked ? await runOne(selected, side, options) : undefined);
     results[name] = whole || result === undefined ? result : onlyOf(result, selected.cases);
   }
   return { selected, results, ms: Date.now() - since };
+}
+
+/** What is kept here, or with `anyBuild` at least committed. */
+function known(name: string, side: Side, { release, anyBuild }: RunOptions): SuiteResult | undefined {
+  const here = kept(release, side, name, anyBuild);
+  if (here !== undefined || !anyBuild) return here;
+  const result = committed(release).find((pair) => pair.name === name)?.[side.name];
+  return side.name === "gluon" || result?.build === side.build ? result : undefined;
 }
 
 /** What is kept of a suite has all its cases. */
