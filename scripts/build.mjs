@@ -4,6 +4,8 @@
  *   dist/cli.cjs        the command line for Node in one file, as CommonJS; dist/cache/ has V8's code cache of it
  *   dist/core/gluon.js  the core as an ES module for browsers and other engines; hosts and extensions beside it
  *   dist/core/min/      the same, minified
+ *   dist/embed/gluon.js what `import ... from "gluon"` gives: the core with the embedding API; dist/embed/min/ minified
+ *   dist/embed/node.js  `gluon/node`: files and modules of this machine, for VMs that may have them
  *
  * Nothing here checks types (`npm run typecheck` does), so that a build takes a fraction of a second.
  * `npm ci` runs it as its `prepare` step.
@@ -92,22 +94,28 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: core,
-    outdir: "dist/core",
-    chunkNames: "chunks/[name]-[hash]",
-    platform: "neutral",
-    mainFields: ["module", "main"],
+    entryPoints: { node: "src/hosts/node/embed.ts" },
+    outdir: "dist/embed",
+    splitting: false,
+    platform: "node",
+    target: "node20",
+    metaName: "dist-embed-node",
   },
-  {
-    ...common,
-    entryPoints: core,
-    outdir: "dist/core/min",
-    chunkNames: "chunks/[name]-[hash]",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    minify: true,
-    plugins: [withoutDocs],
-  },
+  ...[
+    { entryPoints: core, outdir: "dist/core" },
+    // Built apart, so that the core stays in few files.
+    { entryPoints: { gluon: "src/embed/index.ts" }, outdir: "dist/embed" },
+  ].flatMap(({ entryPoints, outdir }) => {
+    const options = {
+      ...common,
+      entryPoints,
+      outdir,
+      chunkNames: "chunks/[name]-[hash]",
+      platform: "neutral",
+      mainFields: ["module", "main"],
+    };
+    return [options, { ...options, outdir: `${outdir}/min`, minify: true, plugins: [withoutDocs] }];
+  }),
 ];
 
 const written = new Set();
@@ -116,10 +124,11 @@ for (const options of builds) {
     Object.entries(options.entryPoints).filter(([, file]) => existsSync(join(root, file))),
   );
   // esbuild has said what is wrong.
-  const { metafile } = await build({ ...options, entryPoints }).catch(() => process.exit(1));
+  const { metaName = options.outdir.replaceAll("/", "-"), ...rest } = options;
+  const { metafile } = await build({ ...rest, entryPoints }).catch(() => process.exit(1));
   for (const file of Object.keys(metafile.outputs)) written.add(file);
   // What went into each file, for the size table (scripts/sizes.ts).
-  const meta = join("dist", "meta", `${options.outdir.replaceAll("/", "-")}.json`);
+  const meta = join("dist", "meta", `${metaName}.json`);
   mkdirSync(join(root, dirname(meta)), { recursive: true });
   writeFileSync(join(root, meta), JSON.stringify(metafile));
   written.add(meta);

@@ -1,5 +1,5 @@
 /**
- * The embedding API: what `import ... from "gluon"` gives.
+ * The core: a VM wired by hand, without the embedding API (`embed/index.ts`) and its conversions.
  */
 export type { Host } from "./runtime/host.ts";
 export type { Extension } from "./runtime/extension.ts";

@@ -20,7 +20,7 @@ const ROWS = [
   ["vm.ts"],
   ["boot.ts"],
   ["hosts"],
-  ["index.ts"],
+  ["embed", "index.ts"],
 ];
 
 const MAX_LINES = 1000;

@@ -28,6 +28,9 @@ export interface EmulatorSettings {
   maxHeapBinaries?: boolean;
   messageQueueData?: "on_heap" | "off_heap";
   asyncDist?: boolean;
+  /** Messages that may wait in a mailbox, beyond which its process is killed; reductions in a time slice. No flag sets them. */
+  maxMessages?: number;
+  slice?: number;
   /** `+B`: what Ctrl-C does. */
   breakHandler?: "off" | "interrupt" | "ignore";
   /** `+W`: how `error_logger` shows warnings. */
@@ -51,6 +54,7 @@ export function processDefaults(e: EmulatorSettings): Settings | null {
       errorLogger: e.maxHeapLog ?? true,
       includeSharedBinaries: e.maxHeapBinaries ?? false,
     };
-  const set = [e.minHeap, e.minBinaryHeap, e.messageQueueData, e.asyncDist, s.maxHeap];
+  s.maxMessages = e.maxMessages;
+  const set = [e.maxMessages, e.minHeap, e.minBinaryHeap, e.messageQueueData, e.asyncDist, s.maxHeap];
   return set.some((value) => value !== undefined) ? s : null;
 }

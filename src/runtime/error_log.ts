@@ -60,7 +60,7 @@ export function sendReport(vm: Vm, { process, level, format, args, time_us }: Re
   const logger = systemLogger(vm, vm.state(LOGGING).systemLogger);
   if (logger !== undefined && logger === process) return;
   if (logger === undefined) {
-    vm.host.write(2, utf8Encode(formatted(format, args)));
+    vm.host.write(2, utf8Encode(formatReport(format, args)));
     return;
   }
   const tags = mapFromPairs([A.emulator, A.tag], [TRUE, level]);
@@ -76,7 +76,8 @@ function systemLogger(vm: Vm, t: Term): Process | undefined {
   return t === A.logger ? vm.registry.process(A.logger) : undefined;
 }
 
-function formatted(format: string, args: readonly Term[]): string {
+/** A report's text. */
+export function formatReport(format: string, args: readonly Term[]): string {
   let next = 0;
   let line = "";
   return format.replace(/~[psn]|[^~]+/g, (part) => {

@@ -1,5 +1,5 @@
 /**
- * `max_heap_size`: a process that outgrows its limit is reported, killed, or both.
+ * `max_heap_size`: a process that outgrows its limit is reported, killed, or both. A limit on messages is looked at beside it.
  *
  * The size is found by a walk over all a process holds, at the end of a time slice. It is measured again only when it may
  * have doubled: when so many units have been used that new terms could amount to what was there, or when the mailbox
@@ -36,8 +36,12 @@ export function limitedSlice(s: Settings, slice: number): number {
  */
 export function overHeapLimit(vm: Vm, p: Process, s: Settings, outcome?: Outcome): boolean {
   const max = s.maxHeap;
-  if (max === undefined || max.size === 0) return false;
   const messages = p.mailbox.length;
+  if (s.maxMessages !== undefined && messages > s.maxMessages) {
+    logError(vm, p, "Process ~p has more than ~p messages~n", [p.pid, s.maxMessages]);
+    return true;
+  }
+  if (max === undefined || max.size === 0) return false;
   const { made } = s;
   s.made = 0;
   if (

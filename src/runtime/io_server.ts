@@ -129,11 +129,11 @@ export function startIoServer(vm: Vm, name: Atom, fd: 1 | 2, encoding = localeEn
  * Starts `init`, `user` and `standard_error`. `user` becomes the group leader of processes that nobody spawned, and so of all
  * that these spawn.
  */
-export function startStandardIo(vm: Vm): Process {
+export function startStandardIo(vm: Vm, encoding = localeEncoding(vm.host.env)): Process {
   startInit(vm);
   startCodeServer(vm);
-  startIoServer(vm, P.standard_error, 2);
-  const user = startIoServer(vm, P.user, 1);
+  startIoServer(vm, P.standard_error, 2, encoding);
+  const user = startIoServer(vm, P.user, 1, encoding);
   vm.processes.groupLeader = user.pid;
   return user;
 }

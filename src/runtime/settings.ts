@@ -34,6 +34,7 @@ export function newSettings(defaults: Settings | null): Settings {
   s.minBinVheapSize = defaults.minBinVheapSize;
   s.fullsweepAfter = defaults.fullsweepAfter;
   s.maxHeap = defaults.maxHeap;
+  s.maxMessages = defaults.maxMessages;
   s.messageQueueData = defaults.messageQueueData;
   s.asyncDist = defaults.asyncDist;
   return s;
@@ -44,6 +45,8 @@ export class Settings {
   minBinVheapSize = MIN_BIN_VHEAP_SIZE;
   fullsweepAfter = FULLSWEEP_AFTER;
   maxHeap: MaxHeapSize | undefined = undefined;
+  /** Messages that may wait. */
+  maxMessages: number | undefined = undefined;
   messageQueueData: Atom = A.on_heap;
   errorHandler: Atom = A.error_handler;
   asyncDist = false;

@@ -52,9 +52,11 @@ export class Scheduler implements Scheduling {
   private cancelWait: (() => void) | undefined = undefined;
   private waitingFor_us = Number.POSITIVE_INFINITY;
   private readonly turn = (): void => this.run();
+  private readonly units: number;
 
   constructor(vm: Vm) {
     this.vm = vm;
+    this.units = vm.emulator.slice ?? SLICE;
   }
 
   // -- Run queue.
@@ -143,7 +145,8 @@ export class Scheduler implements Scheduling {
     const before = p.reductions;
     const { monitor } = this;
     if (monitor !== undefined) monitor.before(p);
-    const outcome = runSlice(this.vm.exec, p, p.settings === null ? SLICE : limitedSlice(p.settings, SLICE));
+    const { units: whole } = this;
+    const outcome = runSlice(this.vm.exec, p, p.settings === null ? whole : limitedSlice(p.settings, whole));
     if (p.settings !== null && outcome !== Outcome.Ended && overHeapLimit(this.vm, p, p.settings, outcome))
       p.exitReason ??= A.killed;
     if (p.tracing !== null && p.exitReason === undefined && outcome !== Outcome.Ended) p.tracing.scheduled("out");

@@ -1,5 +1,5 @@
 /**
- * The host interface in a browser's page or worker.
+ * The host interface in a browser's page or worker, and wherever else there are the same globals: Node, Deno, Bun.
  * Output has no terminal here: bytes go to `write`, by default line by line to the console.
  */
 import type { FileSystem } from "../../runtime/file_system.ts";
@@ -49,11 +49,16 @@ export function browserHost(options: BrowserOptions = {}): Host {
   };
 }
 
-/** `setTimeout(f, 0)` waits at least 4 ms once nested; a message to oneself lets events through and does not wait. */
+/**
+ * `setTimeout(f, 0)` waits at least 4 ms once nested; a message to oneself lets events through and does not wait. Where there is
+ * `setImmediate` it does the same, and a program that waits for nothing else ends.
+ */
 function soonByMessage(): (run: () => void) => void {
+  const { setImmediate: immediate } = globalThis as { setImmediate?: (run: () => void) => void };
+  if (immediate !== undefined) return (run) => immediate(run);
   const waiting: (() => void)[] = [];
   const channel = new MessageChannel();
-  channel.port1.onmessage = () => waiting.shift()?.();
+  (channel.port1 as { onmessage?: unknown }).onmessage = () => waiting.shift()?.();
   return (run) => {
     waiting.push(run);
     channel.port2.postMessage(0);
@@ -61,11 +66,16 @@ function soonByMessage(): (run: () => void) => void {
 }
 
 function consoleWriter(): (fd: 1 | 2, bytes: Uint8Array) => void {
-  const rest = ["", "", ""];
-  const decoders = [0, 1, 2].map(() => new TextDecoder());
-  return (fd, bytes) => {
-    const lines = ((rest[fd] as string) + (decoders[fd] as TextDecoder).decode(bytes, { stream: true })).split("\n");
-    rest[fd] = lines.pop() as string;
-    for (const line of lines) fd === 1 ? console.log(line) : console.error(line);
+  const [out, err] = [lineWriter((line) => console.log(line)), lineWriter((line) => console.error(line))];
+  return (fd, bytes) => (fd === 1 ? out(bytes) : err(bytes));
+}
+
+function lineWriter(write: (line: string) => void): (bytes: Uint8Array) => void {
+  let rest = "";
+  const decoder = new TextDecoder();
+  return (bytes) => {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+    rest = lines.pop() as string;
+    for (const line of lines) write(line);
   };
 }

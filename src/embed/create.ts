@@ -1,0 +1,82 @@
+/** Making a VM: what it may use, and what it starts with. */
+import { LAZY_RE } from "../bifs/lazy_re.ts";
+import { LAZY_TRACE } from "../bifs/lazy_trace.ts";
+import { browserHost } from "../hosts/browser/host.ts";
+import { LAZY_ZLIB } from "../nifs/lazy_zlib.ts";
+import { LOGGING } from "../runtime/error_log.ts";
+import { COMPRESSION } from "../runtime/extension.ts";
+import type { FileSystem } from "../runtime/file_system.ts";
+import type { Host } from "../runtime/host.ts";
+import { startStandardIo } from "../runtime/io_server.ts";
+import { inflate } from "../util/inflate.ts";
+import { VirtualMachine } from "../vm.ts";
+import { Events } from "./events.ts";
+import { emulatorSettings, type Limits } from "./limits.ts";
+import { bootOtp, type OtpOptions, otpParts } from "./otp.ts";
+import { abandon, type EventMap, type Source, Vm } from "./vm.ts";
+
+/** What a VM may use. Whatever is not given here it does not have: no files, no environment, no network, no JavaScript. */
+export interface VmOptions {
+  /** As which OTP release it behaves. Default: 27. */
+  readonly release?: 25 | 27 | 29;
+  /** Modules to load first. */
+  readonly modules?: Iterable<Source>;
+  /** The bytes of a module that is called and not loaded: a file beside the program, a bundle. Without OTP only. */
+  readonly findModule?: (name: string) => Uint8Array | undefined;
+  /** Boots OTP: `createVm` resolves when it has started. Without it functions run as they are, with a group leader that writes. */
+  readonly otp?: OtpOptions;
+  /** Time, randomness and turns. Default: those of a browser's page or worker, which Node, Deno and Bun have as well. */
+  readonly host?: Host;
+  /** Gets what is written to standard output (1) and standard error (2). Default: lines to the console. */
+  readonly output?: (bytes: Uint8Array, fd: 1 | 2) => void;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly files?: FileSystem;
+  readonly limits?: Limits;
+  /** Binaries that are UTF-8 text come as strings. Default: all binaries are a Uint8Array. */
+  readonly strings?: boolean;
+}
+
+/** Makes a VM. Rejects if a module or OTP cannot be loaded, or a limit is no number. */
+export async function createVm(options: VmOptions = {}): Promise<Vm> {
+  const events = new Events<EventMap>();
+  const given = new Map<string, Uint8Array>();
+  const parts = options.otp === undefined ? { nifs: [], extensions: [] } : await otpParts();
+  const core: VirtualMachine = new VirtualMachine(hostOf(options), {
+    release: options.release ?? 27,
+    emulator: emulatorSettings(options.limits ?? {}),
+    extensions: [LAZY_RE, LAZY_ZLIB, LAZY_TRACE, ...parts.extensions],
+    nifs: parts.nifs,
+    findModule: (name) => {
+      const bytes = given.get(name) ?? options.findModule?.(name);
+      return bytes && { bytes, fileName: `${name}.beam` };
+    },
+    onDefect: (text, blame) => blame !== "limit" && events.emit("defect", { text }),
+    onHalt: (status) => {
+      abandon(core);
+      events.emit("halt", { status });
+    },
+  });
+  core.state(COMPRESSION).inflate = inflate;
+  const vm = new Vm(core, events, given, options.strings ?? false);
+  if (options.otp === undefined) startPlain(core, vm);
+  else await bootOtp(core, vm, options.otp);
+  for (const source of options.modules ?? []) await vm.load(source);
+  return vm;
+}
+
+function hostOf({ host, output, env, files }: VmOptions): Host {
+  const base = host ?? browserHost();
+  // A host of one's own may have files and an environment; they are for this program, not for what it runs.
+  return {
+    ...base,
+    write: output === undefined ? base.write : (fd, bytes) => output(bytes, fd),
+    env: env ?? {},
+    files,
+  };
+}
+
+/** What programs expect that boot no OTP: a group leader and a code server. The emulator's reports are events. */
+function startPlain(core: VirtualMachine, vm: Vm): void {
+  startStandardIo(core, "unicode");
+  core.state(LOGGING).hold = (report) => vm.logged(report);
+}

@@ -1,0 +1,49 @@
+/** The examples of the embedding API run, each with the one command that its first lines name. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { otp } from "../support/otp.ts";
+import { ROOT } from "../support/modules.ts";
+
+const run = promisify(execFile);
+
+async function printed(name: string, ...args: string[]): Promise<string> {
+  const env = { ...process.env, GLUON_OTP: otp(27).home };
+  const file = join(ROOT, "examples", name, "run.mjs");
+  const { stdout, stderr } = await run(process.execPath, [file, ...args], { env, timeout: 60_000 });
+  assert.equal(stderr, "");
+  return stdout;
+}
+
+test("embed_node", async () => {
+  assert.equal(
+    await printed("embed_node"),
+    `without a coupon: costs 115
+TENTH: costs 108
+no order at all: has no price: error: function_clause
+LOOP: has no price, the rule ran too long
+the audit saw an order of 2 fields
+`,
+  );
+});
+
+test("custom_host", async () => {
+  assert.equal(
+    await printed("custom_host"),
+    `6 hours: it is 6:00
+12 hours: it is 12:00
+18 hours: it is 18:00
+a day is over
+24 hours: it is 0:00
+`,
+  );
+});
+
+test("game_script", async () => {
+  const text = await printed("game_script", "1");
+  const [, median] = /takes (\S+) ms/.exec(text) ?? [];
+  assert.match(text, /^60 frames, .*\n999 balls in the last one\n/);
+  assert.ok(Number(median) < 1000 / 60, text);
+});

@@ -1,0 +1,31 @@
+/** Modules compiled from Erlang source by real erlc, for tests that give a VM bytes. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { type OtpRelease, otp } from "./otp.ts";
+
+/** The bytes of the `.beam` file of an Erlang source file. */
+export function compiled(file: string, release: OtpRelease = 27): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), "gluon-compiled-"));
+  try {
+    execFileSync(otp(release).erlc, ["-o", folder, file]);
+    return new Uint8Array(readFileSync(join(folder, `${basename(file, ".erl")}.beam`)));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Finds OTP's own modules of some applications, as `findModule` wants it. */
+export function otpModules(release: OtpRelease = 27): (name: string) => Uint8Array | undefined {
+  const { ebins } = otp(release);
+  return (name) => {
+    for (const folder of ebins)
+      try {
+        return new Uint8Array(readFileSync(join(folder, `${name}.beam`)));
+      } catch {
+        // In the next one, or nowhere.
+      }
+    return undefined;
+  };
+}
