@@ -49,6 +49,13 @@ function take(doors: Doors, p: Process, id: number): Outcome | undefined {
 
 /** Calls `e` in a new process. undefined: there are too many processes. */
 export function startCall(vm: Vm, e: Export, args: readonly Term[], outcome: Outcome): Process | undefined {
+  const p = prepareCall(vm, e, args, outcome);
+  if (p !== undefined) vm.scheduler.enqueue(p);
+  return p;
+}
+
+/** As `startCall`, without a place in the run queue. */
+export function prepareCall(vm: Vm, e: Export, args: readonly Term[], outcome: Outcome): Process | undefined {
   const p = createProcess(vm, undefined, e, args);
   if (p === undefined) return undefined;
   const doors = vm.state(DOORS);
@@ -56,7 +63,6 @@ export function startCall(vm: Vm, e: Export, args: readonly Term[], outcome: Out
   doors.calls.set(id, outcome);
   doors.callOf.set(p, id);
   p.frames = new Segment((p.frames as Segment).frame, 0, new Segment([RESULT, id], 0, null));
-  vm.scheduler.enqueue(p);
   return p;
 }
 

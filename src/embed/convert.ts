@@ -123,6 +123,12 @@ export class Converter {
     return Array.from(values, (value) => this.term(value, depth + 1));
   }
 
+  /** The term of a handle or fun of this VM; undefined for every other object. */
+  ownTermOf(value: object): Term | undefined {
+    const own = owned.get(value);
+    return own?.realm === this.realm ? own.term : undefined;
+  }
+
   private ownTerm(value: object): Term | undefined {
     const own = owned.get(value);
     if (own !== undefined && own.realm !== this.realm) throw new TypeError(`${describe(value)} belongs to another VM`);

@@ -11,11 +11,13 @@ import { startStandardIo } from "../runtime/io_server.ts";
 import { inflate } from "../util/inflate.ts";
 import { VirtualMachine } from "../vm.ts";
 import { Events } from "./events.ts";
+import { INTEROP, JS_BIFS } from "./interop.ts";
 import { emulatorSettings, type Limits } from "./limits.ts";
+import { type Natives, nativeBifs } from "./natives.ts";
 import { bootOtp, type OtpOptions, otpParts } from "./otp.ts";
 import { abandon, type EventMap, type Source, Vm } from "./vm.ts";
 
-/** What a VM may use. Whatever is not given here it does not have: no files, no environment, no network, no JavaScript. */
+/** What a VM may use. Whatever is not given here it does not have: no files, no environment, no JavaScript. */
 export interface VmOptions {
   /** As which OTP release it behaves. Default: 27. */
   readonly release?: 25 | 27 | 29;
@@ -31,6 +33,10 @@ export interface VmOptions {
   readonly output?: (bytes: Uint8Array, fd: 1 | 2) => void;
   readonly env?: Readonly<Record<string, string>>;
   readonly files?: FileSystem;
+  /** Gives Erlang the module `js`: `js:global()` is `global`, by default an empty object. docs/interop.md. */
+  readonly js?: { readonly global?: object };
+  /** NIFs in JavaScript, by module and `name/arity`. */
+  readonly nifs?: Natives;
   readonly limits?: Limits;
   /** Binaries that are UTF-8 text come as strings. Default: all binaries are a Uint8Array. */
   readonly strings?: boolean;
@@ -45,7 +51,7 @@ export async function createVm(options: VmOptions = {}): Promise<Vm> {
     release: options.release ?? 27,
     emulator: emulatorSettings(options.limits ?? {}),
     extensions: [LAZY_RE, LAZY_ZLIB, LAZY_TRACE, ...parts.extensions],
-    nifs: parts.nifs,
+    nifs: [...parts.nifs, ...nativeBifs(options.nifs ?? {}), ...(options.js === undefined ? [] : JS_BIFS)],
     findModule: (name) => {
       const bytes = given.get(name) ?? options.findModule?.(name);
       return bytes && { bytes, fileName: `${name}.beam` };
@@ -58,6 +64,7 @@ export async function createVm(options: VmOptions = {}): Promise<Vm> {
   });
   core.state(COMPRESSION).inflate = inflate;
   const vm = new Vm(core, events, given, options.strings ?? false);
+  if (options.js?.global !== undefined) core.state(INTEROP).global = options.js.global;
   if (options.otp === undefined) startPlain(core, vm);
   else await bootOtp(core, vm, options.otp);
   for (const source of options.modules ?? []) await vm.load(source);

@@ -7,6 +7,7 @@ export { createVm, type VmOptions } from "./create.ts";
 export { ErlangError, VmStoppedError } from "./error.ts";
 export type { Limits } from "./limits.ts";
 export type { Mailbox } from "./mailbox.ts";
+export type { Natives } from "./natives.ts";
 export type { OtpOptions } from "./otp.ts";
 export {
   Atom,

@@ -17,11 +17,14 @@ import type { Term } from "../term/term.ts";
 import { Tuple as TupleTerm, tupleToArray } from "../term/tuple.ts";
 import { BadBeam } from "../beam/bad_beam.ts";
 import type { VirtualMachine } from "../vm.ts";
-import { abandonCalls, type Outcome, startCall, startMailbox } from "./calls.ts";
+import { abandonCalls, type Outcome, prepareCall, startCall, startMailbox } from "./calls.ts";
 import { Converter } from "./convert.ts";
 import { erlangError, VmStoppedError } from "./error.ts";
 import type { Events } from "./events.ts";
+import { INTEROP, objectOf, objectRef, toTerm } from "./interop.ts";
 import { type AbortLike, Mailbox } from "./mailbox.ts";
+import { NATIVE_VALUES } from "./natives.ts";
+import { runToEnd } from "./sync.ts";
 import { atom, type Pid, type Value } from "./values.ts";
 
 const A = atoms("erlang", "apply", "kill", "code", "load_binary", "error");
@@ -90,7 +93,16 @@ export class Vm {
       intern: (name) => core.atoms.existing(name) ?? core.atoms.intern(name),
       apply: (fun, args) => this.applyTerm(fun, args),
       strings,
+      foreign: (value) => (core.bifs.has("js:get/2") ? objectRef(core, value) : undefined),
+      native: objectOf,
     });
+    core.state(NATIVE_VALUES).converter = this.converter;
+    const interop = core.state(INTEROP);
+    interop.converter = this.converter;
+    interop.sync = (fun) => {
+      const apply = core.export(A.erlang, A.apply, 2);
+      return (...args) => this.callNow(apply, [fun, listFromArray(args.map((arg) => toTerm(core, arg)))]);
+    };
     core.exitHooks.push((p, reason) => {
       if (events.has("exit")) events.emit("exit", { pid: this.pid(p), reason: this.converter.fromTerm(reason) });
     });
@@ -149,6 +161,14 @@ export class Vm {
   /** Calls a fun that this VM gave: what calling it as a function does, with options. */
   async apply(fun: Value, args: readonly Value[] = [], options: CallOptions = {}): Promise<Value> {
     return this.converted(this.callFun(this.converter.toTerm(fun), args, options.signal), options);
+  }
+
+  /**
+   * Calls `module:name(...args)` and returns its value at once, for where JavaScript cannot wait. Throws ErlangError, and ends
+   * the call if it waits for a message or takes more than some tens of milliseconds.
+   */
+  callSync(module: string, name: string, args: readonly Value[] = [], options: CallOptions = {}): Value {
+    return this.callNow(this.entry(module, name, args.length), this.terms(args), options.strings);
   }
 
   /** Starts `module:name(...args)` in a process of its own. */
@@ -288,6 +308,26 @@ export class Vm {
         this.end(p);
       });
     });
+  }
+
+  private callNow(e: ReturnType<VirtualMachine["export"]>, args: readonly Term[], strings?: boolean): Value {
+    this.running();
+    let value: Value;
+    let problem: unknown;
+    const p = prepareCall(this.core, e, args, {
+      returned: (term) => {
+        value = this.converter.fromTerm(term, strings);
+      },
+      failed: (cls, reason, trace) => {
+        problem = erlangError(cls, reason, this.converter.fromTerm(reason), trace);
+      },
+      abandoned: () => {
+        problem = new VmStoppedError("the VM has been stopped");
+      },
+    });
+    runToEnd(this.core.exec, p ?? tooMany());
+    if (problem !== undefined) throw problem;
+    return value;
   }
 
   private end(p: Process): void {

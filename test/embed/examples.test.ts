@@ -47,3 +47,13 @@ test("game_script", async () => {
   assert.match(text, /^60 frames, .*\n999 balls in the last one\n/);
   assert.ok(Number(median) < 1000 / 60, text);
 });
+
+test("custom_nif", async () => {
+  assert.equal(
+    await printed("custom_nif"),
+    `ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+cba
+error: {js_error,<<"TypeError">>,<<"data.toReversed is not a function">>}
+`,
+  );
+});
