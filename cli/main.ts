@@ -38,6 +38,11 @@ const COMMANDS: readonly { readonly name: string; readonly summary: string; load
     load: async () => (await import("./run.ts")).run,
   },
   {
+    name: "pack",
+    summary: "put a program's modules, and what they need of OTP, into one small file",
+    load: async () => (await import("./pack.ts")).pack,
+  },
+  {
     name: "dis",
     summary: "show a module's BEAM assembly and the JavaScript made of it",
     load: async () => (await import("./dis.ts")).dis,

@@ -13,6 +13,7 @@ import { VirtualMachine } from "../vm.ts";
 import { Events } from "./events.ts";
 import { INTEROP, JS_BIFS } from "./interop.ts";
 import { emulatorSettings, type Limits } from "./limits.ts";
+import { replaceLogger } from "./logger.ts";
 import { type Natives, nativeBifs } from "./natives.ts";
 import { bootOtp, type OtpOptions, otpParts } from "./otp.ts";
 import { abandon, type EventMap, type Source, Vm } from "./vm.ts";
@@ -56,6 +57,7 @@ export async function createVm(options: VmOptions = {}): Promise<Vm> {
       const bytes = given.get(name) ?? options.findModule?.(name);
       return bytes && { bytes, fileName: `${name}.beam` };
     },
+    onLoad: (_vm, m) => options.otp === undefined && replaceLogger(core, m, (message) => vm.loggedByOtp(message)),
     onDefect: (text, blame) => blame !== "limit" && events.emit("defect", { text }),
     onHalt: (status) => {
       abandon(core);
@@ -63,7 +65,7 @@ export async function createVm(options: VmOptions = {}): Promise<Vm> {
     },
   });
   core.state(COMPRESSION).inflate = inflate;
-  const vm = new Vm(core, events, given, options.strings ?? false);
+  const vm: Vm = new Vm(core, events, given, options.strings ?? false);
   if (options.js?.global !== undefined) core.state(INTEROP).global = options.js.global;
   if (options.otp === undefined) startPlain(core, vm);
   else await bootOtp(core, vm, options.otp);

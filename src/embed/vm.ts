@@ -12,12 +12,15 @@ import { type Atom as AtomTerm, atoms } from "../term/atom.ts";
 import { binary } from "../term/bits.ts";
 import { Pid as PidTerm } from "../term/identifier.ts";
 import { listFromArray, listFromString } from "../term/list.ts";
+import { formatPretty } from "../term/pretty.ts";
 import { printTerm } from "../term/print.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple as TupleTerm, tupleToArray } from "../term/tuple.ts";
 import { BadBeam } from "../beam/bad_beam.ts";
 import type { VirtualMachine } from "../vm.ts";
 import { abandonCalls, type Outcome, prepareCall, startCall, startMailbox } from "./calls.ts";
+import { isBundle, unbundle } from "../pack/bundle.ts";
+import { inflate } from "../util/inflate.ts";
 import { Converter } from "./convert.ts";
 import { erlangError, VmStoppedError } from "./error.ts";
 import type { Events } from "./events.ts";
@@ -25,7 +28,9 @@ import { INTEROP, objectOf, objectRef, toTerm } from "./interop.ts";
 import { type AbortLike, Mailbox } from "./mailbox.ts";
 import { NATIVE_VALUES } from "./natives.ts";
 import { runToEnd } from "./sync.ts";
-import { atom, type Pid, type Value } from "./values.ts";
+import { utf8Encode } from "../util/utf8.ts";
+import type { LogMessage } from "./logger.ts";
+import { atom, type Pid, text as characterText, type Value } from "./values.ts";
 
 const A = atoms("erlang", "apply", "kill", "code", "load_binary", "error");
 const [KILL, NOPROC] = [atom("kill"), atom("noproc")];
@@ -120,10 +125,23 @@ export class Vm {
 
   // -- Code.
 
-  /** Loads a module and resolves to its name. Rejects with an Error that says what is wrong with the file. */
-  async load(source: Source): Promise<string> {
+  /**
+   * Loads a module, or all modules of a bundle (`gluon pack`), and resolves to the names. Rejects with an Error that says what
+   * is wrong with the file.
+   */
+  async load(source: Source): Promise<string[]> {
     const bytes = await bytesOf(source);
     this.running();
+    if (!isBundle(bytes)) return [await this.loadModule(bytes)];
+    const modules = unbundle(bytes, inflate);
+    for (const [name, file] of modules) {
+      if (this.core.booted) await this.loadModule(file);
+      else this.given.set(name, file);
+    }
+    return [...modules.keys()];
+  }
+
+  private async loadModule(bytes: Uint8Array): Promise<string> {
     let m: ReturnType<VirtualMachine["prepare"]>;
     try {
       m = this.core.prepare(bytes, "embedded");
@@ -253,6 +271,22 @@ export class Vm {
   /** Ends the VM at once: nothing of it runs any more, calls under way reject with VmStoppedError. */
   stop(status = 0): void {
     this.core.halt(status, false);
+  }
+
+  /** A message of OTP's logger: for the embedding alone. Written to standard error if nobody listens. */
+  loggedByOtp({ level, text, pid }: LogMessage): void {
+    const event = { level: level.name, text: this.characters(text), pid: this.converter.fromTerm(pid) as Pid };
+    if (this.events.has("log")) this.events.emit("log", event);
+    else this.core.host.write(2, utf8Encode(`${event.level}: ${event.text}\n`));
+  }
+
+  /** Character data as text; what is none is printed. */
+  private characters(data: Term): string {
+    try {
+      return characterText(this.converter.fromTerm(data, true));
+    } catch {
+      return formatPretty(data);
+    }
   }
 
   /** The emulator reports something: for the embedding alone. False: nobody listens. */
