@@ -14,7 +14,7 @@ Gluon's side until Gluon is built anew. Named cases are always run and not kept.
 
   --otp RELEASE       25, 27 (the default) or 29
   --jobs N            suites at once; as many as there are cores
-  --case-timeout S    a case that takes longer is stopped and counts as timed out; 60 seconds
+  --case-timeout S    a case that takes longer is stopped and counts as timed out; 300 seconds
   --again             runs what has run
   --only SIDE         erl, gluon or none: for the other side kept results serve
   --any-build         results of other builds of Gluon serve as well, and where nothing is kept those of conformance/results
@@ -41,7 +41,7 @@ export interface Options {
 }
 
 export function parseOptions(args: readonly string[]): Options {
-  let [release, jobs, seconds]: [number, number, number] = [27, availableParallelism(), 60];
+  let [release, jobs, seconds]: [number, number, number] = [27, availableParallelism(), 300];
   let [again, anyBuild] = [false, false];
   let sides: readonly SideName[] = SIDES;
   let action: Options["action"] = "run";
