@@ -56,16 +56,17 @@ export function exitSignal(vm: Vm, to: Process, from: Term, reason: Term, urgent
 }
 
 /** The exit signal of a broken link; the link is already gone on the other side. */
-export function linkExitSignal(vm: Vm, to: Process, from: Pid | Port, reason: Term): void {
+export function linkExitSignal(vm: Vm, to: Process, from: Pid | Port, reason: Term, sender?: Process): void {
   if (to.status === Status.Ended) return;
   to.links = withoutLink(to.links, from);
   if (to.tracing !== null && (to.trapExit || reason === A.normal)) to.tracing.event("getting_unlinked", from);
-  if (to.trapExit) exitMessage(vm, to, from, reason, false);
+  if (to.trapExit) exitMessage(vm, to, from, reason, false, sender);
   else if (reason !== A.normal) die(vm, to, reason);
 }
 
-function exitMessage(vm: Vm, to: Process, from: Term, reason: Term, urgent: boolean): void {
+function exitMessage(vm: Vm, to: Process, from: Term, reason: Term, urgent: boolean, sender?: Process): void {
   const message = tuple3(A.EXIT, from, reason);
+  sender?.tracing?.signals(to, message);
   if (urgent) deliverUrgent(vm, to, message, from);
   else deliver(vm, to, message, from);
 }
@@ -159,7 +160,7 @@ function announce(vm: Vm, p: Process): void {
     p.links = null;
     for (const other of links) {
       if (other instanceof Pid) {
-        if (other.process !== null) linkExitSignal(vm, other.process as Process, p.pid, reason);
+        if (other.process !== null) linkExitSignal(vm, other.process as Process, p.pid, reason, p);
       } else vm.ports?.linkedProcessEnded(other, p, reason);
     }
   }

@@ -5,6 +5,7 @@
  */
 import { type Atom, FALSE } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
+import type { Tuple4 } from "../term/tuple.ts";
 import type { Process } from "./process.ts";
 import { StateKey } from "./state.ts";
 
@@ -22,6 +23,8 @@ export type ProcessEvent =
 export interface ProcessTracing {
   /** It is about to send `message`; `to` is the destination as the program gave it. */
   sends(to: Term, message: Term): void;
+  /** As `sends`, for the message that an exit signal of it becomes: its sequential trace token goes along. */
+  signals(to: Process, message: Term): void;
   /** A message has been put into its queue. `from`: the sender's pid or the atom that stands for the system. */
   arrives(message: Term, from: Term | undefined): void;
   /** The message at the save pointer is about to leave the queue. */
@@ -49,8 +52,8 @@ export interface ProcessTracing {
 
 /** `ProcessTable.tracing`: hears of new processes, before they run. */
 export interface SpawnTracing {
-  /** `requested`: by `spawn_request`. */
-  spawned(parent: Process, child: Process, linked: boolean, requested: boolean): void;
+  /** `reply`: what answers `spawn_request`; undefined: the process was not made by one. */
+  spawned(parent: Process, child: Process, linked: boolean, reply?: Tuple4): void;
 }
 
 /** `system_flag(sequential_tracer, _)`: `false`, a pid, a port or `{Module, State}`. */

@@ -7,7 +7,7 @@ import { Atom, atoms, TRUE, FALSE } from "../../term/atom.ts";
 import { Ref } from "../../term/identifier.ts";
 import { Cons, listToArray, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
-import { Tuple2, tuple2, tuple4 } from "../../term/tuple.ts";
+import { Tuple2, tuple2, type Tuple4, tuple4 } from "../../term/tuple.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import type { Export } from "../../runtime/module.ts";
@@ -158,7 +158,7 @@ function create(x: Exec, module: Term, name: Term, args: Term): Process | undefi
 function spawn_3(x: Exec, module: Term, name: Term, args: Term): Result {
   const p = create(x, module, name, args);
   if (p === undefined) return SIGNAL;
-  if (x.vm.processes.tracing !== null) x.vm.processes.tracing.spawned(x.process, p, false, false);
+  if (x.vm.processes.tracing !== null) x.vm.processes.tracing.spawned(x.process, p, false);
   x.vm.scheduler.enqueue(p);
   return p.pid;
 }
@@ -167,7 +167,7 @@ function spawn_link_3(x: Exec, module: Term, name: Term, args: Term): Result {
   const p = create(x, module, name, args);
   if (p === undefined) return SIGNAL;
   link(x.process, p);
-  if (x.vm.processes.tracing !== null) x.vm.processes.tracing.spawned(x.process, p, true, false);
+  if (x.vm.processes.tracing !== null) x.vm.processes.tracing.spawned(x.process, p, true);
   x.vm.scheduler.enqueue(p);
   return p.pid;
 }
@@ -177,19 +177,23 @@ function spawn_opt_4(x: Exec, module: Term, name: Term, args: Term, list: Term):
   if (o === undefined || o.bad) return x.badargCause(E.badopt);
   const p = create(x, module, name, args);
   if (p === undefined) return SIGNAL;
-  const ref = start(x, p, o, false);
+  const ref = prepare(x, p, o);
+  start(x, p, o);
   return ref === undefined ? p.pid : tuple2(p.pid, ref);
 }
 
-/** Links, monitors and starts `p` as the options say; the reference of the monitor. */
-function start(x: Exec, p: Process, o: Options, requested: boolean): Ref | undefined {
+/** Links and monitors `p` as the options say; the reference of the monitor. */
+function prepare(x: Exec, p: Process, o: Options): Ref | undefined {
   p.priority = o.priority;
   if (o.settings !== null) p.settings = o.settings;
   if (o.link) link(x.process, p);
-  const ref = o.monitor === undefined ? undefined : monitorProcess(x, x.process, p, p.pid, o.monitor);
-  if (x.vm.processes.tracing !== null) x.vm.processes.tracing.spawned(x.process, p, o.link, requested);
+  return o.monitor === undefined ? undefined : monitorProcess(x, x.process, p, p.pid, o.monitor);
+}
+
+/** Starts `p`; `reply` answers the request for it. */
+function start(x: Exec, p: Process, o: Options, reply?: Tuple4): void {
+  if (x.vm.processes.tracing !== null) x.vm.processes.tracing.spawned(x.process, p, o.link, reply);
   x.vm.scheduler.enqueue(p);
-  return ref;
 }
 
 /** Answers a reference, and sends `{Tag, Ref, ok | error, Pid | Reason}` to the caller; badarg and badopt as values. */
@@ -206,8 +210,10 @@ function spawn_request_4(x: Exec, module: Term, name: Term, args: Term, list: Te
     if (o.replyError) deliver(x.vm, x.process, tuple4(o.tag, ref, R.error, o.bad ? E.badopt : E.system_limit));
     return ref;
   }
-  const ref = start(x, p, o, true) ?? x.vm.references.make();
-  if (o.replySuccess) deliver(x.vm, x.process, tuple4(o.tag, ref, R.ok, p.pid));
+  const ref = prepare(x, p, o) ?? x.vm.references.make();
+  const reply = tuple4(o.tag, ref, R.ok, p.pid);
+  start(x, p, o, reply);
+  if (o.replySuccess) deliver(x.vm, x.process, reply);
   return ref;
 }
 

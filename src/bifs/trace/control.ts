@@ -12,7 +12,7 @@ import { type Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Pid, Port } from "../../term/identifier.ts";
 import { list, listFromArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
-import { tuple3 } from "../../term/tuple.ts";
+import { type Tuple4, tuple3 } from "../../term/tuple.ts";
 import { readFlags } from "./actions.ts";
 import { MODIFIERS, PORT_FLAGS, PROCESS_FLAGS } from "./flags.ts";
 import { spawnOptions } from "./sequence.ts";
@@ -133,7 +133,7 @@ class Births implements SpawnTracing {
     this.vm = vm;
   }
 
-  spawned(parent: Process, child: Process, linked: boolean, requested: boolean): void {
+  spawned(parent: Process, child: Process, linked: boolean, reply?: Tuple4): void {
     const { vm } = this;
     for (const session of vm.state(TRACING).sessions) {
       const n = session.newProcesses;
@@ -146,14 +146,14 @@ class Births implements SpawnTracing {
     }
     const tracer = parent.tracing as Tracee | null;
     if (tracer === null && child.tracing === null) return;
-    const call = callOf(child, requested);
+    const call = callOf(child, reply !== undefined);
     tracer?.spawned(child, linked, tuple3(call[0], call[1], call[2]));
     (child.tracing as Tracee | null)?.born(parent.pid, linked, tuple3(call[0], call[1], call[2]));
     if (tracer === null || tracer.sequence.idle) return;
     const [m, f, args] = callOf(child, false);
     const arity = (child.initialCall as NonNullable<Process["initialCall"]>).arity;
     const options = spawnOptions(linked, child.monitoredBy !== null);
-    tracer.sequence.spawns(child, () => traceeOf(vm, child).sequence, [tuple3(m, f, arity), args], options);
+    tracer.sequence.spawns(child, () => traceeOf(vm, child).sequence, [tuple3(m, f, arity), args], options, reply);
   }
 }
 

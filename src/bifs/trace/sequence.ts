@@ -16,7 +16,7 @@ import { equalExact } from "../../term/equal.ts";
 import { Pid, Ref } from "../../term/identifier.ts";
 import { listFromArray, NIL } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
-import { Tuple2, tuple2, Tuple5, tupleFromArray } from "../../term/tuple.ts";
+import { Tuple2, tuple2, type Tuple4, tuple4, Tuple5, tupleFromArray } from "../../term/tuple.ts";
 import { Flag } from "./flags.ts";
 import { report, tracerOf, verdict } from "./tracer.ts";
 
@@ -99,10 +99,14 @@ export class Sequence {
     if (p === undefined) return undefined;
     const token = this.counted();
     output(this.vm, this.process, token, SEND, to instanceof Ref ? to : p.pid, message);
+    this.putOnWay(token, message);
+    return p;
+  }
+
+  private putOnWay(token: Token, message: Term): void {
     const way = this.vm.state(ON_THE_WAY);
     way.token = token;
     way.message = message;
-    return p;
   }
 
   arrives(message: Term, from: Term | undefined): void {
@@ -142,19 +146,27 @@ export class Sequence {
   }
 
   /** A process with a token makes another, which gets the token as if by messages there and back. */
-  spawns(child: Process, heir: () => Sequence, call: readonly [Term, Term], options: Term): void {
+  spawns(
+    child: Process,
+    heir: () => Sequence,
+    call: readonly [Term, Term],
+    options: Term,
+    requested: Tuple4 | undefined,
+  ): void {
     if (this.token === undefined) return;
-    const ref = this.vm.references.make();
+    const reply = requested ?? tuple4(A.spawn_reply, this.vm.references.make(), A.ok, child.pid);
+    const { e0: tag, e1: ref } = reply;
     const { pid, groupLeader } = this.process;
-    const request = tupleFromArray([A.spawn_request, ref, pid, groupLeader, call[0], options, A.spawn_reply, call[1]]);
+    const request = tupleFromArray([A.spawn_request, ref, pid, groupLeader, call[0], options, tag, call[1]]);
     const sent = this.counted();
     output(this.vm, this.process, sent, SEND, child.pid, request);
     const other = heir();
     other.take(sent, request);
-    const reply = tupleFromArray([A.spawn_reply, ref, A.ok, child.pid]);
     const answered = other.counted();
     output(this.vm, child, answered, SEND, pid, reply);
-    this.take(answered, reply);
+    // The answer to a request is a message; others are not seen in the queue.
+    if (requested === undefined) this.take(answered, reply);
+    else this.putOnWay(answered, reply);
   }
 
   // -- BIFs.

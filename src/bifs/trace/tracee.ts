@@ -176,6 +176,10 @@ export class Tracee implements ProcessTracing {
     if (heir !== undefined) traceeOf(vm, heir);
   }
 
+  signals(to: Process, message: Term): void {
+    if (this.sequence.sends(to.pid, message) !== undefined) traceeOf(this.vm, to);
+  }
+
   arrives(message: Term, from: Term | undefined): void {
     this.sequence.arrives(message, from);
     if (!this.refs.some((r) => (r.flags & Flag.receive) !== 0)) return;
