@@ -52,8 +52,8 @@ export interface ProcessTracing {
 
 /** `ProcessTable.tracing`: hears of new processes, before they run. */
 export interface SpawnTracing {
-  /** `reply`: what answers `spawn_request`; undefined: the process was not made by one. */
-  spawned(parent: Process, child: Process, linked: boolean, reply?: Tuple4): void;
+  /** `request`: what answers `spawn_request`, and its options; undefined: the process was not made by one. */
+  spawned(parent: Process, child: Process, linked: boolean, request?: readonly [Tuple4, Term]): void;
 }
 
 /** `system_flag(sequential_tracer, _)`: `false`, a pid, a port or `{Module, State}`. */

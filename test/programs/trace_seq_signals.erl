@@ -23,6 +23,7 @@ main() ->
     receive from_child -> ok end,
     seq_trace:set_token([]),
     io:format("~p~n", [After]),
+    seq_trace:set_system_tracer(false),
     show(Tracer, [{Self, main}, {Child, child}, {Tag, tag}, {Id, id}]).
 
 token() ->
@@ -40,7 +41,7 @@ show(Tracer, Names) ->
     receive {seen, L} -> [io:format("~p~n", [named(X, Names)]) || X <- L] end.
 
 named({spawn_request, Id, Parent, _, _, Options, Tag, _}, Names) ->
-    {spawn_request, named(Id, Names), named(Parent, Names), Options, named(Tag, Names)};
+    {spawn_request, named(Id, Names), named(Parent, Names), named(Options, Names), named(Tag, Names)};
 named(T, Names) when is_tuple(T) -> list_to_tuple(named(tuple_to_list(T), Names));
 named([H | T], Names) -> [named(H, Names) | named(T, Names)];
 named(X, Names) -> proplists:get_value(X, Names, X).

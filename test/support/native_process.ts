@@ -100,6 +100,7 @@ export function testVm(otp: 25 | 27 | 29 = 27): TestVm {
   const vm = {
     host,
     release: RELEASES[otp],
+    emulator: {},
     atoms: new AtomTable(),
     node: atom("nonode@nohost"),
     creation: 0,

@@ -190,9 +190,9 @@ function prepare(x: Exec, p: Process, o: Options): Ref | undefined {
   return o.monitor === undefined ? undefined : monitorProcess(x, x.process, p, p.pid, o.monitor);
 }
 
-/** Starts `p`; `reply` answers the request for it. */
-function start(x: Exec, p: Process, o: Options, reply?: Tuple4): void {
-  if (x.vm.processes.tracing !== null) x.vm.processes.tracing.spawned(x.process, p, o.link, reply);
+/** Starts `p`; `request`: the answer to `spawn_request` and its options. */
+function start(x: Exec, p: Process, o: Options, request?: readonly [Tuple4, Term]): void {
+  if (x.vm.processes.tracing !== null) x.vm.processes.tracing.spawned(x.process, p, o.link, request);
   x.vm.scheduler.enqueue(p);
 }
 
@@ -212,7 +212,7 @@ function spawn_request_4(x: Exec, module: Term, name: Term, args: Term, list: Te
   }
   const ref = prepare(x, p, o) ?? x.vm.references.make();
   const reply = tuple4(o.tag, ref, R.ok, p.pid);
-  start(x, p, o, reply);
+  start(x, p, o, [reply, list]);
   if (o.replySuccess) deliver(x.vm, x.process, reply);
   return ref;
 }

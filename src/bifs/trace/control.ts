@@ -133,7 +133,7 @@ class Births implements SpawnTracing {
     this.vm = vm;
   }
 
-  spawned(parent: Process, child: Process, linked: boolean, reply?: Tuple4): void {
+  spawned(parent: Process, child: Process, linked: boolean, request?: readonly [Tuple4, Term]): void {
     const { vm } = this;
     for (const session of vm.state(TRACING).sessions) {
       const n = session.newProcesses;
@@ -146,14 +146,20 @@ class Births implements SpawnTracing {
     }
     const tracer = parent.tracing as Tracee | null;
     if (tracer === null && child.tracing === null) return;
-    const call = callOf(child, reply !== undefined);
+    const call = callOf(child, request !== undefined);
     tracer?.spawned(child, linked, tuple3(call[0], call[1], call[2]));
     (child.tracing as Tracee | null)?.born(parent.pid, linked, tuple3(call[0], call[1], call[2]));
     if (tracer === null || tracer.sequence.idle) return;
     const [m, f, args] = callOf(child, false);
     const arity = (child.initialCall as NonNullable<Process["initialCall"]>).arity;
-    const options = spawnOptions(linked, child.monitoredBy !== null);
-    tracer.sequence.spawns(child, () => traceeOf(vm, child).sequence, [tuple3(m, f, arity), args], options, reply);
+    const options = request?.[1] ?? spawnOptions(linked, child.monitoredBy !== null);
+    tracer.sequence.spawns(
+      child,
+      () => traceeOf(vm, child).sequence,
+      [tuple3(m, f, arity), args],
+      options,
+      request?.[0],
+    );
   }
 }
 
