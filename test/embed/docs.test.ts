@@ -12,7 +12,7 @@ const blocks = (language: string) =>
   [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map((m) => m[1] as string);
 
 // Inside the package, so that `import "gluon"` finds it.
-const folder = mkdtempSync(join(ROOT, "dist", "docs-"));
+const folder = mkdtempSync(join(ROOT, "test", "embed", ".run-"));
 after(() => rmSync(folder, { recursive: true }));
 
 writeFileSync(join(folder, "hello.erl"), blocks("erlang")[0] as string);
