@@ -24,6 +24,8 @@ const LONGEST = [
   "test/terminal/terminal.test.ts",
   "test/otp/ends.test.ts",
   "test/bifs_diff.test.ts",
+  "test/pack/pack.test.ts",
+  "test/embed/vm.test.ts",
 ];
 
 /** Runs `command`; resolves to its exit status. */
