@@ -8,7 +8,7 @@
  *   dist/embed/node.js  `gluon/node`: files and modules of this machine, for VMs that may have them
  *
  * Nothing here checks types (`npm run typecheck` does), so that a build takes a fraction of a second.
- * `npm ci` runs it as its `prepare` step.
+ * `npm ci` runs it as its `prepare` step, which writes the type declarations (dist/types) as well.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -138,5 +138,5 @@ written.add(relative(root, launcher.build()).replaceAll("\\", "/"));
 // Old chunks go last, so that a program which runs during the build does not lose its files.
 for (const entry of readdirSync(join(root, "dist"), { recursive: true, withFileTypes: true })) {
   const file = relative(root, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/");
-  if (!entry.isDirectory() && !written.has(file)) rmSync(join(root, file));
+  if (!entry.isDirectory() && !written.has(file) && !file.startsWith("dist/types/")) rmSync(join(root, file));
 }

@@ -1,7 +1,7 @@
 /** The examples of docs/embedding.md run as they stand there, and print what their comments say. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { compiled } from "../support/compiled.ts";
@@ -27,3 +27,32 @@ for (const [i, source] of blocks("js").entries()) {
     assert.equal(printed, expected);
   });
 }
+
+test("the package has types", () => {
+  const tsc = join(ROOT, "node_modules", ".bin", "tsc");
+  if (!existsSync(join(ROOT, "dist/types/embed/index.d.ts")))
+    execFileSync(tsc, ["-p", "tsconfig.types.json"], { cwd: ROOT });
+  writeFileSync(
+    join(folder, "user.mts"),
+    `import { createVm, type Value, type Vm } from "gluon";
+import { otpModules } from "gluon/node";
+const vm: Vm = await createVm({ findModule: otpModules(), limits: { processes: 2000 } });
+const value: Value = await vm.call("lists", "sum", [[1, 2n]]);
+// @ts-expect-error a module's name is a string
+await vm.call(value);
+// @ts-expect-error there is no such option
+await createVm({ file: "x" });
+`,
+  );
+  const options = [
+    "--ignoreConfig",
+    "--noEmit",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2022",
+    "--strict",
+    "--skipLibCheck",
+  ];
+  execFileSync(tsc, [...options, "--types", "node", join(folder, "user.mts")], { cwd: ROOT, encoding: "utf8" });
+});
