@@ -54,8 +54,8 @@ export interface Scheduling {
   readonly reductions: number;
   /** Set while somebody wants to be told of busy and large processes. */
   monitor: SystemMonitor | undefined;
-  /** Microseconds spent in turns. */
-  busyTime_us(): number;
+  /** Microseconds spent in turns, up to `now_us` of the VM's clock. */
+  busyTime_us(now_us?: number): number;
   /** Runs what is runnable for one turn; plans the next turn or the next timer with the host. */
   run(): void;
 }

@@ -122,8 +122,8 @@ export class Scheduler implements Scheduling {
     else this.waitForTimer(now);
   }
 
-  busyTime_us(): number {
-    return this.busy_us + (this.running ? this.vm.clock.monotonic_us() - this.turnBegan_us : 0);
+  busyTime_us(now_us = this.vm.clock.monotonic_us()): number {
+    return this.busy_us + (this.running ? now_us - this.turnBegan_us : 0);
   }
 
   /** Runs nothing any more. */

@@ -69,8 +69,9 @@ export const WALL_TIME = new StateKey((vm) => {
 function schedulerWallTime(x: Exec): Term {
   const { wanted, since_us, busy_us } = x.vm.state(WALL_TIME);
   if (wanted.size === 0) return A.undefined;
-  const total = x.vm.clock.monotonic_us() - since_us;
-  return listFromArray([tuple3(1, Math.min(x.vm.scheduler.busyTime_us() - busy_us, total), total)]);
+  // One look at the clock: it was never busy for longer than the time that passed.
+  const now = x.vm.clock.monotonic_us();
+  return listFromArray([tuple3(1, x.vm.scheduler.busyTime_us(now) - busy_us, now - since_us)]);
 }
 
 /** Begins or (anything but `true`) ends the caller's interest in the scheduler's times; the old value. */
@@ -81,7 +82,7 @@ export function scheduler_wall_time_1(x: Exec, on: Term): Term {
   else {
     if (w.wanted.size === 0) {
       w.since_us = x.vm.clock.monotonic_us();
-      w.busy_us = x.vm.scheduler.busyTime_us();
+      w.busy_us = x.vm.scheduler.busyTime_us(w.since_us);
     }
     w.wanted.add(x.process);
   }

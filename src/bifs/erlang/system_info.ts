@@ -202,6 +202,7 @@ const KEYS: Readonly<Record<string, (x: Exec) => Term>> = {
   port_parallelism: no,
   port_tasks: yes,
   kernel_poll: no,
+  beam_jump_table: no,
   eager_check_io: yes,
   check_io: constant(NIL),
   io_thread: no,
