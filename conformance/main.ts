@@ -72,11 +72,10 @@ async function writeTable(options: Options): Promise<number> {
     const before = new Map(committed(release).map((pair) => [pair.name, pair]));
     const pairs: Pair[] = [];
     for (const { name } of select([], await testsSource(release))) {
-      const theirs = kept(release, erl, name, false);
-      const mine = kept(release, gluon, name, options.anyBuild);
-      const here = theirs === undefined || mine === undefined ? undefined : { name, erl: theirs, gluon: mine };
-      const pair = here ?? before.get(name);
-      if (pair !== undefined) pairs.push(pair);
+      const known = before.get(name);
+      const theirs = kept(release, erl, name, false) ?? known?.erl;
+      const mine = kept(release, gluon, name, options.anyBuild) ?? known?.gluon;
+      if (theirs !== undefined && mine !== undefined) pairs.push({ name, erl: theirs, gluon: mine });
     }
     if (pairs.length === 0) continue;
     commit(release, pairs);
