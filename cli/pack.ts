@@ -2,13 +2,14 @@
  * `gluon pack`: a program's modules in one small file. This file reads the command line and writes files; what a program
  * needs is found in src/pack.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { deflateSync } from "node:zlib";
-import { codePath, findOtp } from "../src/hosts/node/otp.ts";
+import { codePath, findBeam, findOtp } from "../src/hosts/node/otp.ts";
 import { bundle, bundleBody } from "../src/pack/bundle.ts";
 import type { Packed } from "../src/pack/pack.ts";
 import type { Entry } from "../src/pack/reach.ts";
+import { writePage } from "./pack_page.ts";
 import { readInput } from "./read_input.ts";
 import { type Command, OK, UsageError } from "./usage.ts";
 
@@ -53,8 +54,8 @@ loaded as any module: \`createVm({ modules: [bytes] })\`.
 --report             lists the modules: how much is left, and what first needed them
 --otp RELEASE|DIR    whose libraries to use
 
-What is called by name only is found where a function names both module and function, and for modules of the program
-and behaviours, which keep all they export. Functions that are called and are nowhere are named as warnings.`,
+What is called by name only is found where the names of module and function stand side by side, and for modules of
+the program and behaviours, which keep all they export. Functions that are called and are nowhere are named as warnings.`,
 
   async run(args) {
     return packMain(parsePack(args));
@@ -130,16 +131,9 @@ async function packMain(command: PackCommand): Promise<number> {
   const find = (name: string) => {
     const given = command.files.get(name);
     if (given !== undefined) return { bytes: readInput(given), own: true };
-    if (name.includes("/") || name.includes("\0")) return undefined;
-    for (const [folders, own] of [
-      [command.folders, true],
-      [libraries, false],
-    ] as const)
-      for (const folder of folders) {
-        const file = join(folder, `${name}.beam`);
-        if (existsSync(file)) return { bytes: new Uint8Array(readFileSync(file)), own };
-      }
-    return undefined;
+    const own = findBeam(command.folders, name);
+    const found = own ?? findBeam(libraries, name);
+    return found && { bytes: found.bytes, own: own !== undefined };
   };
   const { entries, without, lines, whole } = command;
   const packed = packProgram({ vm, find, entries, without, lines, whole });
@@ -152,10 +146,9 @@ async function packMain(command: PackCommand): Promise<number> {
   if (command.report) process.stdout.write(reportText(packed));
   for (const [name, caller] of packed.missing)
     process.stderr.write(`gluon pack: ${name}, which ${caller} calls, is nowhere\n`);
-  const { writePage } = command.target === "page" ? await import("./pack_page.ts") : { writePage: undefined };
   if (command.target === "bundle") write(command.out, bytes);
   else if (command.target === "module") write(command.out, moduleText(bytes));
-  else writePage?.(command.out, (entries[0] as Entry)[0], bytes);
+  else writePage(command.out, (entries[0] as Entry)[0], bytes);
   const kept = packed.modules.reduce((sum, m) => sum + m.kept, 0);
   const all = packed.modules.reduce((sum, m) => sum + m.functions, 0);
   process.stdout.write(

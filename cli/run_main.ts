@@ -1,8 +1,7 @@
 /**
  * `gluon run`, second half: makes the VM, loads the module, calls the function, waits and prints.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { findBeam } from "../src/hosts/node/otp.ts";
 import type { Exec } from "../src/runtime/exec.ts";
 import { startStandardIo } from "../src/runtime/io_server.ts";
 import { enableLogger, flushLogger, gateLogger } from "../src/runtime/logger_boot.ts";
@@ -35,7 +34,7 @@ export function runMain(options: RunOptions): Promise<number> {
     const vm = nodeVm({
       release: options.otp?.release as 25 | 27 | 29 | undefined,
       emulator: { processLimit: PROCESS_LIMIT },
-      findModule: (name) => findModule(options.codePath, name),
+      findModule: (name) => findBeam(options.codePath, name),
       onLoad: (vm, m) => gateLogger(vm, m),
       onCrash: (_vm, p) => p === main,
       onHalt: resolve,
@@ -151,19 +150,4 @@ function chardata(t: Term): string {
     else if (item instanceof Cons && item !== NIL) work.push(item.tail, item.head);
   }
   return text;
-}
-
-function findModule(path: readonly string[], name: string): { bytes: Uint8Array; fileName: string } | undefined {
-  if (name.includes("/") || name.includes("\0")) return undefined;
-  for (const dir of path) {
-    const fileName = join(dir, `${name}.beam`);
-    // Asking first is cheap: a failed read builds an exception with its stack.
-    if (!existsSync(fileName)) continue;
-    try {
-      return { bytes: new Uint8Array(readFileSync(fileName)), fileName };
-    } catch {
-      // A folder of that name, or not readable: as if it were not there.
-    }
-  }
-  return undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Calls from JavaScript and mailboxes of JavaScript: processes whose frames hold a number, by which the VM finds the promise
- * or the listener. A suspended process is data alone here as well.
+ * Calls from JavaScript and mailboxes of JavaScript: the VM finds the promise or the listener by the process, whose frames do
+ * not hold it. A suspended process is data alone here as well.
  */
 import { type Atom, atoms } from "../term/atom.ts";
 import { NIL } from "../term/list.ts";
@@ -23,27 +23,24 @@ export interface Outcome {
 }
 
 class Doors {
-  next = 1;
-  /** Calls under way, and the processes that run them. */
-  readonly calls = new Map<number, Outcome>();
-  readonly callOf = new Map<Process, number>();
-  readonly mailboxes = new Map<number, (message: Term) => void>();
+  /** Calls under way, and mailboxes, by the processes that run them. */
+  readonly calls = new Map<Process, Outcome>();
+  readonly mailboxes = new Map<Process, (message: Term) => void>();
 }
 
 const DOORS = new StateKey((vm) => {
   const doors = new Doors();
   // Ended from outside: an exception of its own ends in the frame RESULT.
   vm.exitHooks.push((p, reason) => {
-    const id = doors.callOf.get(p);
-    if (id !== undefined) take(doors, p, id)?.failed(A.exit, reason, NIL);
+    takeOutcome(doors, p)?.failed(A.exit, reason, NIL);
+    doors.mailboxes.delete(p);
   });
   return doors;
 });
 
-function take(doors: Doors, p: Process, id: number): Outcome | undefined {
-  const outcome = doors.calls.get(id);
-  doors.calls.delete(id);
-  doors.callOf.delete(p);
+function takeOutcome({ calls }: Doors, p: Process): Outcome | undefined {
+  const outcome = calls.get(p);
+  calls.delete(p);
   return outcome;
 }
 
@@ -58,20 +55,17 @@ export function startCall(vm: Vm, e: Export, args: readonly Term[], outcome: Out
 export function prepareCall(vm: Vm, e: Export, args: readonly Term[], outcome: Outcome): Process | undefined {
   const p = createProcess(vm, undefined, e, args);
   if (p === undefined) return undefined;
-  const doors = vm.state(DOORS);
-  const id = doors.next++;
-  doors.calls.set(id, outcome);
-  doors.callOf.set(p, id);
-  p.frames = new Segment((p.frames as Segment).frame, 0, new Segment([RESULT, id], 0, null));
+  vm.state(DOORS).calls.set(p, outcome);
+  p.frames = new Segment((p.frames as Segment).frame, 0, new Segment([RESULT], 0, null));
   return p;
 }
 
 /** The bottom frame of a call. */
 const RESULT = nativePoint(
   "embed/result",
-  1,
-  (x, r, frame, at): Result => {
-    const outcome = take(x.vm.state(DOORS), x.process, frame[at + 1] as number);
+  0,
+  (x, r): Result => {
+    const outcome = takeOutcome(x.vm.state(DOORS), x.process);
     if (r !== SIGNAL) outcome?.returned(r as Term);
     else {
       x.raising = false;
@@ -86,32 +80,28 @@ const RESULT = nativePoint(
 export function startMailbox(vm: Vm, take: (message: Term) => void): Process | undefined {
   const p = vm.processes.create(undefined);
   if (p === undefined) return undefined;
-  const doors = vm.state(DOORS);
-  const id = doors.next++;
-  doors.mailboxes.set(id, take);
-  p.frames = new Segment([RECEIVE, id], 0, null);
+  vm.state(DOORS).mailboxes.set(p, take);
+  p.frames = new Segment([RECEIVE], 0, null);
   vm.scheduler.enqueue(p);
   return p;
 }
 
-/** A mailbox's only frame. Its number goes when it is closed: then it ends. */
-const RECEIVE = nativePoint("embed/receive", 1, (x, _r, frame, at): Result => {
-  const id = frame[at + 1] as number;
-  const take = x.vm.state(DOORS).mailboxes.get(id);
+/** A mailbox's only frame. */
+const RECEIVE = nativePoint("embed/receive", 0, (x): Result => {
+  const take = x.vm.state(DOORS).mailboxes.get(x.process);
   const { mailbox } = x.process;
   for (let m = mailbox.peek(); m !== undefined && take !== undefined; m = mailbox.peek()) {
     mailbox.remove();
     take(m);
   }
-  return take === undefined ? A.normal : x.wait(RECEIVE, id);
+  return take === undefined ? A.normal : x.wait(RECEIVE);
 });
 
-/** The calls that still wait, when the VM ends. */
-export function abandonCalls(vm: Vm): Outcome[] {
+/** The VM has ended: calls under way do not come back. */
+export function abandonCalls(vm: Vm): void {
   const doors = vm.state(DOORS);
   const waiting = [...doors.calls.values()];
   doors.calls.clear();
-  doors.callOf.clear();
   doors.mailboxes.clear();
-  return waiting;
+  for (const outcome of waiting) outcome.abandoned();
 }

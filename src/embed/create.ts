@@ -10,13 +10,14 @@ import type { Host } from "../runtime/host.ts";
 import { startStandardIo } from "../runtime/io_server.ts";
 import { inflate } from "../util/inflate.ts";
 import { VirtualMachine } from "../vm.ts";
+import { abandonCalls } from "./calls.ts";
 import { Events } from "./events.ts";
 import { INTEROP, JS_BIFS } from "./interop.ts";
 import { emulatorSettings, type Limits } from "./limits.ts";
 import { replaceLogger } from "./logger.ts";
 import { type Natives, nativeBifs } from "./natives.ts";
 import { bootOtp, type OtpOptions, otpParts } from "./otp.ts";
-import { abandon, type EventMap, type Source, Vm } from "./vm.ts";
+import { type EventMap, type Source, Vm } from "./vm.ts";
 
 /** What a VM may use. Whatever is not given here it does not have: no files, no environment, no JavaScript. */
 export interface VmOptions {
@@ -49,7 +50,7 @@ export async function createVm(options: VmOptions = {}): Promise<Vm> {
   const given = new Map<string, Uint8Array>();
   const parts = options.otp === undefined ? { nifs: [], extensions: [] } : await otpParts();
   const core: VirtualMachine = new VirtualMachine(hostOf(options), {
-    release: options.release ?? 27,
+    release: options.release,
     emulator: emulatorSettings(options.limits ?? {}),
     extensions: [LAZY_RE, LAZY_ZLIB, LAZY_TRACE, ...parts.extensions],
     nifs: [...parts.nifs, ...nativeBifs(options.nifs ?? {}), ...(options.js === undefined ? [] : JS_BIFS)],
@@ -60,7 +61,7 @@ export async function createVm(options: VmOptions = {}): Promise<Vm> {
     onLoad: (_vm, m) => options.otp === undefined && replaceLogger(core, m, (message) => vm.loggedByOtp(message)),
     onDefect: (text, blame) => blame !== "limit" && events.emit("defect", { text }),
     onHalt: (status) => {
-      abandon(core);
+      abandonCalls(core);
       events.emit("halt", { status });
     },
   });

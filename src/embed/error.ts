@@ -1,6 +1,6 @@
 /** What a failed call rejects with. */
 import { Atom as AtomTerm, atoms } from "../term/atom.ts";
-import { Cons, listToArray, NIL } from "../term/list.ts";
+import { Cons, listToArray } from "../term/list.ts";
 import { formatPretty } from "../term/pretty.ts";
 import { printTerm } from "../term/print.ts";
 import type { Term } from "../term/term.ts";
@@ -62,6 +62,6 @@ function traceLine(entry: Term): string {
 }
 
 function characters(t: Term): string {
-  const codes = t === NIL ? [] : (listToArray(t) ?? []);
+  const codes = listToArray(t) ?? [];
   return codes.map((c) => (typeof c === "number" ? String.fromCodePoint(c) : "")).join("");
 }

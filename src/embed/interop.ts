@@ -47,9 +47,8 @@ class Interop {
   converter: Converter | undefined = undefined;
   /** Makes of a fun a function that answers at once. */
   sync: ((fun: Term) => (...args: unknown[]) => unknown) | undefined = undefined;
-  next = 1;
   /** What came of the promises that processes wait for. */
-  readonly settled = new Map<number, Settled>();
+  readonly settled = new Map<Process, Settled>();
   readonly listeners = new Map<Ref, Listener>();
   /** The reference of an object, while somebody holds it. */
   readonly refs = new WeakMap<object, WeakRef<Ref>>();
@@ -64,6 +63,7 @@ interface Settled {
 export const INTEROP = new StateKey((vm) => {
   const interop = new Interop();
   vm.exitHooks.push((p) => {
+    interop.settled.delete(p);
     for (const [ref, listener] of interop.listeners)
       if (listener.process === p) {
         listener.remove();
@@ -201,24 +201,21 @@ function callable(value: unknown, what: string): Callable {
 
 // -- Promises.
 
-const SETTLED = nativePoint("js:await/1", 1, (x, _r, frame, at): Result => {
-  const id = frame[at + 1] as number;
+const SETTLED = nativePoint("js:await/1", 0, (x): Result => {
   const { settled } = x.vm.state(INTEROP);
-  const result = settled.get(id);
+  const result = settled.get(x.process);
   // A message woke the process.
-  if (result === undefined) return x.wait(SETTLED, id);
-  settled.delete(id);
+  if (result === undefined) return x.wait(SETTLED);
+  settled.delete(x.process);
   return result.ok ? (result.value as Term) : raise(x, result.value);
 });
 
 /** The running process waits for a promise, others run meanwhile; `convert` makes a term of its value. */
 export function awaitPromise(x: Exec, promise: unknown, convert: (value: never) => Term): Result {
   const { vm, process } = x;
-  const interop = vm.state(INTEROP);
-  const id = interop.next++;
   const settle = (settled: Settled) => {
     if (process.status === Status.Ended) return;
-    interop.settled.set(id, settled);
+    vm.state(INTEROP).settled.set(process, settled);
     vm.scheduler.wake(process, TRUE);
   };
   Promise.resolve(promise)
@@ -227,7 +224,7 @@ export function awaitPromise(x: Exec, promise: unknown, convert: (value: never) 
       (value) => settle({ ok: true, value }),
       (value) => settle({ ok: false, value }),
     );
-  return x.wait(SETTLED, id);
+  return x.wait(SETTLED);
 }
 
 function notify(x: Exec, promise: Term): Result {

@@ -21,10 +21,11 @@ export function emulatorSettings(limits: Limits): EmulatorSettings {
       throw new RangeError(`limits.${name} is a positive integer, not ${String(value)}`);
   const { processes, atoms, processBytes, messages, reductions } = limits;
   return {
-    ...(processes === undefined ? {} : { processLimit: processes }),
-    ...(atoms === undefined ? {} : { atomLimit: atoms }),
-    ...(processBytes === undefined ? {} : { maxHeap: Math.ceil(processBytes / 8), maxHeapBinaries: true }),
-    ...(messages === undefined ? {} : { maxMessages: messages }),
-    ...(reductions === undefined ? {} : { slice: reductions }),
+    processLimit: processes,
+    atomLimit: atoms,
+    maxHeap: processBytes === undefined ? undefined : Math.ceil(processBytes / 8),
+    maxHeapBinaries: processBytes !== undefined,
+    maxMessages: messages,
+    slice: reductions,
   };
 }

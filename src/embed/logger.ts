@@ -13,8 +13,7 @@ import { Tuple2 } from "../term/tuple.ts";
 import type { Exec } from "../runtime/exec.ts";
 import type { Code, Export } from "../runtime/module.ts";
 import type { Vm } from "../runtime/vm.ts";
-import { prepareCall } from "./calls.ts";
-import { runToEnd } from "./sync.ts";
+import { callToEnd } from "./sync.ts";
 
 const A = atoms(
   "logger",
@@ -94,13 +93,12 @@ function applied(vm: Vm, fun: Term, args: readonly Term[]): Term | undefined {
 function called(vm: Vm, e: Export, args: readonly Term[]): Term | undefined {
   let value: Term | undefined;
   const ignored = () => {};
-  const p = prepareCall(vm, e, args, {
+  callToEnd(vm, e, args, {
     returned: (term) => {
       value = term;
     },
     failed: ignored,
     abandoned: ignored,
   });
-  if (p !== undefined) runToEnd(vm.exec, p);
   return value;
 }

@@ -4,13 +4,13 @@ import type { Pid, Value } from "./values.ts";
 interface Waiting {
   readonly wanted: (message: Value) => boolean;
   readonly found: (message: Value) => void;
+  readonly closed: () => void;
 }
 
 export class Mailbox implements AsyncIterable<Value> {
   readonly pid: Pid;
   private readonly messages: Value[] = [];
   private readonly waiting = new Set<Waiting>();
-  private readonly ends = new Set<() => void>();
   private closed = false;
   private readonly end: () => void;
 
@@ -24,7 +24,6 @@ export class Mailbox implements AsyncIterable<Value> {
   put(message: Value): void {
     for (const w of this.waiting)
       if (w.wanted(message)) {
-        this.waiting.delete(w);
         w.found(message);
         return;
       }
@@ -41,27 +40,17 @@ export class Mailbox implements AsyncIterable<Value> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(new Error("the mailbox is closed"));
       if (signal?.aborted === true) return reject(signal.reason);
-      const done = () => {
+      const done = <T>(settle: (value: T) => void, value: T) => {
         this.waiting.delete(w);
-        this.ends.delete(closed);
+        settle(value);
       };
-      const closed = () => {
-        done();
-        reject(new Error("the mailbox is closed"));
-      };
-      const w = {
+      const w: Waiting = {
         wanted,
-        found: (message: Value) => {
-          done();
-          resolve(message);
-        },
+        found: (message) => done(resolve, message),
+        closed: () => done(reject, new Error("the mailbox is closed")),
       };
       this.waiting.add(w);
-      this.ends.add(closed);
-      signal?.addEventListener("abort", () => {
-        done();
-        reject(signal.reason);
-      });
+      signal?.addEventListener("abort", () => done(reject, signal.reason));
     });
   }
 
@@ -81,7 +70,7 @@ export class Mailbox implements AsyncIterable<Value> {
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    for (const end of [...this.ends]) end();
+    for (const w of [...this.waiting]) w.closed();
     this.end();
   }
 }

@@ -4,11 +4,10 @@
  */
 import type { Bif } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
-import { StateKey } from "../runtime/state.ts";
 import { orDead } from "../runtime/signals.ts";
 import type { Term } from "../term/term.ts";
 import type { Converter } from "./convert.ts";
-import { awaitPromise, raise } from "./interop.ts";
+import { awaitPromise, INTEROP, raise } from "./interop.ts";
 import type { Value } from "./values.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: NIFs of every signature
@@ -16,9 +15,6 @@ type NativeFunction = (...args: any[]) => Value | Promise<Value>;
 
 /** Functions by module and `name/arity`: `{ my_nif: { "add/2": (a, b) => a + b } }`. */
 export type Natives = Readonly<Record<string, Readonly<Record<string, NativeFunction>>>>;
-
-/** How the VM's values are converted for its NIFs. */
-export const NATIVE_VALUES = new StateKey((): { converter: Converter | undefined } => ({ converter: undefined }));
 
 /** Throws TypeError for what is no function or has no arity. */
 export function nativeBifs(natives: Natives): Bif[] {
@@ -40,7 +36,7 @@ export function nativeBifs(natives: Natives): Bif[] {
 }
 
 function call(x: Exec, run: NativeFunction, args: readonly Term[]) {
-  const converter = x.vm.state(NATIVE_VALUES).converter as Converter;
+  const converter = x.vm.state(INTEROP).converter as Converter;
   let result: Value | Promise<Value>;
   try {
     result = run(...args.map((arg) => converter.fromTerm(arg, false)));

@@ -11,15 +11,26 @@ import type { Exec } from "../runtime/exec.ts";
 import { type Process, Status } from "../runtime/process.ts";
 import { Outcome, runSlice } from "../runtime/run_process.ts";
 import { endProcess } from "../runtime/signals.ts";
+import type { Export } from "../runtime/module.ts";
+import type { Vm } from "../runtime/vm.ts";
+import { SLICE } from "../scheduler/scheduler.ts";
+import { type Outcome as CallOutcome, prepareCall } from "./calls.ts";
 
 const A = atoms("normal", "sync_call", "waits", "takes_too_long");
 
-const SLICE = 4000;
 /** Reductions that a call may take: some tens of milliseconds. */
 const MOST = 2_000_000;
 
+/** Calls `e` and tells `outcome` before it returns. False: there are too many processes. */
+export function callToEnd(vm: Vm, e: Export, args: readonly Term[], outcome: CallOutcome): boolean {
+  const p = prepareCall(vm, e, args, outcome);
+  if (p === undefined) return false;
+  runToEnd(vm.exec, p);
+  return true;
+}
+
 /** Runs `p`, which is in no queue, to its end. */
-export function runToEnd(x: Exec, p: Process): void {
+function runToEnd(x: Exec, p: Process): void {
   const { process, reds, budget, raising, excClass, excReason, excTrace, why, cause } = x;
   x.raising = false;
   try {

@@ -18,7 +18,7 @@ import type { Term } from "../term/term.ts";
 import { Tuple as TupleTerm, tupleToArray } from "../term/tuple.ts";
 import { BadBeam } from "../beam/bad_beam.ts";
 import type { VirtualMachine } from "../vm.ts";
-import { abandonCalls, type Outcome, prepareCall, startCall, startMailbox } from "./calls.ts";
+import { type Outcome, startCall, startMailbox } from "./calls.ts";
 import { isBundle, unbundle } from "../pack/bundle.ts";
 import { inflate } from "../util/inflate.ts";
 import { Converter } from "./convert.ts";
@@ -26,8 +26,7 @@ import { erlangError, VmStoppedError } from "./error.ts";
 import type { Events } from "./events.ts";
 import { INTEROP, objectOf, objectRef, toTerm } from "./interop.ts";
 import { type AbortLike, Mailbox } from "./mailbox.ts";
-import { NATIVE_VALUES } from "./natives.ts";
-import { runToEnd } from "./sync.ts";
+import { callToEnd } from "./sync.ts";
 import { utf8Encode } from "../util/utf8.ts";
 import type { LogMessage } from "./logger.ts";
 import { atom, type Pid, text as characterText, type Value } from "./values.ts";
@@ -101,7 +100,6 @@ export class Vm {
       foreign: (value) => (core.bifs.has("js:get/2") ? objectRef(core, value) : undefined),
       native: objectOf,
     });
-    core.state(NATIVE_VALUES).converter = this.converter;
     const interop = core.state(INTEROP);
     interop.converter = this.converter;
     interop.sync = (fun) => {
@@ -348,7 +346,7 @@ export class Vm {
     this.running();
     let value: Value;
     let problem: unknown;
-    const p = prepareCall(this.core, e, args, {
+    const called = callToEnd(this.core, e, args, {
       returned: (term) => {
         value = this.converter.fromTerm(term, strings);
       },
@@ -359,7 +357,7 @@ export class Vm {
         problem = new VmStoppedError("the VM has been stopped");
       },
     });
-    runToEnd(this.core.exec, p ?? tooMany());
+    if (!called) tooMany();
     if (problem !== undefined) throw problem;
     return value;
   }
@@ -384,11 +382,6 @@ export class Vm {
   private running(): void {
     if (this.core.halted !== undefined) throw new VmStoppedError("the VM has been stopped");
   }
-}
-
-/** The core has ended: calls under way do not come back. */
-export function abandon(core: VirtualMachine): void {
-  for (const outcome of abandonCalls(core)) outcome.abandoned();
 }
 
 function tooMany(): never {

@@ -21,10 +21,10 @@ export function bundleBody(modules: ReadonlyMap<string, Uint8Array>): Uint8Array
   const out = new Bytes();
   for (const [name, file] of modules) {
     const text = utf8Encode(name);
-    out.byte(text.length);
-    out.bytes(text);
+    out.put(text.length);
+    out.all(text);
     out.u32(file.length);
-    out.bytes(file);
+    out.all(file);
   }
   return out.take();
 }
@@ -32,8 +32,8 @@ export function bundleBody(modules: ReadonlyMap<string, Uint8Array>): Uint8Array
 export function bundle(deflated: Uint8Array): Uint8Array {
   const out = new Bytes();
   out.ascii(MAGIC);
-  out.byte(VERSION);
-  out.bytes(deflated);
+  out.put(VERSION);
+  out.all(deflated);
   return out.take();
 }
 

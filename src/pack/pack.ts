@@ -1,6 +1,6 @@
 /** A program's modules, with what it can reach of them and nothing else. */
 import type { BeamFile } from "../beam/types.ts";
-import { encodeToBytes } from "../term/etf_encode.ts";
+import { encodeToBytes, PLAIN } from "../term/etf_encode.ts";
 import type { VirtualMachine } from "../vm.ts";
 import { prune } from "./prune.ts";
 import { type Entry, reach } from "./reach.ts";
@@ -41,15 +41,11 @@ const REPLACED: ReadonlySet<string> = new Set(["logger:log_allowed/4"]);
 
 /** Throws BadBeam. */
 export function pack({ vm, find, entries, without, lines, whole }: PackOptions): Packed {
-  const found = new Map<string, { file: BeamFile; own: boolean; size: number } | undefined>();
+  const found = new Map<string, { file: BeamFile; own: boolean; bytes: Uint8Array } | undefined>();
   const look = (name: string) => {
     if (found.has(name)) return found.get(name);
     const source = find(name);
-    const made = source && {
-      file: vm.prepare(source.bytes, `${name}.beam`).file,
-      own: source.own,
-      size: source.bytes.length,
-    };
+    const made = source && { ...source, file: vm.prepare(source.bytes, `${name}.beam`).file };
     found.set(name, made);
     return made;
   };
@@ -64,28 +60,14 @@ export function pack({ vm, find, entries, without, lines, whole }: PackOptions):
     entries,
   );
   const modules = [...reached.modules].map(([name, { file, functions, replaced, because }]): PackedModule => {
+    const original = look(name)!.bytes;
+    const row = { name, originalBytes: original.length, functions: file.functions.length, because };
     // Native records name atoms in a chunk of their own.
-    const all = whole || file.records.length > 0 ? new Set(file.functions.keys()) : functions;
-    const encodeLiteral = (n: number) => encodeToBytes(file.literal(n), { ...LITERAL, node: vm.node }) as Uint8Array;
-    const bytes = file.records.length > 0 ? find(name)!.bytes : prune(file, all, { lines, replaced, encodeLiteral });
-    return {
-      name,
-      bytes,
-      originalBytes: look(name)!.size,
-      functions: file.functions.length,
-      kept: all.size,
-      because,
-    };
+    if (file.records.length > 0) return { ...row, bytes: original, kept: row.functions };
+    const keep = whole ? new Set(file.functions.keys()) : functions;
+    const encodeLiteral = (n: number) =>
+      encodeToBytes(file.literal(n), { ...PLAIN, node: vm.node, creation: 0 }) as Uint8Array;
+    return { ...row, bytes: prune(file, keep, { lines, replaced, encodeLiteral }), kept: keep.size };
   });
   return { modules: modules.sort((a, b) => (a.name < b.name ? -1 : 1)), missing: reached.missing };
 }
-
-const LITERAL = {
-  creation: 0,
-  minorVersion: 2,
-  deterministic: false,
-  local: false,
-  localSalt: 0,
-  compressed: 0,
-  deflate: undefined,
-};

@@ -72,7 +72,7 @@ class Pruner {
     );
     for (const { op, args } of instrs.flat()) if (op === Op.label) this.labels.place((args[0] as Operand).n);
     for (const of of instrs) this.functionCode(of);
-    code.byte(Op.int_code_end);
+    code.put(Op.int_code_end);
     const exports = file.exports.filter((row) => this.keep.has(file.labelFunction[row.label] as number));
     const exported = this.table(exports.map((row) => [this.atom(row.name), row.arity, this.labels.place(row.label)]));
     const imported = this.table(
@@ -89,9 +89,10 @@ class Pruner {
     );
     const head = new Bytes();
     for (const n of [16, 0, MAX_OPCODE, this.labels.old.length, this.keep.size]) head.u32(n);
+    head.all(code.take());
     const chunks: [string, Uint8Array | undefined][] = [
       ["AtU8", this.atomTable()],
-      ["Code", concat(head.take(), code.take())],
+      ["Code", head.take()],
       ["StrT", file.strings],
       ["ImpT", imported],
       ["ExpT", exported],
@@ -109,7 +110,7 @@ class Pruner {
     for (const instr of instrs) {
       const { operands } = OPCODES[instr.op] as (typeof OPCODES)[number];
       if (instr.op === Op.line && !this.options.lines) continue;
-      code.byte(instr.op);
+      code.put(instr.op);
       for (const [i, arg] of instr.args.entries()) this.operand(arg, operands[i] as string);
     }
   }
@@ -193,8 +194,8 @@ class Pruner {
     out.u32(long ? -names.length : names.length);
     for (const name of names) {
       if (long) out.compact(Tag.U, name.length);
-      else out.byte(name.length);
-      out.bytes(name);
+      else out.put(name.length);
+      out.all(name);
     }
     return out.take();
   }
@@ -207,7 +208,7 @@ class Pruner {
     for (const n of this.literals.old) {
       const bytes = this.options.encodeLiteral(n);
       out.u32(bytes.length);
-      out.bytes(bytes);
+      out.all(bytes);
     }
     return out.take();
   }
@@ -233,20 +234,13 @@ function form(chunks: readonly [string, Uint8Array | undefined][]): Uint8Array {
     if (bytes === undefined) continue;
     body.ascii(id);
     body.u32(bytes.length);
-    body.bytes(bytes);
+    body.all(bytes);
     body.align(4);
   }
   const out = new Bytes();
   const data = body.take();
   out.ascii("FOR1");
   out.u32(data.length);
-  out.bytes(data);
+  out.all(data);
   return out.take();
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const out = new Uint8Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
-  return out;
 }

@@ -41,6 +41,16 @@ export interface EncodeOptions {
   readonly deflate: ((bytes: Uint8Array, level: number) => Uint8Array) | undefined;
 }
 
+/** The external format as `term_to_binary/1` writes it, but for whose it is. */
+export const PLAIN = {
+  minorVersion: 2,
+  deterministic: false,
+  local: false,
+  localSalt: 0,
+  compressed: 0,
+  deflate: undefined,
+};
+
 const MAX_STRING = 65535;
 const MAX_SAFE_INT32 = 2147483647;
 

@@ -12,12 +12,14 @@ import {
   type Vm,
   VmStoppedError,
 } from "../../src/embed/index.ts";
-import { compiled, otpModules } from "../support/compiled.ts";
+import { otpModules } from "../../src/hosts/node/embed.ts";
+import { compiled } from "../support/compiled.ts";
 import { ROOT } from "../support/modules.ts";
+import { otp } from "../support/otp.ts";
 
 const interop = compiled(join(ROOT, "test/embed/interop.erl"));
 const natives = compiled(join(ROOT, "test/embed/my_nif.erl"));
-const findModule = otpModules();
+const findModule = otpModules({ otp: otp(27).home });
 
 const later = (delay_ms: number, value: unknown) => new Promise((done) => setTimeout(() => done(value), delay_ms));
 

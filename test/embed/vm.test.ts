@@ -23,11 +23,13 @@ import {
   type Vm,
   VmStoppedError,
 } from "../../src/embed/index.ts";
-import { compiled, otpModules } from "../support/compiled.ts";
+import { otpModules } from "../../src/hosts/node/embed.ts";
+import { compiled } from "../support/compiled.ts";
 import { ROOT } from "../support/modules.ts";
+import { otp } from "../support/otp.ts";
 
 const embedded = compiled(join(ROOT, "test/embed/embedded.erl"));
-const findModule = otpModules();
+const findModule = otpModules({ otp: otp(27).home });
 
 function newVm(options: Parameters<typeof createVm>[0] = {}): Promise<Vm> {
   return createVm({ modules: [embedded], findModule, ...options });

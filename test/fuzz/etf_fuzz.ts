@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { compare, compareExact } from "../../src/term/compare.ts";
 import { equalExact } from "../../src/term/equal.ts";
 import { decodeTerm } from "../../src/term/etf_decode.ts";
-import { encodeToBytes } from "../../src/term/etf_encode.ts";
+import { encodeToBytes, PLAIN } from "../../src/term/etf_encode.ts";
 import { hashTerm } from "../../src/term/hash.ts";
 import { makeHash, makeHash2 } from "../../src/term/phash.ts";
 import { formatPretty } from "../../src/term/pretty.ts";
@@ -144,12 +144,8 @@ function mutated(r: Random): Uint8Array {
 const OPTIONS = {
   node: NODE,
   creation: 0,
-  minorVersion: 2,
+  ...PLAIN,
   deterministic: true,
-  local: false,
-  localSalt: 0,
-  compressed: 0,
-  deflate: undefined,
 };
 
 /** How many of `count` mutated terms decoded. Throws with the number of the term on any failure. */

@@ -8,13 +8,13 @@ import { after, test } from "node:test";
 import { inflateSync } from "node:zlib";
 import { build } from "esbuild";
 import { getQuickJS } from "quickjs-emscripten";
+import { BUNDLE_HEAD, bundle } from "../../src/pack/bundle.ts";
 import { compiled } from "../support/compiled.ts";
 import { gluonCommand } from "../support/gluon.ts";
 import { ROOT } from "../support/modules.ts";
 import { otp } from "../support/otp.ts";
 
 const LIMIT_BYTES = 5_000_000;
-const HEAD = 5;
 
 const folder = mkdtempSync(join(tmpdir(), "gluon-quickjs-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -34,13 +34,13 @@ test("a ring of 100 processes and lists:sort on QuickJS, within 5 MB", async (t)
     define: { GLUON_VERSION: '"test"' },
   });
   const packed = readFileSync(join(folder, "ring.gluon"));
-  const program = Buffer.concat([packed.subarray(0, HEAD), inflateSync(packed.subarray(HEAD))]);
+  const program = bundle(new Uint8Array(inflateSync(packed.subarray(BUNDLE_HEAD))));
 
   const runtime = (await getQuickJS()).newRuntime();
   runtime.setMemoryLimit(LIMIT_BYTES);
   runtime.setMaxStackSize(1 << 20);
   const context = runtime.newContext();
-  const bytes = context.newArrayBuffer(new Uint8Array(program).buffer);
+  const bytes = context.newArrayBuffer(program.buffer as ArrayBuffer);
   context.setProp(context.global, "program", bytes);
   bytes.dispose();
   const run = (source: string): unknown => {

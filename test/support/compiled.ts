@@ -15,17 +15,3 @@ export function compiled(file: string, release: OtpRelease = 27): Uint8Array {
     rmSync(folder, { recursive: true });
   }
 }
-
-/** Finds OTP's own modules of some applications, as `findModule` wants it. */
-export function otpModules(release: OtpRelease = 27): (name: string) => Uint8Array | undefined {
-  const { ebins } = otp(release);
-  return (name) => {
-    for (const folder of ebins)
-      try {
-        return new Uint8Array(readFileSync(join(folder, `${name}.beam`)));
-      } catch {
-        // In the next one, or nowhere.
-      }
-    return undefined;
-  };
-}

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { compare, compareExact } from "../../src/term/compare.ts";
 import { equal, equalExact } from "../../src/term/equal.ts";
 import { decodeTerm } from "../../src/term/etf_decode.ts";
-import { encodeToBytes } from "../../src/term/etf_encode.ts";
+import { encodeToBytes, PLAIN } from "../../src/term/etf_encode.ts";
 import { hashTerm } from "../../src/term/hash.ts";
 import { Cons, list, NIL } from "../../src/term/list.ts";
 import { mapFromPairs } from "../../src/term/map_ops.ts";
@@ -46,12 +46,7 @@ for (const [name, wrap] of Object.entries(shapes)) {
     const bytes = encodeToBytes(a, {
       node: NODE,
       creation: 0,
-      minorVersion: 2,
-      deterministic: false,
-      local: false,
-      localSalt: 0,
-      compressed: 0,
-      deflate: undefined,
+      ...PLAIN,
     }) as Uint8Array;
     const back = decodeTerm(bytes, decodeEnv());
     assert.ok(back !== undefined && equalExact(back.term, a));

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { compare, compareExact } from "../../src/term/compare.ts";
 import { equal, equalExact } from "../../src/term/equal.ts";
-import { encodeToBytes, type EncodeOptions } from "../../src/term/etf_encode.ts";
+import { encodeToBytes, type EncodeOptions, PLAIN } from "../../src/term/etf_encode.ts";
 import { hashTerm } from "../../src/term/hash.ts";
 import { atom } from "../../src/term/atom.ts";
 import { type Bits, bytesOf } from "../../src/term/bits.ts";
@@ -47,11 +47,7 @@ function fact(facts: Term, name: string): Term {
 const options: EncodeOptions = {
   node: atom("nonode@nohost"),
   creation: 0,
-  minorVersion: 2,
-  deterministic: false,
-  local: false,
-  localSalt: 0,
-  compressed: 0,
+  ...PLAIN,
   deflate: deflateZlib,
 };
 

@@ -10,7 +10,7 @@ import { processOf, type Process, Status } from "../../runtime/process.ts";
 import { SIGNAL } from "../../runtime/signal.ts";
 import type { Vm } from "../../runtime/vm.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
-import { encodeToBytes } from "../../term/etf_encode.ts";
+import { encodeToBytes, PLAIN } from "../../term/etf_encode.ts";
 import { equalExact } from "../../term/equal.ts";
 import { Pid, Port } from "../../term/identifier.ts";
 import { ErlMap } from "../../term/map.ts";
@@ -151,19 +151,10 @@ export function post(vm: Vm, to: Term, message: Term): void {
     const p = processOf(to);
     if (p !== undefined) put(vm, p, message);
   } else if (to instanceof Port) {
-    const bytes = encodeToBytes(message, { ...EXTERNAL, node: vm.node, creation: vm.creation });
+    const bytes = encodeToBytes(message, { ...PLAIN, node: vm.node, creation: vm.creation });
     if (bytes !== undefined) vm.ports?.output(to, bytes);
   }
 }
-
-const EXTERNAL = {
-  minorVersion: 2,
-  deterministic: false,
-  local: false,
-  localSalt: 0,
-  compressed: 0,
-  deflate: undefined,
-};
 
 /** A trace message is none of the events of the tracer. */
 function put(vm: Vm, to: Process, message: Term): void {

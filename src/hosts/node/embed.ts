@@ -1,9 +1,7 @@
 /**
  * `import ... from "gluon/node"`: what an embedded VM may be given on Node. Nothing of it is given by itself.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { codePath, findOtp, OtpError } from "./otp.ts";
+import { codePath, findBeam, findOtp, OtpError } from "./otp.ts";
 
 export { NODE_FILES as nodeFiles } from "./files.ts";
 export { nodeHost, type NodeHostOptions } from "./host.ts";
@@ -18,9 +16,5 @@ export function otpModules(
   const otp = findOtp(options.otp, process.env);
   if (otp === undefined) throw new OtpError("there is no Erlang/OTP here: `gluon otp install 27` fetches one");
   const path = [...(options.folders ?? []), ...codePath(otp)];
-  return (name) => {
-    if (name.includes("/") || name.includes("\0")) return undefined;
-    const file = path.map((folder) => join(folder, `${name}.beam`)).find((candidate) => existsSync(candidate));
-    return file === undefined ? undefined : new Uint8Array(readFileSync(file));
-  };
+  return (name) => findBeam(path, name)?.bytes;
 }

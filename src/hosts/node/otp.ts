@@ -148,6 +148,22 @@ function defaultOtp(env: Env): Otp | undefined {
   return cachedOtp(DEFAULT_RELEASE, env) ?? allOtps(env)[0];
 }
 
+/** The file of a module in the first folder of `path` that has it. */
+export function findBeam(path: readonly string[], name: string): { bytes: Uint8Array; fileName: string } | undefined {
+  if (name.includes("/") || name.includes("\0")) return undefined;
+  for (const folder of path) {
+    const fileName = join(folder, `${name}.beam`);
+    // Asking first is cheap: a failed read builds an exception with its stack.
+    if (!existsSync(fileName)) continue;
+    try {
+      return { bytes: new Uint8Array(readFileSync(fileName)), fileName };
+    } catch {
+      // A folder of that name, or not readable: as if it were not there.
+    }
+  }
+  return undefined;
+}
+
 /**
  * The `ebin` folders of OTP's applications, kernel, stdlib and compiler first, and of an Elixir beside it. Where an
  * application is there in several versions the newest counts.
