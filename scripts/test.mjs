@@ -1,6 +1,6 @@
 /**
  * `npm test`: everything that has to hold, in this order:
- * build, types, formatter and linter, real OTPs for the tests to compare with, then node's test runner over test/.
+ * build, types, formatter and linter, real OTPs for the tests to compare with, a browser, then node's test runner over test/.
  *
  *   npm test                      everything
  *   npm test -- test/term ...     only these files and folders, without the stages before
@@ -66,6 +66,7 @@ if (named.length === 0) {
   }
   await stage("formatter and linter", tool("biome"), "check", "--error-on-warnings");
   if (built) await stage("OTP 25, 27, 29", process.execPath, "--import", "tsx", "test/support/install_otp.ts");
+  await stage("Chromium", process.execPath, "--import", "tsx", "test/support/install_chromium.ts");
 }
 const files = (named.length === 0 ? ["test"] : named).flatMap(testFiles);
 // The long ones go first, so that both lanes end at about the same time.
