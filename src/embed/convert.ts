@@ -35,8 +35,8 @@ import {
 
 const A = atoms("null", "undefined");
 
-/** Deeper values are taken for cyclic ones. */
-const MAX_DEPTH = 1000;
+/** Deeper values are taken for cyclic ones. So many levels fit on the stack of a browser's worker, which is the smallest. */
+const MAX_DEPTH = 500;
 
 /** What the conversion needs of a VM. */
 export interface Realm {
@@ -120,7 +120,9 @@ export class Converter {
   }
 
   private terms(values: Iterable<unknown>, depth: number): Term[] {
-    return Array.from(values, (value) => this.term(value, depth + 1));
+    const terms: Term[] = [];
+    for (const value of values) terms.push(this.term(value, depth + 1));
+    return terms;
   }
 
   /** The term of a handle or fun of this VM; undefined for every other object. */

@@ -1,4 +1,7 @@
-/** JavaScript from Erlang: the module `js`, calls that answer at once, NIFs in JavaScript. */
+/**
+ * JavaScript from Erlang: the module `js`, calls that answer at once, NIFs in JavaScript. Runs elsewhere as well:
+ * test/hosts/embed_run.ts.
+ */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
