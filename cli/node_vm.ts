@@ -26,12 +26,12 @@ import { createVm, type VirtualMachine, type VmOptions } from "../src/vm.ts";
 declare const GLUON_BUILD: string | undefined;
 
 /** A VM with the code of earlier runs; what this one generates is kept when Node exits. */
-export function nodeVm(options: Omit<VmOptions, "nifs" | "extensions">, host: NodeHostOptions = {}): VirtualMachine {
+export function nodeVm(options: Omit<VmOptions, "extensions">, host: NodeHostOptions = {}): VirtualMachine {
   const store = codeStore();
   const vm = createVm(nodeHost(host), {
     ...options,
     codeCache: store && codeCache(store),
-    nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS],
+    nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS, ...(options.nifs ?? [])],
     extensions: [LAZY_RE, LAZY_TRACE, LAZY_ASN1, LAZY_ZLIB, DEBUG, ports([...NODE_DRIVERS, RAM_FILE])],
     onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
   });

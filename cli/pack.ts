@@ -125,8 +125,10 @@ function entryOf(text: string): Entry {
 async function packMain(command: PackCommand): Promise<number> {
   const { nodeVm } = await import("./node_vm.ts");
   const { pack: packProgram } = await import("../src/pack/pack.ts");
+  const { JS_BIFS } = await import("../src/embed/interop.ts");
   const otp = findOtp(command.otp, process.env);
-  const vm = nodeVm({ release: otp?.release as 25 | 27 | 29 | undefined });
+  // A VM in somebody's program may have the module `js`.
+  const vm = nodeVm({ release: otp?.release as 25 | 27 | 29 | undefined, nifs: JS_BIFS });
   const libraries = otp === undefined ? [] : codePath(otp);
   const find = (name: string) => {
     const given = command.files.get(name);

@@ -1,9 +1,11 @@
 /** The examples of the embedding API run, each with the one command that its first lines name. */
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { noChromium, startChromium } from "../support/chromium.ts";
 import { otp } from "../support/otp.ts";
 import { ROOT } from "../support/modules.ts";
 
@@ -56,4 +58,31 @@ cba
 error: {js_error,<<"TypeError">>,<<"data.toReversed is not a function">>}
 `,
   );
+});
+
+test("embed_browser", { skip: noChromium() }, async (t) => {
+  const env = { ...process.env, GLUON_OTP: otp(27).home };
+  const server = spawn(process.execPath, ["--import", "tsx", "examples/embed_browser/serve.mjs"], { cwd: ROOT, env });
+  t.after(() => server.kill());
+  let errors = "";
+  server.stderr.on("data", (data) => {
+    errors += data;
+  });
+  const [line] = (await Promise.race([once(server.stdout, "data"), once(server, "exit")])) as [unknown];
+  const [url] = /http:\S+/.exec(`${line}`) ?? assert.fail(`${line} ${errors}`);
+  assert.equal(errors, "");
+  const browser = await startChromium();
+  t.after(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(url);
+  const shows = (card: string, count: number) => page.locator(`#${card} p`, { hasText: `${count}` }).waitFor();
+  const click = (card: string, button: string) => page.locator(`#${card} button`, { hasText: button }).click();
+  await shows("three", 0);
+  for (const card of ["two", "two", "one"]) await click(card, "+ 1");
+  await Promise.all([shows("one", 1), shows("two", 2), shows("three", 0)]);
+  await click("two", "crash");
+  await Promise.all([shows("one", 1), shows("two", 0)]);
+  await click("two", "+ 1");
+  await shows("two", 1);
+  assert.match((await page.locator("#log").textContent()) ?? "", /error: .*\{crashed_at,2\}/s);
 });
