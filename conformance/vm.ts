@@ -143,7 +143,9 @@ export function start(
   const pairs = Object.entries(map).map(([key, value]) => `${key} => ${value}`);
   writeFileSync(term, `#{${pairs.join(",\n")}}.\n`);
   const [program, ...first] = side.command;
-  const args = [...first, "-noinput", "-pa", support, dir, "-eval", `${module}:run(${erlangString(term)})`];
+  // The feature is what OTP's own test system enables: suites of OTP 25 use it.
+  const flags = ["-noinput", "-enable-feature", "maybe_expr", "-pa", support, dir];
+  const args = [...first, ...flags, "-eval", `${module}:run(${erlangString(term)})`];
   const log = openSync(output, "w");
   const child = spawn(program as string, args, {
     cwd: dir,
