@@ -5,9 +5,15 @@
  * terminal need no answer. Pids are text (`<0.88.0>`); terms are printed, cut where they are long.
  */
 
+import type { MessageRow, ProcessDetails, ProcessRow, SystemRow } from "../src/embed/inspect.ts";
+
+export type { MessageRow, ProcessDetails, ProcessRow };
+
 export type ToWorker =
   | StartMessage
   | { readonly kind: "input"; readonly text: string }
+  /** So many bytes of output have been shown: there is room for more. */
+  | { readonly kind: "shown"; readonly bytes: number }
   | { readonly kind: "resize"; readonly columns: number; readonly rows: number }
   | { readonly kind: "request"; readonly id: number; readonly request: Request };
 
@@ -56,7 +62,7 @@ export interface Requests {
   load(name: string): string;
   /** `processes` events from now on, about every so often; 0: no more. */
   watch(interval_ms: number): void;
-  process(pid: string): ProcessDetails;
+  process(pid: string): ProcessDetails | undefined;
   kill(pid: string): void;
   suspend(pid: string): void;
   resume(pid: string): void;
@@ -94,49 +100,6 @@ export interface Diagnostic {
   readonly text: string;
 }
 
-export interface SystemInfo {
-  readonly paused: boolean;
-  readonly processes: number;
-  readonly reductions: number;
-  readonly memory_bytes: number;
+export interface SystemInfo extends SystemRow {
   readonly uptime_ms: number;
-  readonly runQueue: number;
-}
-
-export interface ProcessRow {
-  readonly pid: string;
-  readonly name: string | undefined;
-  /** `gen_server:init_it/6`, or for OTP's behaviours the callback module's `init/1`. */
-  readonly initialCall: string;
-  readonly currentFunction: string;
-  readonly status: "running" | "runnable" | "waiting" | "suspended";
-  readonly messages: number;
-  readonly reductions: number;
-  readonly memory_bytes: number;
-  /** The process that started it, from `$ancestors`, else from the spawn. */
-  readonly parent: string | undefined;
-  readonly supervisor: boolean;
-  /** The application that it belongs to, by its group leader. */
-  readonly application: string | undefined;
-}
-
-export interface ProcessDetails extends ProcessRow {
-  readonly links: readonly string[];
-  readonly monitors: readonly string[];
-  readonly monitoredBy: readonly string[];
-  readonly trapExit: boolean;
-  readonly groupLeader: string;
-  readonly mailbox: readonly string[];
-  readonly dictionary: readonly (readonly [string, string])[];
-  /** Innermost first: `lists:map/2 (lists.erl:1559)`. */
-  readonly stack: readonly string[];
-  /** A gen_server's or other behaviour's state, if it answers soon. */
-  readonly state: string | undefined;
-}
-
-export interface MessageRow {
-  readonly at_ms: number;
-  readonly from: string;
-  readonly to: string;
-  readonly text: string;
 }
