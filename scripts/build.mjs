@@ -138,5 +138,5 @@ written.add(relative(root, launcher.build()).replaceAll("\\", "/"));
 // Old chunks go last, so that a program which runs during the build does not lose its files.
 for (const entry of readdirSync(join(root, "dist"), { recursive: true, withFileTypes: true })) {
   const file = relative(root, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/");
-  if (!entry.isDirectory() && !written.has(file) && !file.startsWith("dist/types/")) rmSync(join(root, file));
+  if (!entry.isDirectory() && !written.has(file) && !/^dist\/(types|web)\//.test(file)) rmSync(join(root, file));
 }

@@ -296,14 +296,21 @@ export class Inspector {
     return p && printTerm(p.pid);
   }
 
-  /** Calls `take` with each message that a process sends, from when the promise resolves until `stopMessages`. */
-  async messages(take: (row: MessageRow) => void): Promise<void> {
+  /**
+   * Calls `take` for each message that a process sends, from when the promise resolves until `stopMessages`. The row is made
+   * when it is asked for, then or never: printing takes longer than sending.
+   */
+  async messages(take: (row: () => MessageRow) => void): Promise<void> {
     await this.stopMessages();
     const tracer = startMailbox(this.core, (event) => {
       const [, from, kind, message, to] = event instanceof Tuple ? tupleToArray(event) : [];
       if (kind !== T.send && kind !== T.send_to_non_existing_process) return;
-      const at_ms = this.core.clock.monotonic_us() / 1000;
-      take({ at_ms, from: printTerm(from as Term), to: printTerm(to as Term), text: brief(message as Term, 300) });
+      take(() => ({
+        at_ms: this.core.clock.monotonic_us() / 1000,
+        from: printTerm(from as Term),
+        to: printTerm(to as Term),
+        text: brief(message as Term, 300),
+      }));
     });
     this.tracer = tracer;
     if (tracer === undefined) return;

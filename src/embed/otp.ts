@@ -19,6 +19,8 @@ export interface OtpOptions {
   readonly root: string;
   /** Flags as `erl` has them: `["-s", "hello"]`. */
   readonly flags?: readonly string[];
+  /** `init:get_argument(home)`. Default: `/`. */
+  readonly home?: string;
   /** What OTP's shell runs on. Without it there is no shell, and `user` only writes. */
   readonly terminal?: Terminal;
 }
@@ -58,7 +60,7 @@ export async function bootOtp(core: VirtualMachine, vm: Vm, otp: OtpOptions): Pr
   box.close();
 }
 
-function bootOptions({ root, flags = [], terminal }: OtpOptions, files: FileSystem): BootOptions {
+function bootOptions({ root, flags = [], home = "/", terminal }: OtpOptions, files: FileSystem): BootOptions {
   const names = files.list(utf8Encode(`${root}/lib`)).map((name) => utf8Decode(name) ?? "");
   const erts = names.find((name) => name.startsWith("erts-"));
   if (erts === undefined) throw new Error(`otp: there is no erts-VERSION in ${root}/lib`);
@@ -71,7 +73,7 @@ function bootOptions({ root, flags = [], terminal }: OtpOptions, files: FileSyst
     "erl",
     "--",
     "-home",
-    "/",
+    home,
     "--",
     ...(terminal === undefined ? ["-nouser"] : []),
     ...flags,

@@ -298,7 +298,7 @@ function write_nif_2(x: Exec, ref: Term, vector: Term): Result {
     // A message may have woken it before.
     if (p.status === Status.Waiting) vm.scheduler.wake(p, A.ok);
   });
-  return x.wait(WRITING, makeResource(x, write));
+  return write.result ?? x.wait(WRITING, makeResource(x, write));
 }
 
 const OLDER = [27] as const;
