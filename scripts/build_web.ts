@@ -1,5 +1,5 @@
 /**
- * `npm run web` and `npm run build-web`: the page as static files in dist/web.
+ * The page as static files in dist/web, for `npm run web`.
  *
  *   index.html, page.js, worker.js, sw.js, style.css, chunks/   the page, by esbuild
  *   otp/boot.bin            OTP's files that a start reads, found by starting it here
@@ -16,10 +16,9 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { nodeVm } from "../cli/node_vm.ts";
-import { wantedOtp } from "../cli/erl.ts";
 import { createVm } from "../src/embed/create.ts";
 import { DrawnTerminal } from "../src/hosts/browser/terminal.ts";
-import type { Otp } from "../src/hosts/node/otp.ts";
+import { cachedOtp, type Otp, otpOnPath } from "../src/hosts/node/otp.ts";
 import { MemoryFiles } from "../src/nifs/memory_files/index.ts";
 import { prune } from "../src/pack/prune.ts";
 import { encodeToBytes, PLAIN } from "../src/term/etf_encode.ts";
@@ -192,7 +191,8 @@ async function writePrograms(): Promise<void> {
     loader: { ".erl": "text", ".ex": "text", ".exs": "text" },
     define: { GLUON_WEB_VERSION: JSON.stringify(version()) },
   });
-  for (const name of readdirSync(web)) if (/\.(html|css|svg|webmanifest)$/.test(name)) cpSync(join(web, name), join(WEB_DIST, name));
+  for (const name of readdirSync(web))
+    if (/\.(html|css|svg|webmanifest)$/.test(name)) cpSync(join(web, name), join(WEB_DIST, name));
 }
 
 /** Names this state of the sources, for what browsers keep. */
@@ -204,15 +204,27 @@ function version(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-export async function buildWeb(): Promise<void> {
-  mkdirSync(WEB_DIST, { recursive: true });
-  await writePrograms();
-  await writeArchives(wantedOtp(process.env), join(WEB_DIST, "otp"));
+/** OTP 27, fetched first where there is none. */
+async function otpForWeb(log: (line: string) => void): Promise<Otp> {
+  const onPath = otpOnPath(process.env);
+  const found = cachedOtp(RELEASE, process.env) ?? (onPath?.release === RELEASE ? onPath : undefined);
+  if (found !== undefined) return found;
+  log(`No Erlang/OTP ${RELEASE} here: fetching it into the cache folder. This happens once.`);
+  const { installOtp } = await import("../src/hosts/node/otp_install.ts");
+  return installOtp(RELEASE, { env: process.env, log });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await buildWeb();
-  for (const name of readdirSync(join(WEB_DIST, "otp")))
-    process.stdout.write(`${name}  ${readFileSync(join(WEB_DIST, "otp", name)).length}\n`);
-  process.exit(0);
+/** Writes dist/web anew. Answers with its files and what each weighs in transit, compressed. */
+export async function buildWeb(log: (line: string) => void): Promise<(readonly [name: string, bytes: number])[]> {
+  const otp = await otpForWeb(log);
+  rmSync(WEB_DIST, { recursive: true, force: true });
+  await writePrograms();
+  await writeArchives(otp, join(WEB_DIST, "otp"));
+  return readdirSync(WEB_DIST, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.\w+$/.test(name))
+    .sort()
+    .map((name) => {
+      const bytes = readFileSync(join(WEB_DIST, name));
+      return [name, name.endsWith(".bin") ? bytes.length : gzipSync(bytes, { level: 9 }).length] as const;
+    });
 }

@@ -69,6 +69,7 @@ export interface ProcessDetails extends ProcessRow {
 }
 
 export interface MessageRow {
+  /** Unix time. */
   readonly at_ms: number;
   readonly from: string;
   readonly to: string;
@@ -306,7 +307,7 @@ export class Inspector {
       const [, from, kind, message, to] = event instanceof Tuple ? tupleToArray(event) : [];
       if (kind !== T.send && kind !== T.send_to_non_existing_process) return;
       take(() => ({
-        at_ms: this.core.clock.monotonic_us() / 1000,
+        at_ms: this.core.host.systemTime_us() / 1000,
         from: printTerm(from as Term),
         to: printTerm(to as Term),
         text: brief(message as Term, 300),

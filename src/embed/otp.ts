@@ -35,7 +35,10 @@ export async function otpParts(): Promise<{ nifs: readonly Bif[]; extensions: re
     import("../ports/host_fd.ts"),
     import("../bifs/erts_debug.ts"),
   ]);
-  return { nifs: [...file.PRIM_FILE_NIFS, ...tty.PRIM_TTY_NIFS, ...buffer.PRIM_BUFFER_NIFS], extensions: [DEBUG, ports([HOST_FD])] };
+  return {
+    nifs: [...file.PRIM_FILE_NIFS, ...tty.PRIM_TTY_NIFS, ...buffer.PRIM_BUFFER_NIFS],
+    extensions: [DEBUG, ports([HOST_FD])],
+  };
 }
 
 /** Resolves when `init` has started the system; rejects if it halts before. */

@@ -56,6 +56,7 @@ place(_) -> {0, 0}.
 %% -- Elixir.
 
 elixir(Name) ->
+    code:add_pathsa(filelib:wildcard("/elixir/lib/*/ebin")),
     {ok, _} = application:ensure_all_started(elixir),
     File = list_to_binary(Name),
     case 'Elixir.Kernel.ParallelCompiler':compile([File], [{return_diagnostics, true}]) of

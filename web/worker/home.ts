@@ -100,7 +100,11 @@ function path(name: string): Uint8Array {
 }
 
 function checked(name: string): string {
-  if (name === "" || name.split("/").some((part) => part === "" || part === "." || part === "..") || name.includes("\0"))
+  if (
+    name === "" ||
+    name.split("/").some((part) => part === "" || part === "." || part === "..") ||
+    name.includes("\0")
+  )
     throw new Error(`not a file's name: ${JSON.stringify(name)}`);
   return name;
 }

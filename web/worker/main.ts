@@ -1,6 +1,14 @@
 /**
  * The worker: a VM with OTP on a terminal that the page draws, the page's files, and answers to what the page asks.
  */
+// What each start of OTP needs is in one file with the rest, instead of being asked for piece by piece.
+import "../../src/bifs/erts_debug.ts";
+import "../../src/bifs/ports.ts";
+import "../../src/boot.ts";
+import "../../src/nifs/prim_buffer.ts";
+import "../../src/nifs/prim_file/index.ts";
+import "../../src/nifs/prim_tty/index.ts";
+import "../../src/ports/host_fd.ts";
 import { createVm } from "../../src/embed/create.ts";
 import type { Inspector } from "../../src/embed/inspect.ts";
 import { text, type Value } from "../../src/embed/values.ts";
@@ -8,7 +16,17 @@ import type { Vm } from "../../src/embed/vm.ts";
 import { DrawnTerminal } from "../../src/hosts/browser/terminal.ts";
 import { MemoryFiles } from "../../src/nifs/memory_files/index.ts";
 import { ELIXIR_ROOT, HOME, OTP_ROOT } from "../archive.ts";
-import type { Compiled, Diagnostic, Event, FromWorker, MessageRow, Request, Requests, StartMessage, ToWorker } from "../protocol.ts";
+import type {
+  Compiled,
+  Diagnostic,
+  Event,
+  FromWorker,
+  MessageRow,
+  Request,
+  Requests,
+  StartMessage,
+  ToWorker,
+} from "../protocol.ts";
 import { Home } from "./home.ts";
 import { OtpFiles } from "./otp_files.ts";
 
@@ -149,10 +167,9 @@ async function compile(name: string): Promise<Compiled> {
 
 async function load(name: string): Promise<string> {
   const vm = await vmNow();
-  const [ok, what] = (await vm.call("gluon_page", "load", [bytesOf(`${HOME}/${name}`)], { strings: true })) as unknown as [
-    Value,
-    Value,
-  ];
+  const [ok, what] = (await vm.call("gluon_page", "load", [bytesOf(`${HOME}/${name}`)], {
+    strings: true,
+  })) as unknown as [Value, Value];
   if (text(ok) !== "ok") throw new Error(text(what));
   return text(what);
 }

@@ -49,12 +49,13 @@ export class MemoryFiles implements FileSystem {
 
   constructor(options: MemoryOptions) {
     this.clock_s = options.now_s;
-    this.changed = options.changed;
     this.user = { uid: options.uid ?? 0, gid: options.gid ?? 0 };
     this.root = this.created(new Directory(++this.inodes, 0o755, undefined));
     this.root.uid = this.root.gid = 0;
     this.start = utf8Encode(options.cwd ?? "/");
     this.addDirectory(options.cwd ?? "/");
+    // What has been made so far is no change.
+    this.changed = options.changed;
   }
 
   // -- For the program that makes the VM.
