@@ -1,7 +1,8 @@
 /**
  * The page as static files in dist/web, for `npm run web`.
  *
- *   index.html, page.js, worker.js, sw.js, style.css, chunks/   the page, by esbuild
+ *   index.html, start.js, page.js, worker.js, page.css, chunks/   the page, by esbuild
+ *   sw.js, files.json       the service worker, and the names of what belongs to the page besides OTP
  *   otp/boot.bin            OTP's files that a start reads, found by starting it here
  *   otp/stdlib.bin, ...     the rest, fetched when something needs it: web/archive.ts
  *
@@ -9,12 +10,22 @@
  */
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { nodeVm } from "../cli/node_vm.ts";
 import { createVm } from "../src/embed/create.ts";
 import { DrawnTerminal } from "../src/hosts/browser/terminal.ts";
@@ -166,33 +177,38 @@ function writeArchive(out: string, name: string, contents: Files, others?: reado
 /** The page's programs. */
 async function writePrograms(): Promise<void> {
   const web = join(ROOT, "web");
-  const entryPoints = Object.fromEntries(
-    [
-      ["page", "page/main.ts"],
-      ["worker", "worker/main.ts"],
-      ["sw", "sw.ts"],
-    ]
-      .map(([name, file]) => [name as string, join(web, file as string)] as const)
-      .filter(([, file]) => existsSync(file)),
-  );
-  await build({
+  const common: BuildOptions = {
     absWorkingDir: ROOT,
-    entryPoints,
     outdir: WEB_DIST,
     bundle: true,
-    splitting: true,
-    format: "esm",
     target: "es2022",
     minify: true,
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
+    define: { GLUON_WEB_VERSION: JSON.stringify(version()) },
+  };
+  // Scripts that are no modules.
+  await build({ ...common, entryPoints: [join(web, "start.ts"), join(web, "sw.ts")], format: "iife" });
+  await build({
+    ...common,
+    entryPoints: { page: join(web, "page/main.ts"), worker: join(web, "worker/main.ts") },
+    splitting: true,
+    format: "esm",
     chunkNames: "chunks/[name]-[hash]",
     loader: { ".erl": "text", ".ex": "text", ".exs": "text" },
-    define: { GLUON_WEB_VERSION: JSON.stringify(version()) },
   });
   for (const name of readdirSync(web))
-    if (/\.(html|css|svg|webmanifest)$/.test(name)) cpSync(join(web, name), join(WEB_DIST, name));
+    if (/\.(html|svg|webmanifest)$/.test(name)) cpSync(join(web, name), join(WEB_DIST, name));
+  writeFileSync(join(WEB_DIST, "files.json"), JSON.stringify(filesIn(WEB_DIST).filter((name) => name !== "sw.js")));
+}
+
+/** The names of the files in a folder, with `/`. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .map((name) => name.replaceAll("\\", "/"))
+    .sort();
 }
 
 /** Names this state of the sources, for what browsers keep. */
@@ -200,7 +216,7 @@ function version(): string {
   const hash = createHash("sha1");
   for (const folder of ["src", "web"])
     for (const file of readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).sort())
-      if (/\.(ts|css|html|erl)$/.test(file)) hash.update(file).update(readFileSync(join(ROOT, folder, file)));
+      if (/\.(ts|css|html|svg|erl|ex)$/.test(file)) hash.update(file).update(readFileSync(join(ROOT, folder, file)));
   return hash.digest("hex").slice(0, 16);
 }
 
@@ -220,11 +236,8 @@ export async function buildWeb(log: (line: string) => void): Promise<(readonly [
   rmSync(WEB_DIST, { recursive: true, force: true });
   await writePrograms();
   await writeArchives(otp, join(WEB_DIST, "otp"));
-  return readdirSync(WEB_DIST, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.\w+$/.test(name))
-    .sort()
-    .map((name) => {
-      const bytes = readFileSync(join(WEB_DIST, name));
-      return [name, name.endsWith(".bin") ? bytes.length : gzipSync(bytes, { level: 9 }).length] as const;
-    });
+  return filesIn(WEB_DIST).map((name) => {
+    const bytes = readFileSync(join(WEB_DIST, name));
+    return [name, name.endsWith(".bin") ? bytes.length : gzipSync(bytes, { level: 9 }).length] as const;
+  });
 }

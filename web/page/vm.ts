@@ -79,6 +79,11 @@ export class Vm {
     this.#post({ kind: "resize", columns, rows });
   }
 
+  /** The terminal has shown that many bytes: programs that write faster than it shows wait for this. */
+  shown(bytes: number): void {
+    this.#post({ kind: "shown", bytes });
+  }
+
   /** From now on `output` gets what is for the terminal, at once what has come so far. */
   takeOutput(output: (bytes: Uint8Array) => void): void {
     for (const bytes of this.#early.splice(0)) output(bytes);

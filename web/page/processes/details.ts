@@ -88,11 +88,10 @@ export class Details {
     clearTimeout(this.#timer);
     const pid = this.#pid;
     if (pid === undefined || !this.#on) return;
-    try {
-      const details = await this.#app.vm.request("process", pid);
-      if (pid === this.#pid) this.#fill(details);
-    } catch {
-      if (pid !== this.#pid) return;
+    const details = await this.#app.vm.request("process", pid).catch(() => undefined);
+    if (pid !== this.#pid) return;
+    if (details !== undefined) this.#fill(details);
+    else {
       // What was seen last stays to be read.
       this.element.classList.add("gone");
       setText(this.#title, `${pid} has ended`);

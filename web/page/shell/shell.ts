@@ -40,7 +40,7 @@ export class Shell implements Part {
     });
     new ResizeObserver(() => this.#fitNow()).observe(root);
     this.#fitNow();
-    vm.takeOutput((bytes) => this.#terminal.write(bytes));
+    vm.takeOutput((bytes) => this.#terminal.write(bytes, () => vm.shown(bytes.length)));
   }
 
   restart(kind: ShellKind): void {
