@@ -60,7 +60,7 @@ const views = new Views({
   messages: async (root) => new (await import("./messages/part.ts")).MessagesPart(app, root),
 });
 
-makeSplitter(byId("splitter"), { name: "work", vertical: true, initial: 46, least: 20, most: 80 });
+makeSplitter(byId("splitter"), { name: "work", vertical: true, initial: 48, least: 20, most: 80 });
 byId("tools").append(
   button({ label: "Keys", class: "quiet", title: "What the keyboard does (F1)", onclick: () => void help() }),
   themeButton(),

@@ -18,7 +18,7 @@ export interface Tracked {
 }
 
 export interface Line {
-  /** A pid, or `app:NAME`. */
+  /** A pid, or a group: an application's name, `:shell` or `:emulator`. */
   readonly key: string;
   /** From 1. */
   readonly depth: number;
@@ -31,16 +31,23 @@ export interface Line {
 export type Column = "name" | "pid" | "current" | "rate" | "memory" | "messages";
 type Sort = { readonly column: Column; readonly descending: boolean };
 
-/** Applications that every system has come last: what somebody looks for is hardly there. */
-const SYSTEM_APPLICATIONS = ["kernel", "stdlib"];
+/** Groups of no application: what the shell has started, and what was there before there were applications. */
+const SHELL = ":shell";
+const EMULATOR = ":emulator";
+const TITLES: Readonly<Record<string, string>> = { [SHELL]: "Shell", [EMULATOR]: "Emulator" };
+
+/** What every system has comes last: what somebody looks for is hardly there. */
+const LAST = ["kernel", EMULATOR];
 
 export class ProcessModel {
   mode: "tree" | "table" = "tree";
   sort: Sort = { column: "rate", descending: true };
   filter = "";
-  readonly collapsed = new Set<string>();
+  readonly collapsed = new Set<string>([EMULATOR]);
   #tracked = new Map<string, Tracked>();
   #at_ms = 0;
+  /** Processes of no application up to this one are the emulator's. */
+  #controller = 0;
 
   /** What the system has now, `at_ms` on a clock of the VM's. */
   update(rows: readonly ProcessRow[], at_ms: number): void {
@@ -64,6 +71,8 @@ export class ProcessModel {
     }
     this.#tracked = next;
     this.#at_ms = at_ms;
+    const controller = rows.find(({ name }) => name === "application_controller");
+    this.#controller = controller === undefined ? 0 : pidNumber(controller.pid);
   }
 
   get(pid: string): Tracked | undefined {
@@ -84,7 +93,7 @@ export class ProcessModel {
     const seen = new Set<string>();
     for (let row = this.#tracked.get(pid)?.row; row !== undefined && !seen.has(row.pid); ) {
       seen.add(row.pid);
-      this.collapsed.delete(groupKey(row));
+      this.collapsed.delete(this.#groupOf(row));
       const parent = this.#parentOf(row);
       if (parent !== undefined) this.collapsed.delete(parent.pid);
       row = parent;
@@ -96,12 +105,16 @@ export class ProcessModel {
     return row?.application === application ? row : undefined;
   }
 
+  #groupOf({ application, pid }: ProcessRow): string {
+    return application ?? (pidNumber(pid) <= this.#controller ? EMULATOR : SHELL);
+  }
+
   #tree(): Line[] {
     const roots = new Map<string, Tracked[]>();
     const children = new Map<string, Tracked[]>();
     for (const tracked of this.#tracked.values()) {
       const parent = this.#parentOf(tracked.row);
-      const [map, key] = parent === undefined ? [roots, groupKey(tracked.row)] : [children, parent.pid];
+      const [map, key] = parent === undefined ? [roots, this.#groupOf(tracked.row)] : [children, parent.pid];
       const list = map.get(key);
       if (list === undefined) map.set(key, [tracked]);
       else list.push(tracked);
@@ -112,7 +125,7 @@ export class ProcessModel {
     for (const group of groups) {
       const expanded = !this.collapsed.has(group);
       const members = (roots.get(group) as Tracked[]).sort(byPid);
-      const label = group === "app:" ? "No application" : group.slice(4);
+      const label = TITLES[group] ?? group;
       lines.push({ key: group, depth: 1, label, process: undefined, children: members.length, expanded });
       const todo = expanded ? members.toReversed().map((process) => ({ process, depth: 2 })) : [];
       for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
@@ -141,34 +154,33 @@ export class ProcessModel {
   }
 }
 
-function lineOf(process: Tracked, depth: number, children: number, expanded: boolean): Line {
-  const { pid, name, initialCall } = process.row;
-  return { key: pid, depth, label: name ?? initialCall, process, children, expanded };
+/** A process that began with a fun is better known by what it does. */
+function labelOf({ name, initialCall, currentFunction }: ProcessRow): string {
+  return name ?? (initialCall === "erlang:apply/2" ? currentFunction : initialCall);
 }
 
-function groupKey({ application }: ProcessRow): string {
-  return `app:${application ?? ""}`;
+function lineOf(process: Tracked, depth: number, children: number, expanded: boolean): Line {
+  return { key: process.row.pid, depth, label: labelOf(process.row), process, children, expanded };
 }
 
 function groupRank(group: string): number {
-  const at = SYSTEM_APPLICATIONS.indexOf(group.slice(4));
-  return at >= 0 ? 2 + at : group === "app:" ? 1 : 0;
+  return group === SHELL ? 0 : LAST.indexOf(group) + 2;
 }
 
 /** `<0.88.0>` by its numbers. */
-function pidNumbers(pid: string): number {
+function pidNumber(pid: string): number {
   const [, high = 0, low = 0] = /\.(\d+)\.(\d+)>/.exec(pid)?.map(Number) ?? [];
   return low * 2 ** 28 + high;
 }
 
 function byPid(a: Tracked, b: Tracked): number {
-  return pidNumbers(a.row.pid) - pidNumbers(b.row.pid);
+  return pidNumber(a.row.pid) - pidNumber(b.row.pid);
 }
 
 function compare(a: Tracked, b: Tracked, column: Column): number {
   switch (column) {
     case "name":
-      return (a.row.name ?? a.row.initialCall).localeCompare(b.row.name ?? b.row.initialCall);
+      return labelOf(a.row).localeCompare(labelOf(b.row));
     case "pid":
       return byPid(a, b);
     case "current":
