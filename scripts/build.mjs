@@ -4,7 +4,8 @@
  *   dist/cli.cjs        the command line for Node in one file, as CommonJS; dist/cache/ has V8's code cache of it
  *   dist/core/gluon.js  the core as an ES module for browsers and other engines; hosts and extensions beside it
  *   dist/core/min/      the same, minified
- *   dist/embed/gluon.js what `import ... from "gluon"` gives: the core with the embedding API; dist/embed/min/ minified
+ *   dist/embed/gluon.js what `import ... from "gluon"` gives: the core with the embedding API; dist/embed/min/ minified.
+ *                       Beside it `gluon/inspect`, `gluon/terminal` and `gluon/files`
  *   dist/embed/node.js  `gluon/node`: files and modules of this machine, for VMs that may have them
  *
  * Nothing here checks types (`npm run typecheck` does), so that a build takes a fraction of a second.
@@ -49,6 +50,14 @@ const core = {
   crypto: "src/nifs/crypto/index.ts",
   ports: "src/bifs/ports.ts",
   ram_file: "src/ports/ram_file.ts",
+};
+
+/** The embedding API, and beside it what tools take. */
+const embed = {
+  gluon: "src/embed/index.ts",
+  inspect: "src/embed/inspect.ts",
+  terminal: "src/hosts/browser/terminal.ts",
+  files: "src/nifs/memory_files/index.ts",
 };
 
 /** The only texts in the opcode table that end in a full stop are its documentation. */
@@ -104,7 +113,7 @@ const builds = [
   ...[
     { entryPoints: core, outdir: "dist/core" },
     // Built apart, so that the core stays in few files.
-    { entryPoints: { gluon: "src/embed/index.ts" }, outdir: "dist/embed" },
+    { entryPoints: embed, outdir: "dist/embed" },
   ].flatMap(({ entryPoints, outdir }) => {
     const options = {
       ...common,

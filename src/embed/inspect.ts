@@ -83,7 +83,7 @@ const LOOPS = new Set<Atom>(Object.values(atoms("gen_server", "gen_statem", "gen
 
 /** How long measuring may take at a time. */
 const MEASURE_ms = 4;
-const STATE_ms = 150;
+const STATE_ms = 500;
 const SHOWN_MESSAGES = 50;
 const SHOWN_FRAMES = 40;
 
@@ -309,7 +309,7 @@ export class Inspector {
       take(() => ({
         at_ms: this.core.host.systemTime_us() / 1000,
         from: printTerm(from as Term),
-        to: printTerm(to as Term),
+        to: printTerm(this.receiver(to as Term)),
         text: brief(message as Term, 300),
       }));
     });
@@ -317,6 +317,11 @@ export class Inspector {
     if (tracer === undefined) return;
     const flags = listFromArray([T.send, tuple2(T.tracer, tracer.pid)]);
     await this.call(T.erlang, T.trace, [T.all, TRUE, flags]);
+  }
+
+  /** A name stands for the process that has it now. */
+  private receiver(to: Term): Term {
+    return (to instanceof Atom && this.core.registry.process(to)?.pid) || to;
   }
 
   async stopMessages(): Promise<void> {
