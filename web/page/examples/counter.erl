@@ -40,7 +40,7 @@ init(supervisor) ->
                 || {Name, Tick} <- [{red, 250}, {green, 500}, {blue, 1000}]],
     {ok, {Strategy, Children}};
 init({counter, Name, Tick}) ->
-    erlang:send_after(Tick, self(), tick),
+    {ok, _} = timer:send_interval(Tick, tick),
     {ok, #{name => Name, every => Tick, count => 0}}.
 
 handle_call(value, _From, State = #{count := Count}) ->
@@ -49,6 +49,5 @@ handle_call(value, _From, State = #{count := Count}) ->
 handle_cast({add, Amount}, State = #{count := Count}) ->
     {noreply, State#{count := Count + Amount}}.
 
-handle_info(tick, State = #{every := Tick, count := Count}) ->
-    erlang:send_after(Tick, self(), tick),
+handle_info(tick, State = #{count := Count}) ->
     {noreply, State#{count := Count + 1}}.

@@ -16,8 +16,7 @@ const ROW_HEIGHT = 24;
 
 export class MessagesPart implements Part {
   #app: App;
-  #names = new Map<string, string>();
-  #log = new MessageLog((pid) => this.#names.get(pid));
+  #log = new MessageLog();
   #controls: Controls;
   #list: VirtualList<MessageRow, HTMLElement>;
   #sequence: Sequence;
@@ -33,7 +32,7 @@ export class MessagesPart implements Part {
 
   constructor(app: App, root: HTMLElement) {
     this.#app = app;
-    const go = (pid: string): void => app.showProcess(pid);
+    const go = (process: string): void => app.showProcess(this.#log.pid(process));
     this.#controls = new Controls(app, () => undefined, false);
     const filter = h("input", {
       type: "search",
@@ -87,12 +86,12 @@ export class MessagesPart implements Part {
     app.vm.on("processes", ({ system, processes }) => {
       if (!this.#on) return;
       this.#controls.update(system);
-      for (const { pid, name } of processes) if (name !== undefined) this.#names.set(pid, name);
+      if (this.#log.learn(processes) && !this.#held) this.#showSoon();
     });
     app.vm.on("phase", () => {
       if (app.vm.phase !== "starting") return;
-      this.#names.clear();
-      this.#clear();
+      this.#log.forget();
+      this.#show();
       if (this.#on) this.#trace(true);
     });
   }
@@ -165,14 +164,14 @@ export class MessagesPart implements Part {
 
   #fill(row: HTMLElement, message: MessageRow): void {
     const [at, from, , to, text] = row.children as unknown as HTMLElement[];
-    setText(at as HTMLElement, (message.at_ms / 1000).toFixed(3));
+    setText(at as HTMLElement, ((message.at_ms - this.#log.start_ms) / 1000).toFixed(3));
     for (const [element, pid] of [
       [from as HTMLElement, message.from],
       [to as HTMLElement, message.to],
     ] as const) {
       setText(element, this.#log.label(pid));
       element.dataset["pid"] = pid;
-      element.title = pid;
+      element.title = this.#log.pid(pid);
     }
     setText(text as HTMLElement, message.text);
     (text as HTMLElement).title = message.text;

@@ -42,7 +42,8 @@ export class Sequence {
     const drawn = `${width} ${this.#log.filter} ${JSON.stringify(rows.at(-1) ?? null)} ${rows.length} ${rows.map(({ from }) => this.#log.label(from)).join()}`;
     if (drawn === this.#drawn || width === 0) return;
     this.#drawn = drawn;
-    const present = new Set(rows.flatMap(({ from, to }) => [from, to]));
+    const who = (process: string): string => this.#log.pid(process);
+    const present = new Set(rows.flatMap(({ from, to }) => [who(from), who(to)]));
     this.#order = this.#order.filter((pid) => present.has(pid));
     for (const pid of present) if (!this.#order.includes(pid)) this.#order.push(pid);
 
@@ -69,10 +70,10 @@ export class Sequence {
       ...this.#order.map((pid) => svg("path", { class: "life", d: `M${x.get(pid)} 0V${height}` })),
       ...rows.map((row, at) =>
         arrow(
-          this.#charge(row.from),
+          this.#charge(who(row.from)),
           row,
-          x.get(row.from) as number,
-          x.get(row.to) as number,
+          x.get(who(row.from)) as number,
+          x.get(who(row.to)) as number,
           at * ROW + 18,
           step,
           total,
