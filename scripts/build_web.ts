@@ -2,7 +2,7 @@
  * The page as static files in dist/web, for `npm run web`.
  *
  *   index.html, start.js, page.js, worker.js, page.css, chunks/   the page, by esbuild
- *   sw.js, files.json       the service worker, and the names of what belongs to the page besides OTP
+ *   sw.js, files.json       the service worker, and the names of all files
  *   otp/boot.bin            OTP's files that a start reads, found by starting it here
  *   otp/stdlib.bin, ...     the rest, fetched when something needs it: web/archive.ts
  *
@@ -200,7 +200,6 @@ async function writePrograms(): Promise<void> {
   });
   for (const name of readdirSync(web))
     if (/\.(html|svg|webmanifest)$/.test(name)) cpSync(join(web, name), join(WEB_DIST, name));
-  writeFileSync(join(WEB_DIST, "files.json"), JSON.stringify(filesIn(WEB_DIST).filter((name) => name !== "sw.js")));
 }
 
 /** The names of the files in a folder, with `/`. */
@@ -236,6 +235,7 @@ export async function buildWeb(log: (line: string) => void): Promise<(readonly [
   rmSync(WEB_DIST, { recursive: true, force: true });
   await writePrograms();
   await writeArchives(otp, join(WEB_DIST, "otp"));
+  writeFileSync(join(WEB_DIST, "files.json"), JSON.stringify(filesIn(WEB_DIST)));
   return filesIn(WEB_DIST).map((name) => {
     const bytes = readFileSync(join(WEB_DIST, name));
     return [name, name.endsWith(".bin") ? bytes.length : gzipSync(bytes, { level: 9 }).length] as const;

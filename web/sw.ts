@@ -1,5 +1,5 @@
 /**
- * Keeps the page for times without a network: what belongs to it when it is installed, OTP's archives as they are loaded.
+ * Keeps the page for times without a network: all that Erlang needs when it is installed, other archives as they are loaded.
  *
  * Invariant: a page gets its files of one version. A new version waits until no page of the old one is open, or until the person
  * has agreed that it be taken (`page/offline.ts`).
@@ -25,13 +25,15 @@ interface Scope {
 const scope = globalThis as unknown as Scope;
 const PREFIX = "gluon-";
 const CACHE = PREFIX + GLUON_WEB_VERSION;
+/** Kept only if they are used: not everybody does. */
+const LATER: readonly string[] = ["sw.js", "otp/tools.bin", "otp/elixir.bin"];
 
 scope.addEventListener("install", (event) => {
   event.waitUntil(
     (async () => {
       const cache = await caches.open(CACHE);
       const names: readonly string[] = await (await fetch("files.json", { cache: "no-cache" })).json();
-      await cache.addAll(["./", "otp/boot.bin", ...names]);
+      await cache.addAll(["./", ...names.filter((name) => !LATER.includes(name))]);
     })(),
   );
 });
@@ -47,8 +49,6 @@ scope.addEventListener("activate", (event) => {
 
 scope.addEventListener("message", ({ data }) => {
   if (data === "activate") void scope.skipWaiting();
-  // What was loaded before there was a service worker.
-  else if (Array.isArray(data)) void keep(data.filter((url) => typeof url === "string" && isOurs(url)));
 });
 
 scope.addEventListener("fetch", (event) => {
@@ -68,9 +68,4 @@ async function answer(request: Request): Promise<Response> {
   const response = await fetch(request);
   if (response.status === 200) await cache.put(request, response.clone());
   return response;
-}
-
-async function keep(urls: readonly string[]): Promise<void> {
-  const cache = await caches.open(CACHE);
-  for (const url of urls) if ((await cache.match(url)) === undefined) await cache.add(url).catch(() => undefined);
 }
