@@ -8,9 +8,10 @@ import { COMPRESSION } from "../runtime/extension.ts";
 import type { FileSystem } from "../runtime/file_system.ts";
 import type { Host } from "../runtime/host.ts";
 import { startStandardIo } from "../runtime/io_server.ts";
-import { inflate } from "../util/inflate.ts";
+import { gunzip, inflate, inflatePart } from "../util/inflate.ts";
 import { VirtualMachine } from "../vm.ts";
 import { abandonCalls } from "./calls.ts";
+import { replaceCode } from "./code.ts";
 import { Events } from "./events.ts";
 import { INTEROP, JS_BIFS } from "./interop.ts";
 import { emulatorSettings, type Limits } from "./limits.ts";
@@ -58,14 +59,18 @@ export async function createVm(options: VmOptions = {}): Promise<Vm> {
       const bytes = given.get(name) ?? options.findModule?.(name);
       return bytes && { bytes, fileName: `${name}.beam` };
     },
-    onLoad: (_vm, m) => options.otp === undefined && replaceLogger(core, m, (message) => vm.loggedByOtp(message)),
+    onLoad(_vm, m) {
+      if (options.otp !== undefined) return;
+      replaceLogger(core, m, (message) => vm.loggedByOtp(message));
+      replaceCode(core, m);
+    },
     onDefect: (text, blame) => blame !== "limit" && events.emit("defect", { text }),
     onHalt: (status) => {
       abandonCalls(core);
       events.emit("halt", { status });
     },
   });
-  core.state(COMPRESSION).inflate = inflate;
+  Object.assign(core.state(COMPRESSION), { inflate, inflatePart, gunzip });
   const vm: Vm = new Vm(core, events, given, options.strings ?? false);
   if (options.js?.global !== undefined) core.state(INTEROP).global = options.js.global;
   if (options.otp === undefined) startPlain(core, vm);

@@ -36,7 +36,7 @@ export interface LogMessage {
   readonly pid: Term;
 }
 
-interface Replaceable {
+export interface Replaceable {
   readonly name: Atom;
   readonly arity: number;
   install(f: Code): void;
