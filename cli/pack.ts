@@ -6,7 +6,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { deflateSync } from "node:zlib";
 import { codePath, findBeam, findOtp } from "../src/hosts/node/otp.ts";
-import { bundle, bundleBody } from "../src/pack/bundle.ts";
+import { bundle } from "../src/pack/bundle.ts";
+import { encodeModules } from "../src/pack/encode.ts";
 import type { Packed } from "../src/pack/pack.ts";
 import type { Entry } from "../src/pack/reach.ts";
 import { writePage } from "./pack_page.ts";
@@ -142,9 +143,8 @@ async function packMain(command: PackCommand): Promise<number> {
   const nowhere = entries.filter(([module]) => packed.missing.has(module)).map(([module]) => module);
   if (nowhere.length > 0)
     throw Object.assign(new Error(`pack: there is no module ${nowhere.join(", ")}`), { forUser: true });
-  const bytes = bundle(
-    deflateSync(bundleBody(new Map(packed.modules.map((m) => [m.name, m.bytes]))), { level: 9, memLevel: 9 }),
-  );
+  const streams = encodeModules(new Map(packed.modules.map((m) => [m.name, m])));
+  const bytes = bundle(streams, (data) => deflateSync(data, { level: 9, memLevel: 9 }));
   if (command.report) process.stdout.write(reportText(packed));
   for (const [name, caller] of packed.missing)
     process.stderr.write(`gluon pack: ${name}, which ${caller} calls, is nowhere\n`);

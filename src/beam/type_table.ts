@@ -42,6 +42,18 @@ export function parseTypes(fileName: string, chunk: Chunk): { version: number; t
   return { version, types };
 }
 
+/** The bytes of each type in a chunk that `parseTypes` takes. */
+export function typeRows(bytes: Uint8Array, version: number): Uint8Array[] {
+  const rows: Uint8Array[] = [];
+  for (let at = 8, end = at; at < bytes.length; at = end) {
+    const raw = modernBits(version, (bytes[at]! << 8) | bytes[at + 1]!);
+    const bounds = version === TypesVersion.Otp25 ? 16 : (raw & HAS_LOWER ? 8 : 0) + (raw & HAS_UPPER ? 8 : 0);
+    end = at + 2 + bounds + (version !== TypesVersion.Otp25 && raw & HAS_UNIT ? 1 : 0);
+    rows.push(bytes.subarray(at, end));
+  }
+  return rows;
+}
+
 /** Bits of a type as OTP 29 numbers them. */
 function modernBits(version: number, bits: number): number {
   if (version === TypesVersion.Otp29) return bits;

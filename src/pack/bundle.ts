@@ -1,43 +1,35 @@
 /**
- * A bundle: the modules of a program in one file, compressed as a whole.
+ * A bundle: the modules of a program in one file.
  *
- * `GLUB`, a version byte, then zlib data of: for each module the length of its name (a byte), the name in
- * UTF-8, the length of its file (four bytes), the file.
+ * `GLUB`, a version byte, then for each stream (`streams.ts`) the length of its zlib data (four bytes) and the data.
  */
-import { utf8Decode, utf8Encode } from "../util/utf8.ts";
 import { Bytes } from "./bytes.ts";
+import { decodeModules } from "./decode.ts";
+import { STREAMS } from "./streams.ts";
 
 const MAGIC = "GLUB";
-const VERSION = 1;
-export const BUNDLE_HEAD = MAGIC.length + 1;
+const VERSION = 2;
+const HEAD = MAGIC.length + 1;
 
 /** Is it a bundle? A module begins with FOR1 or with gzip's mark. */
 export function isBundle(bytes: Uint8Array): boolean {
-  return bytes.length >= BUNDLE_HEAD && MAGIC.split("").every((c, i) => bytes[i] === c.charCodeAt(0));
+  return bytes.length >= HEAD && MAGIC.split("").every((c, i) => bytes[i] === c.charCodeAt(0));
 }
 
-/** What `deflate` is to compress. */
-export function bundleBody(modules: ReadonlyMap<string, Uint8Array>): Uint8Array {
+/** The file of what `encodeModules` gave. */
+export function bundle(streams: readonly Uint8Array[], deflate: (data: Uint8Array) => Uint8Array): Uint8Array {
   const out = new Bytes();
-  for (const [name, file] of modules) {
-    const text = utf8Encode(name);
-    out.put(text.length);
-    out.all(text);
-    out.u32(file.length);
-    out.all(file);
+  out.ascii(MAGIC);
+  out.put(VERSION);
+  for (const stream of streams) {
+    const data = deflate(stream);
+    out.u32(data.length);
+    out.all(data);
   }
   return out.take();
 }
 
-export function bundle(deflated: Uint8Array): Uint8Array {
-  const out = new Bytes();
-  out.ascii(MAGIC);
-  out.put(VERSION);
-  out.all(deflated);
-  return out.take();
-}
-
-/** More than this is no bundle. */
+/** More than this, in all streams together, is no bundle. */
 const MAX_BYTES = 1 << 28;
 
 /** The modules of a bundle. Throws Error. */
@@ -45,20 +37,20 @@ export function unbundle(
   bytes: Uint8Array,
   inflate: (data: Uint8Array, limit: number) => Uint8Array | undefined,
 ): Map<string, Uint8Array> {
-  if (bytes[MAGIC.length] !== VERSION)
-    throw new Error(`a bundle of version ${bytes[MAGIC.length]}, which this Gluon does not know: pack it again`);
-  const body = inflate(bytes.subarray(BUNDLE_HEAD), MAX_BYTES);
-  if (body === undefined) throw new Error("a bundle that is cut off or damaged");
-  const modules = new Map<string, Uint8Array>();
-  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-  for (let at = 0; at < body.length; ) {
-    const nameEnd = at + 1 + (body[at] as number);
-    const name = utf8Decode(body, at + 1, nameEnd);
-    if (name === undefined || nameEnd + 4 > body.length) throw new Error("a bundle that is cut off or damaged");
-    const end = nameEnd + 4 + view.getUint32(nameEnd);
-    if (end > body.length) throw new Error("a bundle that is cut off or damaged");
-    modules.set(name, body.subarray(nameEnd + 4, end));
+  const version = bytes[MAGIC.length];
+  if (version !== VERSION)
+    throw new Error(`a bundle of version ${version}, which this Gluon does not know: pack it again`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const streams: Uint8Array[] = [];
+  let left = MAX_BYTES;
+  for (let at = HEAD; streams.length < STREAMS; ) {
+    const from = at + 4;
+    const end = from > bytes.length ? from : from + view.getUint32(at);
+    const stream = end > bytes.length ? undefined : inflate(bytes.subarray(from, end), left);
+    if (stream === undefined) throw new Error("a bundle that is cut off or damaged");
+    left -= stream.length;
+    streams.push(stream);
     at = end;
   }
-  return modules;
+  return decodeModules(streams);
 }

@@ -2,6 +2,7 @@
 import type { BeamFile } from "../beam/types.ts";
 import { encodeToBytes, PLAIN } from "../term/etf_encode.ts";
 import type { VirtualMachine } from "../vm.ts";
+import type { Packable } from "./encode.ts";
 import { prune } from "./prune.ts";
 import { type Entry, reach } from "./reach.ts";
 
@@ -20,9 +21,8 @@ export interface PackOptions {
 }
 
 /** What became of one module. */
-export interface PackedModule {
+export interface PackedModule extends Packable {
   readonly name: string;
-  readonly bytes: Uint8Array;
   readonly originalBytes: number;
   readonly functions: number;
   readonly kept: number;
@@ -36,8 +36,8 @@ export interface Packed {
   readonly missing: ReadonlyMap<string, string>;
 }
 
-/** Where no OTP is booted the embedding takes the logger's messages (`embed/logger.ts`). */
-const REPLACED: ReadonlySet<string> = new Set(["logger:log_allowed/4"]);
+/** Where no OTP is booted the embedding takes the logger's messages and loads modules (`embed/logger.ts`, `embed/code.ts`). */
+const REPLACED: ReadonlySet<string> = new Set(["logger:log_allowed/4", "code:ensure_modules_loaded/1"]);
 
 /** Throws BadBeam. */
 export function pack({ vm, find, entries, without, lines, whole }: PackOptions): Packed {
@@ -60,14 +60,15 @@ export function pack({ vm, find, entries, without, lines, whole }: PackOptions):
     entries,
   );
   const modules = [...reached.modules].map(([name, { file, functions, replaced, because }]): PackedModule => {
-    const original = look(name)!.bytes;
+    const { bytes: original, own } = look(name)!;
     const row = { name, originalBytes: original.length, functions: file.functions.length, because };
     // Native records name atoms in a chunk of their own.
     if (file.records.length > 0) return { ...row, bytes: original, kept: row.functions };
     const keep = whole ? new Set(file.functions.keys()) : functions;
     const encodeLiteral = (n: number) =>
       encodeToBytes(file.literal(n), { ...PLAIN, node: vm.node, creation: 0 }) as Uint8Array;
-    return { ...row, bytes: prune(file, keep, { lines, replaced, encodeLiteral }), kept: keep.size };
+    const bytes = prune(file, keep, { lines, attributes: own || whole, replaced, encodeLiteral });
+    return { ...row, bytes, file: vm.prepare(bytes, `${name}.beam`).file, kept: keep.size };
   });
   return { modules: modules.sort((a, b) => (a.name < b.name ? -1 : 1)), missing: reached.missing };
 }

@@ -13,10 +13,14 @@ import { type BeamFile, Instr, Kind, type Operand } from "../beam/types.ts";
 import type { Atom } from "../term/atom.ts";
 import { utf8Encode } from "../util/utf8.ts";
 import { Bytes } from "./bytes.ts";
+import { form } from "./form.ts";
+import { COMPARISONS, TypeRows } from "./type_rows.ts";
 
 export interface PruneOptions {
   /** Places of instructions in the source, for stack traces. */
   readonly lines: boolean;
+  /** `-attribute(...)`, for `module_info/1`. */
+  readonly attributes: boolean;
   /** Functions of which only the head is left, and code that raises. */
   readonly replaced: ReadonlySet<number>;
   /** The external format of a literal, with its version byte. */
@@ -52,7 +56,10 @@ class Pruner {
   private readonly literals = new Renumbered();
   private readonly lambdas = new Renumbered();
   private readonly labels = new Renumbered();
+  private readonly types: TypeRows;
   private readonly code = new Bytes();
+  /** The instruction that is written is a comparison. */
+  private compares = false;
 
   constructor(file: BeamFile, keep: ReadonlySet<number>, options: PruneOptions) {
     this.file = file;
@@ -60,6 +67,7 @@ class Pruner {
     this.options = options;
     // Label 0 is none. The module's name is its first atom.
     this.labels.place(0);
+    this.types = new TypeRows(file);
     this.atom(file.name);
   }
 
@@ -98,8 +106,8 @@ class Pruner {
       ["ExpT", exported],
       ["FunT", this.lambdas.old.length > 0 ? funs : undefined],
       ["LitT", this.literals.old.length > 0 ? this.literalTable() : undefined],
-      ["Attr", file.chunks.get("Attr")?.bytes],
-      ["Type", file.chunks.get("Type")?.bytes],
+      ["Attr", this.options.attributes ? file.chunks.get("Attr")?.bytes : undefined],
+      ["Type", file.types.length > 0 ? this.types.table() : undefined],
       ["Line", this.options.lines ? file.chunks.get("Line")?.bytes : undefined],
     ];
     return form(chunks);
@@ -111,6 +119,7 @@ class Pruner {
       const { operands } = OPCODES[instr.op] as (typeof OPCODES)[number];
       if (instr.op === Op.line && !this.options.lines) continue;
       code.put(instr.op);
+      this.compares = COMPARISONS.has(instr.op);
       for (const [i, arg] of instr.args.entries()) this.operand(arg, operands[i] as string);
     }
   }
@@ -167,13 +176,14 @@ class Pruner {
 
   private register({ kind, n, type }: Operand): void {
     const tag = kind === Kind.X ? Tag.X : Tag.Y;
-    if (type < 0) {
+    // A file whose types are of a version that is not known has none.
+    if (type < 0 || this.file.types.length === 0) {
       this.code.compact(tag, n);
       return;
     }
     this.code.compact(Tag.Z, Ext.TypedRegister);
     this.code.compact(tag, n);
-    this.code.compact(Tag.U, type);
+    this.code.compact(Tag.U, this.types.place(type, this.compares));
   }
 
   /** The place of an atom in the new table, from 1. */
@@ -225,22 +235,4 @@ class Pruner {
 function headOf(instrs: readonly Instr[]): Instr[] {
   const info = instrs.findIndex(({ op }) => op === Op.func_info);
   return [...instrs.slice(0, info + 2), new Instr(Op.if_end, [], 0)];
-}
-
-function form(chunks: readonly [string, Uint8Array | undefined][]): Uint8Array {
-  const body = new Bytes();
-  body.ascii("BEAM");
-  for (const [id, bytes] of chunks) {
-    if (bytes === undefined) continue;
-    body.ascii(id);
-    body.u32(bytes.length);
-    body.all(bytes);
-    body.align(4);
-  }
-  const out = new Bytes();
-  const data = body.take();
-  out.ascii("FOR1");
-  out.u32(data.length);
-  out.all(data);
-  return out.take();
 }

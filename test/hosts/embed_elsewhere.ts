@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { serve, type StaticServer } from "../../scripts/static_server.ts";
-import { bundle, bundleBody } from "../../src/pack/bundle.ts";
+import { bundle } from "../../src/pack/bundle.ts";
+import { encodeModules, type Packable } from "../../src/pack/encode.ts";
 import { compiled } from "../support/compiled.ts";
 import { ROOT } from "../support/modules.ts";
 import { otp } from "../support/otp.ts";
@@ -33,16 +34,16 @@ export async function serveEmbedTests(): Promise<StaticServer> {
     target: "es2022",
     plugins: [elsewhere],
   });
-  const modules = new Map<string, Uint8Array>();
+  const modules = new Map<string, Packable>();
   for (const folder of otp(27).ebins.filter((path) => /\/(erts|kernel|stdlib)-[^/]*\/ebin$/.test(path)))
     for (const file of readdirSync(folder).filter((name) => name.endsWith(".beam")))
-      modules.set(basename(file, ".beam"), readFileSync(join(folder, file)));
+      modules.set(basename(file, ".beam"), { bytes: readFileSync(join(folder, file)) });
   for (const name of ["embedded", "interop", "my_nif"])
-    modules.set(name, compiled(join(ROOT, `test/embed/${name}.erl`)));
+    modules.set(name, { bytes: compiled(join(ROOT, `test/embed/${name}.erl`)) });
   return serve({
     "/": Buffer.from("<!doctype html><title>Gluon</title>"),
     "/tests.js": (outputFiles[0] as { contents: Uint8Array }).contents,
-    "/modules": bundle(bundleBody(modules)),
+    "/modules": bundle(encodeModules(modules), (data) => data),
     "/gluon/": join(ROOT, "dist/embed/min"),
     "/page.beam": compiled(join(ROOT, "test/hosts/page.erl")),
   });

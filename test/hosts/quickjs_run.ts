@@ -7,6 +7,7 @@ import { unbundle } from "../../src/pack/bundle.ts";
 import { startCall } from "../../src/embed/calls.ts";
 import { atom } from "../../src/term/atom.ts";
 import { printTerm } from "../../src/term/print.ts";
+import { inflate } from "../../src/util/inflate.ts";
 import { VirtualMachine } from "../../src/vm.ts";
 
 declare const program: ArrayBuffer;
@@ -18,8 +19,7 @@ const host = bareHost({
   write: () => {},
   randomBytes: (n) => new Uint8Array(n),
 });
-// It was inflated outside: a board has its program in flash.
-const modules = unbundle(new Uint8Array(program), (data) => data);
+const modules = unbundle(new Uint8Array(program), inflate);
 const vm = new VirtualMachine(host, {
   findModule: (name) => {
     const bytes = modules.get(name);
