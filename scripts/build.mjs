@@ -4,8 +4,7 @@
  *   dist/cli.cjs        the command line for Node in one file, as CommonJS; dist/cache/ has V8's code cache of it
  *   dist/core/gluon.js  the core as an ES module for browsers and other engines; hosts and extensions beside it
  *   dist/core/min/      the same, minified
- *   dist/embed/gluon.js what `import ... from "gluon"` gives: the core with the embedding API; dist/embed/min/ minified.
- *                       Beside it `gluon/inspect`, `gluon/terminal` and `gluon/files`
+ *   dist/embed/gluon.js what `import ... from "gluon"` gives: the core with the embedding API; dist/embed/min/ minified
  *   dist/embed/node.js  `gluon/node`: files and modules of this machine, for VMs that may have them
  *
  * Nothing here checks types (`npm run typecheck` does), so that a build takes a fraction of a second.
@@ -17,6 +16,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { mergeChunks } from "./merge_chunks.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const version = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
@@ -50,14 +50,6 @@ const core = {
   crypto: "src/nifs/crypto/index.ts",
   ports: "src/bifs/ports.ts",
   ram_file: "src/ports/ram_file.ts",
-};
-
-/** The embedding API, and beside it what tools take. */
-const embed = {
-  gluon: "src/embed/index.ts",
-  inspect: "src/embed/inspect.ts",
-  terminal: "src/hosts/browser/terminal.ts",
-  files: "src/nifs/memory_files/index.ts",
 };
 
 /** The only texts in the opcode table that end in a full stop are its documentation. */
@@ -113,7 +105,7 @@ const builds = [
   ...[
     { entryPoints: core, outdir: "dist/core" },
     // Built apart, so that the core stays in few files.
-    { entryPoints: embed, outdir: "dist/embed" },
+    { entryPoints: { gluon: "src/embed/index.ts" }, outdir: "dist/embed" },
   ].flatMap(({ entryPoints, outdir }) => {
     const options = {
       ...common,
@@ -127,14 +119,30 @@ const builds = [
   }),
 ];
 
+async function buildPlain(options) {
+  // esbuild has said what is wrong.
+  const { metafile } = await build(options).catch(() => process.exit(1));
+  return metafile;
+}
+
+/** What a page loads: as few files as can be. */
+async function buildMerged(options) {
+  const built = await build({ ...options, write: false }).catch(() => process.exit(1));
+  const { files, metafile } = await mergeChunks(root, built, `${options.outdir}/gluon.js`);
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return metafile;
+}
+
 const written = new Set();
 for (const options of builds) {
   const entryPoints = Object.fromEntries(
     Object.entries(options.entryPoints).filter(([, file]) => existsSync(join(root, file))),
   );
-  // esbuild has said what is wrong.
   const { metaName = options.outdir.replaceAll("/", "-"), ...rest } = options;
-  const { metafile } = await build({ ...rest, entryPoints }).catch(() => process.exit(1));
+  const metafile = await (options.minify ? buildMerged : buildPlain)({ ...rest, entryPoints });
   for (const file of Object.keys(metafile.outputs)) written.add(file);
   // What went into each file, for the size table (scripts/sizes.ts).
   const meta = join("dist", "meta", `${metaName}.json`);
@@ -147,5 +155,5 @@ written.add(relative(root, launcher.build()).replaceAll("\\", "/"));
 // Old chunks go last, so that a program which runs during the build does not lose its files.
 for (const entry of readdirSync(join(root, "dist"), { recursive: true, withFileTypes: true })) {
   const file = relative(root, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/");
-  if (!entry.isDirectory() && !written.has(file) && !/^dist\/(types|web)\//.test(file)) rmSync(join(root, file));
+  if (!entry.isDirectory() && !written.has(file) && !file.startsWith("dist/types/")) rmSync(join(root, file));
 }
