@@ -1,16 +1,17 @@
 /**
- * `npm run sizes`: what the core's minified browser bundle weighs, file by file, plain and compressed with gzip -9. The
- * extensions are chunks of their own, each with its row.
- * Run `npm run build` first. The limit for the entry with all that it loads at once is in LIMIT_BYTES.
+ * `npm run sizes`: what a browser loads, compressed with gzip -9, and what the core takes on a small board: docs/sizes.md, which
+ * `npm run sizes -- --write` writes. `npm run sizes -- --files` shows the core's minified browser bundle file by file. The
+ * extensions are chunks of their own, each with its row. Run `npm run build` first.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { BOARD_CALLS, startBoard } from "../test/hosts/quickjs.ts";
+import { ROOT } from "../test/support/modules.ts";
+import { gzipSize, HELLO, pageSize, SUPERVISED } from "./page_sizes.ts";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
-
-/** 150 KB, gzip -9. */
+/** For the entry with all that it loads at once, gzip -9. */
 export const LIMIT_BYTES = 150_000;
 
 export interface Size {
@@ -98,7 +99,77 @@ function table(all: readonly Size[]): string {
   ].join("");
 }
 
+/** A row of docs/sizes.md. */
+export interface Row {
+  readonly what: string;
+  readonly bytes: number;
+  readonly limit: number | undefined;
+}
+
+/** Everything, measured now. */
+export async function rows(all: readonly Size[]): Promise<Row[]> {
+  const board = await startBoard(5_000_000);
+  for (const [call] of BOARD_CALLS) board.run(call);
+  const boardBytes = board.usedBytes();
+  board.dispose();
+  const extension = (name: string) => {
+    const size = all.find((s) => s.extension === name);
+    return size === undefined ? [] : [{ what: `when first called: ${name}`, bytes: size.gzip_bytes, limit: undefined }];
+  };
+  return [
+    { what: "the core", bytes: coreSize(all), limit: LIMIT_BYTES },
+    {
+      what: 'the core with the embedding API (`import ... from "gluon"`)',
+      bytes: gzipSize(join(ROOT, "dist/embed/min/gluon.js")),
+      limit: undefined,
+    },
+    { what: 'a page that prints "Hello, world!", all it loads', bytes: pageSize(HELLO), limit: 200_000 },
+    {
+      what: "a page with a supervisor and a `gen_server` under it, all it loads",
+      bytes: pageSize(SUPERVISED),
+      limit: 450_000,
+    },
+    ...[...new Set(Object.values(EXTENSIONS))].flatMap(extension),
+    {
+      what: "memory on QuickJS: engine, core, a ring of 100 processes and sorting",
+      bytes: boardBytes,
+      limit: 5_000_000,
+    },
+  ];
+}
+
+export const DOCUMENT = join(ROOT, "docs/sizes.md");
+
+function markdown(measured: readonly Row[]): string {
+  const number = (n: number | undefined) => n?.toLocaleString("en-US") ?? "";
+  return `# Sizes
+
+Bytes. Files are minified and compressed with gzip -9, each by itself; a page's are its HTML, its script, the program and Gluon.
+\`npm run sizes -- --write\` writes this table, \`npm test\` checks that it is true within 1 %.
+
+| what | bytes | at most |
+| --- | ---: | ---: |
+${measured.map(({ what, bytes, limit }) => `| ${what} | ${number(bytes)} | ${number(limit)} |\n`).join("")}
+The programs are [hello.erl](../test/pack/hello.erl), [app.erl](../test/pack/app.erl) with [counter.erl](../test/pack/counter.erl), and
+[quickjs_ring.erl](../test/hosts/quickjs_ring.erl). \`gluon pack --report\` shows what is in a program and why.
+\`npm run sizes -- --files\` shows where the core's bytes come from.
+`;
+}
+
+/** The numbers that stand in the document, by row. */
+export function documented(): ReadonlyMap<string, number> {
+  const text = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, "utf8") : "";
+  const found = [...text.matchAll(/^\| (.+?) \| ([\d,]+) \|/gm)];
+  return new Map(found.map(([, what, bytes]) => [what as string, Number((bytes as string).replaceAll(",", ""))]));
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const all = sizes();
-  process.stdout.write(all === undefined ? "dist/core/min is not built: run `npm run build`\n" : table(all));
+  if (all === undefined) process.stdout.write("dist/core/min is not built: run `npm run build`\n");
+  else if (process.argv[2] === "--files") process.stdout.write(table(all));
+  else {
+    const text = markdown(await rows(all));
+    if (process.argv[2] === "--write") writeFileSync(DOCUMENT, text);
+    process.stdout.write(text);
+  }
 }

@@ -2,14 +2,24 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { coreSize, LIMIT_BYTES, sizes } from "../scripts/sizes.ts";
+import { documented, rows, sizes } from "../scripts/sizes.ts";
+import { otp } from "./support/otp.ts";
 import { ROOT } from "./support/modules.ts";
 
 const built = sizes();
 
-test("the browser bundle of the core is small", { skip: built === undefined && "not built" }, () => {
-  const total = coreSize(built ?? []);
-  assert.ok(total > 0 && total <= LIMIT_BYTES, `${total} bytes, limit ${LIMIT_BYTES}: see \`npm run sizes\``);
+test("what is loaded is small, and docs/sizes.md says how small", {
+  skip: built === undefined && "not built",
+}, async () => {
+  otp(27);
+  const measured = await rows(built ?? []);
+  assert.ok(measured.length >= 8);
+  for (const { what, bytes, limit } of measured)
+    assert.ok(bytes > 0 && bytes <= (limit ?? Number.POSITIVE_INFINITY), `${what}: ${bytes} bytes, at most ${limit}`);
+  const written = documented();
+  const stale = measured.filter(({ what, bytes }) => !(Math.abs((written.get(what) ?? 0) / bytes - 1) <= 0.01));
+  assert.deepEqual(stale, [], "`npm run sizes -- --write`");
+  assert.equal(written.size, measured.length);
 });
 
 test("extensions are chunks of their own, of which the core has no part", {
