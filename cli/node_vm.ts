@@ -12,11 +12,14 @@ import { installSystemTexts } from "../src/hosts/node/break_info.ts";
 import { NODE_DRIVERS } from "../src/hosts/node/drivers/index.ts";
 import { type NodeHostOptions, nodeHost } from "../src/hosts/node/host.ts";
 import { nodeInflate } from "../src/hosts/node/inflate.ts";
-import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
+import { NODE_TERMINAL } from "../src/hosts/node/terminal/terminal.ts";
 import { codeCache } from "../src/loader/code_cache.ts";
 import { LAZY_ASN1 } from "../src/nifs/lazy_asn1.ts";
 import { LAZY_ZLIB } from "../src/nifs/lazy_zlib.ts";
+import { PRIM_FILE_NIFS } from "../src/nifs/prim_file/index.ts";
+import { PRIM_TTY_NIFS } from "../src/nifs/prim_tty/index.ts";
 import { PRIM_BUFFER_NIFS } from "../src/nifs/prim_buffer.ts";
+import { TERMINAL } from "../src/nifs/prim_tty/terminal.ts";
 import { RAM_FILE } from "../src/ports/ram_file.ts";
 import { COMPRESSION } from "../src/runtime/extension.ts";
 import { deflateZlib } from "../src/util/deflate.ts";
@@ -31,11 +34,12 @@ export function nodeVm(options: Omit<VmOptions, "extensions">, host: NodeHostOpt
   const vm = createVm(nodeHost(host), {
     ...options,
     codeCache: store && codeCache(store),
-    nifs: [...NODE_NIFS, ...PRIM_BUFFER_NIFS, ...(options.nifs ?? [])],
+    nifs: [...PRIM_FILE_NIFS, ...PRIM_TTY_NIFS, ...PRIM_BUFFER_NIFS, ...(options.nifs ?? [])],
     extensions: [LAZY_RE, LAZY_TRACE, LAZY_ASN1, LAZY_ZLIB, DEBUG, ports([...NODE_DRIVERS, RAM_FILE])],
     onDefect: (text, blame) => blame !== "limit" && process.stderr.write(`gluon: ${text}\n`),
   });
   installSystemTexts(vm);
+  vm.state(TERMINAL).terminal = NODE_TERMINAL;
   const compression = vm.state(COMPRESSION);
   compression.inflate = nodeInflate;
   compression.inflatePart = inflatePart;

@@ -9,7 +9,8 @@ import { DEBUG } from "../src/bifs/erts_debug.ts";
 import { RE } from "../src/bifs/re.ts";
 import { TRACE } from "../src/bifs/trace/index.ts";
 import { PORT_BIFS } from "../src/bifs/erlang/ports.ts";
-import { NODE_NIFS } from "../src/hosts/node/nifs/index.ts";
+import { PRIM_FILE_NIFS } from "../src/nifs/prim_file/index.ts";
+import { PRIM_TTY_NIFS } from "../src/nifs/prim_tty/index.ts";
 import { ASN1 } from "../src/nifs/asn1.ts";
 import { ZLIB } from "../src/nifs/zlib.ts";
 import type { Bif } from "../src/runtime/bif.ts";
@@ -26,7 +27,8 @@ export const TABLES: readonly { readonly bifs: readonly Bif[]; readonly note: st
   { bifs: TRACE.bifs, note: "extension trace" },
   { bifs: ZLIB.bifs, note: "extension zlib" },
   { bifs: ASN1.bifs, note: "extension asn1" },
-  { bifs: NODE_NIFS, note: "Node" },
+  { bifs: PRIM_FILE_NIFS, note: "a host with files" },
+  { bifs: PRIM_TTY_NIFS, note: "a host with a terminal" },
 ];
 
 interface OtpRow {

@@ -4,7 +4,8 @@
  *   dist/cli.cjs        the command line for Node in one file, as CommonJS; dist/cache/ has V8's code cache of it
  *   dist/core/gluon.js  the core as an ES module for browsers and other engines; hosts and extensions beside it
  *   dist/core/min/      the same, minified
- *   dist/embed/gluon.js what `import ... from "gluon"` gives: the core with the embedding API; dist/embed/min/ minified
+ *   dist/embed/gluon.js what `import ... from "gluon"` gives: the core with the embedding API; dist/embed/min/ minified.
+ *                       Beside it `gluon/inspect`, `gluon/terminal` and `gluon/files`
  *   dist/embed/node.js  `gluon/node`: files and modules of this machine, for VMs that may have them
  *
  * Nothing here checks types (`npm run typecheck` does), so that a build takes a fraction of a second.
@@ -50,6 +51,14 @@ const core = {
   crypto: "src/nifs/crypto/index.ts",
   ports: "src/bifs/ports.ts",
   ram_file: "src/ports/ram_file.ts",
+};
+
+/** The embedding API, and beside it what tools take. */
+const embed = {
+  gluon: "src/embed/index.ts",
+  inspect: "src/embed/inspect.ts",
+  terminal: "src/hosts/browser/terminal.ts",
+  files: "src/nifs/memory_files/index.ts",
 };
 
 /** The only texts in the opcode table that end in a full stop are its documentation. */
@@ -105,7 +114,7 @@ const builds = [
   ...[
     { entryPoints: core, outdir: "dist/core" },
     // Built apart, so that the core stays in few files.
-    { entryPoints: { gluon: "src/embed/index.ts" }, outdir: "dist/embed" },
+    { entryPoints: embed, outdir: "dist/embed" },
   ].flatMap(({ entryPoints, outdir }) => {
     const options = {
       ...common,
@@ -155,5 +164,5 @@ written.add(relative(root, launcher.build()).replaceAll("\\", "/"));
 // Old chunks go last, so that a program which runs during the build does not lose its files.
 for (const entry of readdirSync(join(root, "dist"), { recursive: true, withFileTypes: true })) {
   const file = relative(root, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/");
-  if (!entry.isDirectory() && !written.has(file) && !file.startsWith("dist/types/")) rmSync(join(root, file));
+  if (!entry.isDirectory() && !written.has(file) && !/^dist\/(types|web)\//.test(file)) rmSync(join(root, file));
 }

@@ -1,5 +1,5 @@
 /**
- * Writes the tables of src/hosts/node/terminal/ from what real OTP 29 answers on this machine: widths of characters (glibc's)
+ * Writes the tables of src/nifs/prim_tty/ from what real OTP 29 answers on this machine: widths of characters (glibc's)
  * and names of terminal capabilities (ncurses').
  *
  *   node --import tsx scripts/terminal_tables.ts
@@ -8,7 +8,7 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { runPrimTty } from "../test/support/prim_tty.ts";
 
-const FOLDER = fileURLToPath(new URL("../src/hosts/node/terminal/", import.meta.url));
+const FOLDER = fileURLToPath(new URL("../src/nifs/prim_tty/", import.meta.url));
 
 const WIDTHS = `
   W = fun(C) -> case prim_tty:wcwidth(C) of {error, _} -> -1; N -> N end end,

@@ -121,7 +121,7 @@ test("no dead files: everything is reached from a program, a test or a script", 
     .filter(
       (path) =>
         built.includes(path) ||
-        /^((cli|conformance)\/main\.ts|src\/index\.ts|src\/hosts\/\w+\/host\.ts|web\/[^/]+\.ts|scripts\/.*|examples\/.*|test\/.*(\.test|run|install_otp|install_chromium)\.ts)$/.test(
+        /^((cli|conformance)\/main\.ts|src\/index\.ts|src\/hosts\/\w+\/host\.ts|web\/[^/]+\.ts|web\/(worker|page)\/main\.ts|scripts\/.*|examples\/.*|test\/.*(\.test|run|install_otp|install_chromium)\.ts)$/.test(
           path,
         ),
     );

@@ -13,6 +13,7 @@ import { Cons, listFromArray, listFromString, NIL } from "../term/list.ts";
 import { Ref } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { type Tuple, Tuple5, tuple, tuple2, tuple3 } from "../term/tuple.ts";
+import { crc32 } from "../util/checksum.ts";
 import { latin1Decode } from "../util/utf8.ts";
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
@@ -79,17 +80,17 @@ const CACHED = 256;
 const CACHED_LENGTH = 1000;
 const CACHE = new StateKey(() => new Cache());
 
-/** First bytes of a compiled pattern's binary. */
-const MAGIC = [0x47, 0x4c, 0x52, 0x45];
+/** First bytes of a compiled pattern's binary: a name and the version of what follows. */
+const MAGIC = [0x47, 0x4c, 0x52, 0x45, 0, 1, 0, 0];
 const HEADER = MAGIC.length + 6;
 
 function encodeRegex(bytes: Uint8Array, o: O.CompileOptions): Bits {
   const out = new Uint8Array(HEADER + bytes.length);
   out.set(MAGIC);
   const view = new DataView(out.buffer);
-  view.setUint32(4, o.bits);
-  out[8] = o.newline;
-  out[9] = o.bsr;
+  view.setUint32(MAGIC.length, o.bits);
+  out[HEADER - 2] = o.newline;
+  out[HEADER - 1] = o.bsr;
   out.set(bytes, HEADER);
   return binary(out);
 }
@@ -103,22 +104,25 @@ function decodeRegex(x: Exec, b: Bits): Regex | undefined {
   const bytes = bytesOf(b);
   for (let i = 0; i < MAGIC.length; i++) if (bytes[i] !== MAGIC[i]) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER);
-  const options = { bits: view.getUint32(4), newline: bytes[8] as number, bsr: bytes[9] as number };
-  const regex = cache.compile(bytes.slice(HEADER), options, 1);
+  const [newline, bsr] = bytes.subarray(HEADER - 2, HEADER) as unknown as [number, number];
+  const options = { bits: view.getUint32(MAGIC.length), newline, bsr };
+  const regex = cache.compile(bytes.slice(HEADER), options, dialectOf(x.vm));
   if (!(regex instanceof Regex)) return undefined;
   cache.byBinary.set(b, regex);
   return regex;
 }
 
+/** What stands for a compiled pattern: OTP 29 has a reference there. */
+function codeTerm(x: Exec, regex: Regex, bytes: Uint8Array, o: O.CompileOptions): Term {
+  if (dialectOf(x.vm) === 2) return makeResource(x, regex);
+  const code = encodeRegex(bytes, o);
+  x.vm.state(CACHE).byBinary.set(code, regex);
+  return code;
+}
+
 /** `{re_pattern, Groups, Unicode, UseCrLf, Code}`. */
-function patternTerm(x: Exec, regex: Regex, bytes: Uint8Array, o: O.CompileOptions, unicode: boolean): Tuple {
+function patternTerm(regex: Regex, unicode: boolean, code: Term): Tuple {
   const crlf = regex.newline === O.NL_ANY || regex.newline === O.NL_CRLF || regex.newline === O.NL_ANYCRLF;
-  let code: Term;
-  if (dialectOf(x.vm) === 2) code = makeResource(x, regex);
-  else {
-    code = encodeRegex(bytes, o);
-    x.vm.state(CACHE).byBinary.set(code, regex);
-  }
   return tuple(A.re_pattern, regex.groups, unicode ? 1 : 0, crlf ? 1 : 0, code);
 }
 
@@ -156,38 +160,49 @@ function compile_2(x: Exec, pattern: Term, options: Term): Result {
   const regex = x.vm.state(CACHE).compile(bytes, made, dialect);
   x.reds -= bytes.length;
   if (!(regex instanceof Regex)) return errorTerm(regex, undefined);
-  if (o.export) return tuple2(A.ok, exported(bytes, options, o.unicode));
-  return tuple2(A.ok, patternTerm(x, regex, bytes, made, o.unicode));
+  if (o.export) return tuple2(A.ok, exported(bytes, options, o));
+  return tuple2(A.ok, patternTerm(regex, o.unicode, codeTerm(x, regex, bytes, made)));
 }
 
 // -- OTP 29: patterns that leave the node.
 
-/** The title, a checksum, the version of the encoding, whether the pattern is UTF-8. */
+/** The title, a checksum of the code, the version of the code, whether the pattern is UTF-8. */
 const EXPORT_TITLE = "re-PCRE2";
-/** No version that OTP knows: it compiles the text then, as `import_1` does here. */
+const EXPORT_HEADER = EXPORT_TITLE.length + 6;
+/** No version that OTP knows: it compiles the text then, as `import_1` does with OTP's. */
 const EXPORT_ENCODING = 255;
 
-function exported(bytes: Uint8Array, options: Term, unicode: boolean): Tuple {
-  const header = new Uint8Array(14);
+function exported(bytes: Uint8Array, options: Term, o: Options): Tuple {
+  const code = encodeRegex(bytes, compileOptions(o));
+  const header = new Uint8Array(EXPORT_HEADER);
   for (let i = 0; i < EXPORT_TITLE.length; i++) header[i] = EXPORT_TITLE.charCodeAt(i);
-  header[12] = EXPORT_ENCODING;
-  header[13] = unicode ? 1 : 0;
-  return tuple(A.re_exported_pattern, binary(header), binary(bytes.slice()), options, binary(new Uint8Array(0)));
+  new DataView(header.buffer).setUint32(EXPORT_TITLE.length, crc32(0, bytesOf(code)));
+  header[EXPORT_HEADER - 2] = EXPORT_ENCODING;
+  header[EXPORT_HEADER - 1] = o.unicode ? 1 : 0;
+  return tuple(A.re_exported_pattern, binary(header), binary(bytes.slice()), options, code);
 }
 
+/** Code of ours counts, whatever text and options stand beside it; those are compiled where the code is another's. */
 function import_1(x: Exec, t: Term): Result {
   if (!(t instanceof Tuple5) || t.e0 !== A.re_exported_pattern) return x.badarg();
   const { e1: header, e2: text, e3: options, e4: code } = t;
-  if (!(header instanceof Bits) || !(text instanceof Bits) || !(code instanceof Bits)) return x.badarg();
+  if (!(header instanceof Bits) || (header.size & 7) !== 0) return x.badarg();
   const h = bytesOf(header);
-  if (h.length < 14 || latin1Decode(h, 0, EXPORT_TITLE.length) !== EXPORT_TITLE) return x.badarg();
+  if (h.length < EXPORT_HEADER || latin1Decode(h, 0, EXPORT_TITLE.length) !== EXPORT_TITLE) return x.badarg();
+  if (h[EXPORT_HEADER - 2] === EXPORT_ENCODING) {
+    if (!(code instanceof Bits) || (code.size & 7) !== 0) return x.badarg();
+    const sum = new DataView(h.buffer, h.byteOffset).getUint32(EXPORT_TITLE.length);
+    if (sum !== crc32(0, bytesOf(code))) return x.badarg();
+    const regex = decodeRegex(x, code);
+    if (regex !== undefined) return patternTerm(regex, h[EXPORT_HEADER - 1] !== 0, makeResource(x, regex));
+    if (code.size < HEADER * 8) return x.badarg();
+  }
   const o = parseOptions(options, 2);
-  const bytes = iolistBytes(text);
   if (o === undefined || o.runOnly) return x.badargCause(A.badopt);
-  if (bytes === undefined) return x.badarg();
+  if (!(text instanceof Bits) || (text.size & 7) !== 0) return x.badarg();
   const made = compileOptions(o);
-  const regex = x.vm.state(CACHE).compile(bytes, made, 2);
-  return regex instanceof Regex ? patternTerm(x, regex, bytes, made, o.unicode) : x.badarg();
+  const regex = x.vm.state(CACHE).compile(bytesOf(text), made, 2);
+  return regex instanceof Regex ? patternTerm(regex, o.unicode, makeResource(x, regex)) : x.badarg();
 }
 
 // -- Running.
@@ -279,7 +294,7 @@ function run(x: Exec, subject: Term, pattern: Term, options: Term, first: boolea
     const compiled = x.vm.state(CACHE).compile(bytes, made, dialect);
     if (!(compiled instanceof Regex)) return o.reportErrors ? errorTerm(compiled, A.compile) : x.badarg();
     if (o.global) {
-      const term = patternTerm(x, compiled, bytes, made, o.unicode);
+      const term = patternTerm(compiled, o.unicode, codeTerm(x, compiled, bytes, made));
       const grun = x.vm.export(A.re, A.grun, 3);
       return grun.f(subject, term, tuple3(options, o.compileOnly ? TRUE : FALSE, pattern)) as Result;
     }

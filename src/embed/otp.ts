@@ -3,6 +3,7 @@ import type { BootOptions } from "../boot.ts";
 import type { Bif } from "../runtime/bif.ts";
 import type { Extension } from "../runtime/extension.ts";
 import type { FileSystem } from "../runtime/file_system.ts";
+import type { Terminal } from "../nifs/prim_tty/terminal.ts";
 import type { Value } from "./values.ts";
 import type { Vm } from "./vm.ts";
 import { startIoServer } from "../runtime/io_server.ts";
@@ -16,30 +17,39 @@ const A = atoms("user");
 export interface OtpOptions {
   /** The folder with `lib` and `bin`. */
   readonly root: string;
-  /** Flags as `erl` has them: `["-s", "hello"]`. There is no terminal: `user` only writes. */
+  /** Flags as `erl` has them: `["-s", "hello"]`. */
   readonly flags?: readonly string[];
+  /** `init:get_argument(home)`. Default: `/`. */
+  readonly home?: string;
+  /** What OTP's shell runs on. Without it there is no shell, and `user` only writes. */
+  readonly terminal?: Terminal;
 }
 
 /** What OTP needs beyond the core, in chunks of their own: NIFs of its file server, ports over the host's streams. */
 export async function otpParts(): Promise<{ nifs: readonly Bif[]; extensions: readonly Extension[] }> {
-  const [file, buffer, { ports }, { HOST_FD }, { DEBUG }] = await Promise.all([
+  const [file, tty, buffer, { ports }, { HOST_FD }, { DEBUG }] = await Promise.all([
     import("../nifs/prim_file/index.ts"),
+    import("../nifs/prim_tty/index.ts"),
     import("../nifs/prim_buffer.ts"),
     import("../bifs/ports.ts"),
     import("../ports/host_fd.ts"),
     import("../bifs/erts_debug.ts"),
   ]);
-  return { nifs: [...file.PRIM_FILE_NIFS, ...buffer.PRIM_BUFFER_NIFS], extensions: [DEBUG, ports([HOST_FD])] };
+  return {
+    nifs: [...file.PRIM_FILE_NIFS, ...tty.PRIM_TTY_NIFS, ...buffer.PRIM_BUFFER_NIFS],
+    extensions: [DEBUG, ports([HOST_FD])],
+  };
 }
 
 /** Resolves when `init` has started the system; rejects if it halts before. */
 export async function bootOtp(core: VirtualMachine, vm: Vm, otp: OtpOptions): Promise<void> {
   const { files } = core.host;
   if (files === undefined) throw new Error("otp: a VM without files has nothing to boot from");
-  const { boot } = await import("../boot.ts");
+  const [{ boot }, { TERMINAL }] = await Promise.all([import("../boot.ts"), import("../nifs/prim_tty/terminal.ts")]);
+  if (otp.terminal !== undefined) core.state(TERMINAL).terminal = otp.terminal;
   boot(core, bootOptions(otp, files));
   // OTP's own `user` is a terminal's driver.
-  core.processes.groupLeader = startIoServer(core, A.user, 1, "unicode").pid;
+  if (otp.terminal === undefined) core.processes.groupLeader = startIoServer(core, A.user, 1, "unicode").pid;
   const box = vm.mailbox();
   const halted = new Promise<never>((_resolve, reject) => {
     vm.on("halt", ({ status }) => reject(new Error(`otp: the system halted with status ${status} while it started`)));
@@ -53,7 +63,7 @@ export async function bootOtp(core: VirtualMachine, vm: Vm, otp: OtpOptions): Pr
   box.close();
 }
 
-function bootOptions({ root, flags = [] }: OtpOptions, files: FileSystem): BootOptions {
+function bootOptions({ root, flags = [], home = "/", terminal }: OtpOptions, files: FileSystem): BootOptions {
   const names = files.list(utf8Encode(`${root}/lib`)).map((name) => utf8Decode(name) ?? "");
   const erts = names.find((name) => name.startsWith("erts-"));
   if (erts === undefined) throw new Error(`otp: there is no erts-VERSION in ${root}/lib`);
@@ -66,9 +76,9 @@ function bootOptions({ root, flags = [] }: OtpOptions, files: FileSystem): BootO
     "erl",
     "--",
     "-home",
-    "/",
+    home,
     "--",
-    "-nouser",
+    ...(terminal === undefined ? ["-nouser"] : []),
     ...flags,
   ];
   return {

@@ -82,7 +82,8 @@ export interface ProcessInfo {
 }
 
 export class Vm {
-  private readonly core: VirtualMachine;
+  /** For the parts of Gluon that stand beside this one (`gluon/inspect`): its shape may change. */
+  readonly core: VirtualMachine;
   private readonly converter: Converter;
   private readonly events: Events<EventMap>;
   /** Bytes of modules that JavaScript gave, for the core's `findModule`. */

@@ -1,10 +1,13 @@
 /** Widths of characters and terminal capabilities: what Gluon's prim_tty says is what real OTP says. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PRIM_TTY_TEXT_NIFS } from "../../src/hosts/node/nifs/prim_tty_text.ts";
-import { findTerminal, standard, type TerminfoEntry } from "../../src/hosts/node/terminal/terminfo.ts";
-import { tgoto, tparm, withoutPadding } from "../../src/hosts/node/terminal/tparm.ts";
-import { wcwidth } from "../../src/hosts/node/terminal/wcwidth.ts";
+import { PRIM_TTY_TEXT_NIFS } from "../../src/nifs/prim_tty/text.ts";
+import { findTerminal } from "../../src/hosts/node/terminal/database.ts";
+import { NODE_TERMINAL } from "../../src/hosts/node/terminal/terminal.ts";
+import { TERMINAL } from "../../src/nifs/prim_tty/terminal.ts";
+import { standard, type TerminfoEntry } from "../../src/nifs/prim_tty/terminfo.ts";
+import { tgoto, tparm, withoutPadding } from "../../src/nifs/prim_tty/tparm.ts";
+import { wcwidth } from "../../src/nifs/prim_tty/wcwidth.ts";
 import type { Exec } from "../../src/runtime/exec.ts";
 import { atom } from "../../src/term/atom.ts";
 import { binary } from "../../src/term/bits.ts";
@@ -36,6 +39,12 @@ const terminals = TERMINALS.map((name) => [name, findTerminal(name, {})] as cons
 
 const hex = (s: string | undefined | false) => (typeof s === "string" ? Buffer.from(s, "latin1").toString("hex") : "-");
 const erlangList = (names: readonly string[]) => `[${names.map((n) => `"${n}"`).join(",")}]`;
+
+function terminalExec(release: 27 | 29): Exec {
+  const x = testExec(release);
+  x.vm.state(TERMINAL).terminal = NODE_TERMINAL;
+  return x;
+}
 
 test("the machine knows the usual terminals", () => {
   const names = terminals.map(([name]) => name);
@@ -101,10 +110,10 @@ test("terminfo's names, every terminal, OTP 29", async () => {
        [io:format("~s ~s ~s~n", [T, C, Hex(try prim_tty:tigetstr(C) catch error:R -> R end)]) || C <- ${erlangList(names)}]
      end || T <- ["xterm"]]`,
   );
-  const x = testExec(29);
-  const f = functions(PRIM_TTY_TEXT_NIFS) as Record<string, (x: Exec, ...args: Term[]) => Term>;
   const before = process.env["TERM"];
   process.env["TERM"] = "xterm";
+  const x = terminalExec(29);
+  const f = functions(PRIM_TTY_TEXT_NIFS) as Record<string, (x: Exec, ...args: Term[]) => Term>;
   value(x, f["setupterm_nif/0"]!(x));
   process.env["TERM"] = before;
   const entry = findTerminal("xterm", {}) as TerminfoEntry;
@@ -167,14 +176,14 @@ test("strings with parameters, OTP 29 and 27", async () => {
 });
 
 test("tinfo lists the names as OTP 29 does", async () => {
-  const x = testExec(29);
+  const x = terminalExec(29);
   const own = value(x, functions(PRIM_TTY_TEXT_NIFS)["tinfo_nif/0"]!(x));
   const expected = await runPrimTty(29, "erlang:display(erlang:phash2(prim_tty:tinfo()))");
   assert.equal(String(makeHash2(own) % 2 ** 27), expected.trim());
 });
 
 test("arguments and answers", () => {
-  const x = testExec(27);
+  const x = terminalExec(27);
   const f = functions(PRIM_TTY_TEXT_NIFS);
   const call = (name: string, ...args: Term[]) => printTerm(value(x, f[name]!(x, ...args)));
   const bad = (name: string, ...args: Term[]) => assert.throws(() => call(name, ...args), /error:badarg/);

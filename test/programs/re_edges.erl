@@ -112,9 +112,34 @@ export({ok, E}) ->
     io:format("~p~n", [re:inspect(I, namelist)]),
     io:format("~p~n", [run("aBb", "b", [export])]),
     io:format("~p~n", [re:compile("(", [export])]),
-    io:format("~p~n", [catch element(1, element(2, catch re:import({re_exported_pattern, 1, 2, 3, 4})))]);
+    io:format("~p~n", [catch element(1, element(2, catch re:import({re_exported_pattern, 1, 2, 3, 4})))]),
+    {re_exported_pattern, <<Title:8/binary, Sum:4/binary, V, U>> = H, _, Opts, Code} = E,
+    <<Magic:4/binary, Major:16, Minor:16, Rest/binary>> = Code,
+    Summed = fun(C) -> {<<Title/binary, (erlang:crc32(C)):32, V, U>>, <<"other">>, [], C} end,
+    %% The code counts, where this node can read it; else the text and the options.
+    [imported(Header, Text, Options, C) || {Header, Text, Options, C} <- [
+        {H, <<"other">>, [], Code}, {H, "other", [nonsense], Code}, {H, <<"(">>, notbol, Code}, {<<H/binary, 0>>, x, [], Code},
+        {<<Title/binary, Sum/binary, (V bxor 1), U>>, <<"other">>, Opts, Code},
+        {<<Title/binary, "none", (V bxor 1), U>>, <<"other">>, Opts, none},
+        {<<Title/binary, Sum/binary, (V bxor 1), U>>, <<"other">>, [nonsense], Code},
+        {<<Title/binary, Sum/binary, (V bxor 1), U>>, "other", [], Code},
+        {<<Title/binary, Sum/binary, (V bxor 1), U>>, <<"(">>, [], Code},
+        {<<Title/binary, Sum/binary, V>>, <<"other">>, [], Code},
+        {<<"re-PCRE3", Sum/binary, V, U>>, <<"other">>, [], Code},
+        {<<Title/binary, "none", V, U>>, <<"other">>, [], Code},
+        {H, <<"other">>, [], <<Code/binary, 1:1>>},
+        Summed(<<Magic/binary, (Major + 1):16, Minor:16, Rest/binary>>),
+        Summed(<<Magic/binary, Major:16, (Minor + 1):16, Rest/binary>>),
+        Summed(<<Magic/binary, Major:16, Minor:16>>), Summed(Magic)]];
 export({'EXIT', {Reason, _}}) ->
     io:format("~p~n", [Reason]).
+
+imported(Header, Text, Options, Code) ->
+    Result = try re:import({re_exported_pattern, Header, Text, Options, Code}) of
+                 Pattern -> [run(Subject, Pattern, [{capture, first, list}]) || Subject <- ["aBb", "other", "OTHER"]]
+             catch error:Reason -> Reason
+             end,
+    io:format("~p~n", [Result]).
 
 limits() ->
     S = lists:duplicate(20, $a) ++ "b",

@@ -84,7 +84,7 @@ interface Item {
 // -- Where the process is.
 
 /** The function a process is in; one that has not begun or hibernates has no stack yet. */
-function current(p: Process): Place | undefined {
+export function current(p: Process): Place | undefined {
   const s = p.frames;
   if (s === null) return undefined;
   const point = s.frame[s.at] as Point;

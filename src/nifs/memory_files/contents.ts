@@ -11,20 +11,42 @@ const MAX_SIZE = Number.MAX_SAFE_INTEGER;
 
 const NOTHING = new Uint8Array(0);
 
+/** Contents that are fetched when somebody first looks at them. */
+export interface LaterBytes {
+  readonly size: number;
+  bytes(): Uint8Array;
+}
+
 export class Contents {
   size: number;
-  /** undefined: the contents are in pages. */
+  private later: LaterBytes | undefined;
+  /** undefined: the contents are in pages, or come later. */
   private given: Uint8Array | undefined;
   private readonly pages = new Map<number, Uint8Array>();
 
-  constructor(bytes: Uint8Array = NOTHING) {
-    this.given = bytes;
-    this.size = bytes.length;
+  constructor(bytes: Uint8Array | LaterBytes = NOTHING) {
+    if (bytes instanceof Uint8Array) {
+      this.given = bytes;
+      this.size = bytes.length;
+    } else {
+      this.later = bytes;
+      this.size = bytes.size;
+    }
+  }
+
+  /** The contents in one piece; undefined: they are in pages. */
+  private whole(): Uint8Array | undefined {
+    if (this.later !== undefined) {
+      this.given = this.later.bytes();
+      this.later = undefined;
+    }
+    return this.given;
   }
 
   /** All bytes; they never change afterwards. */
   all(): Uint8Array {
-    if (this.given !== undefined) return this.given;
+    const whole = this.whole();
+    if (whole !== undefined) return whole;
     if (this.size > 0xffff_ffff) throw new PosixError("ENOMEM");
     const out = new Uint8Array(this.size);
     this.read(out, 0, 0);
@@ -34,8 +56,9 @@ export class Contents {
   /** Copies from position `at` on to `into` from `from` on; returns how many bytes. */
   read(into: Uint8Array, from: number, at: number): number {
     const n = Math.max(0, Math.min(into.length - from, this.size - at));
-    if (this.given !== undefined) {
-      into.set(this.given.subarray(at, at + n), from);
+    const whole = this.whole();
+    if (whole !== undefined) {
+      into.set(whole.subarray(at, at + n), from);
       return n;
     }
     for (let done = 0; done < n; ) {
@@ -76,7 +99,7 @@ export class Contents {
   }
 
   private toPages(): void {
-    const { given } = this;
+    const given = this.whole();
     if (given === undefined) return;
     this.given = undefined;
     for (let at = 0; at < given.length; at += PAGE) this.pages.set(at / PAGE, given.slice(at, at + PAGE));

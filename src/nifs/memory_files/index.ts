@@ -12,9 +12,11 @@
 import type { FileStat, FileSystem, OpenFile, OpenFlags } from "../../runtime/file_system.ts";
 import { PosixError } from "../../runtime/posix.ts";
 import { latin1Decode, utf8Encode } from "../../util/utf8.ts";
-import { Contents } from "./contents.ts";
+import { Contents, type LaterBytes } from "./contents.ts";
 import { Directory, type Inode, isDirectory, isFile, isLink, Link, nameBytes, RegularFile } from "./inodes.ts";
 import { type Place, type User, walk } from "./walk.ts";
+
+export type { LaterBytes };
 
 export interface MemoryOptions {
   /** Unix time in seconds, for the times of files. */
@@ -24,6 +26,8 @@ export interface MemoryOptions {
   readonly gid?: number;
   /** The directory that a new VM starts in; it is made. */
   readonly cwd?: string;
+  /** Called after each change of a file or directory that the VM makes. */
+  readonly changed?: () => void;
 }
 
 const READ = 4;
@@ -37,6 +41,7 @@ export class MemoryFiles implements FileSystem {
   private readonly root: Directory;
   private readonly user: User;
   private readonly clock_s: () => number;
+  private readonly changed: (() => void) | undefined;
   private readonly start: Uint8Array;
   private inodes = 0;
   /** The program that makes the VM puts files where it likes. */
@@ -49,12 +54,14 @@ export class MemoryFiles implements FileSystem {
     this.root.uid = this.root.gid = 0;
     this.start = utf8Encode(options.cwd ?? "/");
     this.addDirectory(options.cwd ?? "/");
+    // What has been made so far is no change.
+    this.changed = options.changed;
   }
 
   // -- For the program that makes the VM.
 
   /** Puts a file where `path` says, over one that is there, with the directories on the way. `bytes` must not change. */
-  add(path: string, bytes: Uint8Array): void {
+  add(path: string, bytes: Uint8Array | LaterBytes): void {
     const name = utf8Encode(path);
     this.addDirectory(path.slice(0, path.lastIndexOf("/")));
     this.trusting(() => {
@@ -267,6 +274,7 @@ export class MemoryFiles implements FileSystem {
   /** Its contents have changed. */
   touch(node: Inode): void {
     node.modified_s = node.changed_s = this.now();
+    if (!this.trusted) this.changed?.();
   }
 
   private find(path: Uint8Array, followLink: boolean): Place {

@@ -13,7 +13,7 @@ import type { Driver, DriverPort, OpenOptions } from "../../../ports/driver.ts";
 import { logPortError } from "../../../runtime/error_log.ts";
 import { portText } from "../../../term/print.ts";
 import { net, tty } from "../builtin.ts";
-import { errnoName } from "../nifs/errno.ts";
+import { errnoName } from "../../../runtime/posix.ts";
 import { StreamPort } from "./stream_port.ts";
 
 /** How long to wait for room in a non-blocking descriptor. */

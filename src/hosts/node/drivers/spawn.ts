@@ -15,7 +15,7 @@ import { type Driver, type DriverPort, OpenError, type OpenOptions } from "../..
 import { utf8Decode } from "../../../util/utf8.ts";
 import { childProcess } from "../builtin.ts";
 import { CWD } from "../../../runtime/file_system.ts";
-import { errnoName } from "../nifs/errno.ts";
+import { errnoName } from "../../../runtime/posix.ts";
 import { StreamPort } from "./stream_port.ts";
 
 /** What is to be executed. */

@@ -10,7 +10,7 @@
  */
 import * as fs from "node:fs";
 import { type Driver, type DriverInstance, type DriverPort, OpenError } from "../../../ports/driver.ts";
-import { errnoName } from "../nifs/errno.ts";
+import { errnoName } from "../../../runtime/posix.ts";
 
 const BUFFER_BYTES = 65536;
 const FLUSH = "f".charCodeAt(0);

@@ -14,7 +14,7 @@ import { restoreModes, setModes } from "../terminal/modes.ts";
 import { writeOut } from "../terminal/output.ts";
 import { terminalSize } from "../terminal/size.ts";
 import { standardInput } from "../terminal/stdin.ts";
-import { findTerminal } from "../terminal/terminfo.ts";
+import { findTerminal } from "../terminal/database.ts";
 
 const A = atoms("ok");
 

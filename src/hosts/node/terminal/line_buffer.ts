@@ -6,8 +6,8 @@
  * with the tag alone for what it takes more on the screen.
  * OTP: ttsl_drv.c.
  */
-import { withoutPadding } from "./tparm.ts";
-import { wcwidth } from "./wcwidth.ts";
+import { withoutPadding } from "../../../nifs/prim_tty/tparm.ts";
+import { wcwidth } from "../../../nifs/prim_tty/wcwidth.ts";
 
 const CONTROL = 0x10000000;
 const ESCAPED = 0x01000000;

@@ -6,17 +6,9 @@
  * so that a program need not care whatever way it ends.
  * OTP: tcgetattr() and tcsetattr() in prim_tty_nif.c and ttsl_drv.c, erl_sys_initial_tty_mode in sys.c.
  */
+import type { ModeChange } from "../../../nifs/prim_tty/terminal.ts";
 import { childProcess, tty } from "../builtin.ts";
 import type { InputError } from "./stdin.ts";
-
-/** What to change; absent: stays. */
-export interface ModeChange {
-  /** The system lets a line be edited and gives it whole (`false`: keys as they come, output as it is). */
-  readonly canon?: boolean | undefined;
-  readonly echo?: boolean | undefined;
-  /** Keys that make signals, and those that stop output. */
-  readonly sig?: boolean | undefined;
-}
 
 /** The modes before they were first changed, as `stty -g` writes them. */
 let initial: string | undefined;

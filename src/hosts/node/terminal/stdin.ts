@@ -10,7 +10,7 @@
 import { fstatSync, readSync } from "node:fs";
 import type { Socket } from "node:net";
 import { net, tty } from "../builtin.ts";
-import { errnoName } from "../nifs/errno.ts";
+import { errnoName } from "../../../runtime/posix.ts";
 
 /** The name of an errno; `closed`: the end of input. */
 export type InputError = string;

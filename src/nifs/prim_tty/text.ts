@@ -1,23 +1,23 @@
 /**
- * prim_tty on Node: widths of characters and the terminal's control strings.
+ * prim_tty: widths of characters and the terminal's control strings.
  * OTP: prim_tty_nif.c.
  */
-import { atom, atoms, FALSE, TRUE } from "../../../term/atom.ts";
-import { binary } from "../../../term/bits.ts";
-import { listFromArray, listFromString, listToArray } from "../../../term/list.ts";
-import { mapFromPairs } from "../../../term/map_ops.ts";
-import type { Term } from "../../../term/term.ts";
-import { tuple2 } from "../../../term/tuple.ts";
-import { type Bif, bifTable } from "../../../runtime/bif.ts";
-import type { Exec } from "../../../runtime/exec.ts";
-import { iolistBytes } from "../../../runtime/iodata.ts";
-import type { Result } from "../../../runtime/signal.ts";
-import { StateKey } from "../../../runtime/state.ts";
-import { utf8Locale } from "../terminal/locale.ts";
-import { terminalSize } from "../terminal/size.ts";
-import { type Capability, findTerminal, standard, type TerminfoEntry } from "../terminal/terminfo.ts";
-import { tgoto, tparm, withoutPadding } from "../terminal/tparm.ts";
-import { asciiWidth, wcwidth } from "../terminal/wcwidth.ts";
+import { atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { binary } from "../../term/bits.ts";
+import { listFromArray, listFromString, listToArray } from "../../term/list.ts";
+import { mapFromPairs } from "../../term/map_ops.ts";
+import type { Term } from "../../term/term.ts";
+import { tuple2 } from "../../term/tuple.ts";
+import { type Bif, bifTable } from "../../runtime/bif.ts";
+import type { Exec } from "../../runtime/exec.ts";
+import { iolistBytes } from "../../runtime/iodata.ts";
+import type { Result } from "../../runtime/signal.ts";
+import { StateKey } from "../../runtime/state.ts";
+import { latin1Decode } from "../../util/utf8.ts";
+import { TERMINAL } from "./terminal.ts";
+import { type Capability, standard, type TerminfoEntry } from "./terminfo.ts";
+import { tgoto, tparm, withoutPadding } from "./tparm.ts";
+import { asciiWidth, wcwidth } from "./wcwidth.ts";
 
 const A = atoms("ok", "error", "not_printable", "name", "code", "full_name", "bool", "num", "str");
 
@@ -29,7 +29,7 @@ function int(t: Term): number | undefined {
 // -- Characters.
 
 /** Does the C library know more than ASCII? Fixed when the terminal is first used. */
-const WIDE = new StateKey(() => utf8Locale(process.env));
+const WIDE = new StateKey((vm) => vm.state(TERMINAL).terminal.utf8());
 
 function width(x: Exec, c: number): number {
   return x.vm.state(WIDE) ? wcwidth(c) : asciiWidth(c);
@@ -72,27 +72,35 @@ function sizeof_wchar_0(): Result {
 // -- Capabilities.
 
 /** The terminal that the last `tgetent` or `setupterm` has found. */
-class Terminal {
+class Found {
   entry: TerminfoEntry | undefined = undefined;
 }
-const TERMINAL = new StateKey(() => new Terminal());
+const FOUND = new StateKey(() => new Found());
 
 /** A C string: what stands before the NUL. undefined: no iolist. */
 function text(t: Term): string | undefined {
   const bytes = iolistBytes(t);
   if (bytes === undefined) return undefined;
   const end = bytes.indexOf(0);
-  return Buffer.from(end < 0 ? bytes : bytes.subarray(0, end)).toString("latin1");
+  return latin1Decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
 function latin1(s: string): Term {
-  return binary(new Uint8Array(Buffer.from(s, "latin1")));
+  return binary(Uint8Array.from(s, (c) => c.charCodeAt(0)));
+}
+
+function environment(x: Exec): Readonly<Record<string, string | undefined>> {
+  return x.vm.host.env ?? {};
+}
+
+function size(x: Exec): readonly [number, number] | undefined {
+  return x.vm.state(TERMINAL).terminal.size(1);
 }
 
 function setUp(x: Exec, name: string, what: "tgetent" | "setupterm"): Result {
-  const entry = findTerminal(name, process.env);
+  const entry = x.vm.state(TERMINAL).terminal.entry(name);
   if (entry === undefined) return tuple2(A.error, tuple2(atom(what), atom("enoent")));
-  x.vm.state(TERMINAL).entry = what === "tgetent" ? entry.asTermcap() : entry;
+  x.vm.state(FOUND).entry = what === "tgetent" ? entry.asTermcap() : entry;
   return A.ok;
 }
 
@@ -102,36 +110,36 @@ function tgetent_nif_1(x: Exec, name: Term): Result {
 }
 
 function setupterm_nif_0(x: Exec): Result {
-  return setUp(x, process.env["TERM"] ?? "", "setupterm");
+  return setUp(x, environment(x)["TERM"] ?? "", "setupterm");
 }
 
 function number_1(x: Exec, id: Term): Result {
   const s = text(id);
   if (s === undefined) return x.badarg();
-  const { entry } = x.vm.state(TERMINAL);
+  const { entry } = x.vm.state(FOUND);
   if (entry === undefined) return -1;
   // The library notes the terminal's size when it looks the terminal up.
-  if (s.startsWith("co")) return entry.size("co", process.env, terminalSize(1)?.[0]);
-  if (s.startsWith("li")) return entry.size("li", process.env, terminalSize(1)?.[1]);
+  if (s.startsWith("co")) return entry.size("co", environment(x), size(x)?.[0]);
+  if (s.startsWith("li")) return entry.size("li", environment(x), size(x)?.[1]);
   return entry.termcapNumber(s);
 }
 
 function flag_1(x: Exec, id: Term): Result {
   const s = text(id);
   if (s === undefined) return x.badarg();
-  return x.vm.state(TERMINAL).entry?.termcapFlag(s) === true ? TRUE : FALSE;
+  return x.vm.state(FOUND).entry?.termcapFlag(s) === true ? TRUE : FALSE;
 }
 
 function tgetstr_nif_1(x: Exec, id: Term): Result {
   const s = text(id);
   if (s === undefined) return x.badarg();
-  const found = x.vm.state(TERMINAL).entry?.termcapString(s);
+  const found = x.vm.state(FOUND).entry?.termcapString(s);
   return found === undefined ? FALSE : tuple2(A.ok, latin1(found));
 }
 
 function tigetstr_nif_1(x: Exec, name: Term): Result {
   const s = text(name);
-  const found = s === undefined ? undefined : x.vm.state(TERMINAL).entry?.string(s);
+  const found = s === undefined ? undefined : x.vm.state(FOUND).entry?.string(s);
   if (found === undefined) return x.badarg();
   return found === false ? FALSE : tuple2(A.ok, latin1(found));
 }

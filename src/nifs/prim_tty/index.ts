@@ -1,35 +1,31 @@
 /**
- * prim_tty on Node: the terminal, or the pipes and files in its place, of OTP 26 and newer.
+ * prim_tty: the terminal, or the pipes and files in its place, of OTP 26 and newer.
  *
  * Input that is ready is told once, by `{select, TTY, Ref, ready_input}`; each read asks to be told again. A write waits
  * without holding up other processes until all its bytes are out.
  * OTP: prim_tty_nif.c.
  */
-import { tty as nodeTty } from "../builtin.ts";
-import { type Atom, atom, atoms, FALSE, TRUE } from "../../../term/atom.ts";
-import { binary, bytesOf, isBinary } from "../../../term/bits.ts";
-import type { Ref } from "../../../term/identifier.ts";
-import { listToArray } from "../../../term/list.ts";
-import { ErlMap } from "../../../term/map.ts";
-import { mapGet } from "../../../term/map_ops.ts";
-import type { Term } from "../../../term/term.ts";
-import { tuple2, tuple4 } from "../../../term/tuple.ts";
-import { type Bif, bifTable } from "../../../runtime/bif.ts";
-import type { Exec } from "../../../runtime/exec.ts";
-import { nativePoint } from "../../../runtime/point.ts";
-import { type Process, Status } from "../../../runtime/process.ts";
-import { makeResource, resource } from "../../../runtime/resource.ts";
-import type { Result } from "../../../runtime/signal.ts";
-import { deliver } from "../../../runtime/signals.ts";
-import { StateKey } from "../../../runtime/state.ts";
-import type { Vm } from "../../../runtime/vm.ts";
-import { utf8Locale } from "../terminal/locale.ts";
-import { restoreModes, setModes } from "../terminal/modes.ts";
-import { writeOut } from "../terminal/output.ts";
-import { terminalSize } from "../terminal/size.ts";
-import { READ_AT_MOST, standardInput } from "../terminal/stdin.ts";
-import { posixError } from "./errno.ts";
-import { PRIM_TTY_TEXT_NIFS } from "./prim_tty_text.ts";
+import { type Atom, atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { binary, isBinary } from "../../term/bits.ts";
+import type { Ref } from "../../term/identifier.ts";
+import { listToArray } from "../../term/list.ts";
+import { ErlMap } from "../../term/map.ts";
+import { mapGet } from "../../term/map_ops.ts";
+import type { Term } from "../../term/term.ts";
+import { tuple2, tuple4 } from "../../term/tuple.ts";
+import { type Bif, bifTable } from "../../runtime/bif.ts";
+import type { Exec } from "../../runtime/exec.ts";
+import { iolistBytes } from "../../runtime/iodata.ts";
+import { nativePoint } from "../../runtime/point.ts";
+import { type Process, Status } from "../../runtime/process.ts";
+import { makeResource, resource } from "../../runtime/resource.ts";
+import type { Result } from "../../runtime/signal.ts";
+import { deliver } from "../../runtime/signals.ts";
+import { StateKey } from "../../runtime/state.ts";
+import type { Vm } from "../../runtime/vm.ts";
+import { posixError } from "../../runtime/posix.ts";
+import { type Terminal, TERMINAL } from "./terminal.ts";
+import { PRIM_TTY_TEXT_NIFS } from "./text.ts";
 
 const A = atoms(
   "ok",
@@ -49,7 +45,14 @@ const A = atoms(
   "cont",
 );
 
+/** As much as OTP reads at once. */
+const READ_AT_MOST = 1024;
+
 type Fd = 0 | 1 | 2;
+
+function terminalOf({ vm }: { readonly vm: Vm }): Terminal {
+  return vm.state(TERMINAL).terminal;
+}
 
 function fdOf(t: Term): Fd | undefined {
   return t === A.stdin ? 0 : t === A.stdout ? 1 : t === A.stderr ? 2 : undefined;
@@ -92,7 +95,7 @@ const HOLDERS = new StateKey((vm) => {
     for (const tty of holders.ttys) {
       if (tty.owner !== p) continue;
       holders.ttys.delete(tty);
-      if (tty.modes !== undefined || tty.raw) restoreModes(0);
+      if (tty.modes !== undefined || tty.raw) terminalOf({ vm }).restoreModes(0);
     }
     holders.waiting.get(p)?.();
     holders.waiting.delete(p);
@@ -110,7 +113,7 @@ function hold(x: Exec, tty: Tty): void {
 function isatty_1(x: Exec, name: Term): Result {
   const fd = fdOf(name);
   if (fd === undefined) return x.badarg();
-  return nodeTty().isatty(fd) ? TRUE : FALSE;
+  return terminalOf(x).isTerminal(fd) ? TRUE : FALSE;
 }
 
 function tty_create_0(x: Exec): Result {
@@ -123,8 +126,8 @@ function tty_create_1(x: Exec, name: Term): Result {
   return tuple2(A.ok, makeResource(x, new Tty(fd)));
 }
 
-function setlocale_1(): Result {
-  return utf8Locale(process.env) ? TRUE : FALSE;
+function setlocale_1(x: Exec): Result {
+  return terminalOf(x).utf8() ? TRUE : FALSE;
 }
 
 function tty_encoding_1(): Result {
@@ -134,7 +137,7 @@ function tty_encoding_1(): Result {
 function tty_window_size_1(x: Exec, ref: Term): Result {
   const tty = resource(ref, Tty);
   if (tty === undefined) return x.badarg();
-  const [columns, rows] = (terminalSize(tty.out) ?? [0, 0]).map((n) => (n > 0 ? n : -1)) as [number, number];
+  const [columns, rows] = (terminalOf(x).size(tty.out) ?? [0, 0]).map((n) => (n > 0 ? n : -1)) as [number, number];
   if (columns === -1 && rows === -1) return posixError("enotsup");
   return tuple2(A.ok, tuple2(columns, rows));
 }
@@ -143,8 +146,8 @@ function tty_is_open_2(x: Exec, ref: Term, name: Term): Result {
   const tty = resource(ref, Tty);
   const fd = fdOf(name);
   if (tty === undefined || fd === undefined) return x.badarg();
-  // Node cannot ask whether the other end is still there; for input it shows when reading.
-  return fd === 0 && standardInput().hungUp ? FALSE : TRUE;
+  // Whether the other end is still there shows when reading.
+  return fd === 0 && terminalOf(x).hungUp() ? FALSE : TRUE;
 }
 
 // -- Modes.
@@ -158,7 +161,7 @@ function tty_init_3(x: Exec, ref: Term, name: Term, options: Term): Result {
   const tty = resource(ref, Tty);
   const fd = fdOf(name);
   if (tty === undefined || fd === undefined || !(options instanceof ErlMap)) return x.badarg();
-  if (!nodeTty().isatty(fd)) return failure("tcgetattr", "enotty");
+  if (!terminalOf(x).isTerminal(fd)) return failure("tcgetattr", "enotty");
   tty.modes = { canon: option(options, A.canon), echo: option(options, A.echo), sig: option(options, A.sig) };
   return A.ok;
 }
@@ -166,7 +169,7 @@ function tty_init_3(x: Exec, ref: Term, name: Term, options: Term): Result {
 function tty_set_1(x: Exec, ref: Term): Result {
   const tty = resource(ref, Tty);
   if (tty === undefined) return x.badarg();
-  const error = tty.modes === undefined ? undefined : setModes(0, tty.modes);
+  const error = tty.modes === undefined ? undefined : terminalOf(x).setModes(0, tty.modes);
   if (error === "enotsup") return posixError(error);
   if (error !== undefined) return failure("tcsetattr", error);
   hold(x, tty);
@@ -179,12 +182,13 @@ function tty_init_2(x: Exec, ref: Term, options: Term): Result {
   const input = mapGet(options, A.input);
   if (input === undefined) return x.badarg();
   const raw = input === A.raw;
-  if (!nodeTty().isatty(tty.out)) return raw ? posixError("enotsup") : A.ok;
+  const terminal = terminalOf(x);
+  if (!terminal.isTerminal(tty.out)) return raw ? posixError("enotsup") : A.ok;
   if (raw) {
-    const error = setModes(tty.out, { canon: false, echo: false });
+    const error = terminal.setModes(tty.out, { canon: false, echo: false });
     if (error === "enotsup") return posixError(error);
     if (error !== undefined) return failure("tcsetattr", error);
-  } else if (tty.raw) restoreModes(tty.out);
+  } else if (tty.raw) terminal.restoreModes(tty.out);
   tty.raw = raw;
   hold(x, tty);
   return A.ok;
@@ -196,7 +200,7 @@ function tty_init_2(x: Exec, ref: Term, options: Term): Result {
 function selectInput(vm: Vm, p: Process, tty: Term, ref: Term): void {
   const { waiting } = vm.state(HOLDERS);
   waiting.get(p)?.();
-  const giveUp = standardInput().whenReady(() => {
+  const giveUp = terminalOf({ vm }).whenReady(() => {
     waiting.delete(p);
     deliver(vm, p, readyInput(tty, ref));
   });
@@ -211,8 +215,7 @@ function tty_select_3(x: Exec, ref: Term, signalRef: Term, inputRef: Term): Resu
   const tty = resource(ref, Tty);
   if (tty === undefined) return x.badarg();
   const { vm, process: p } = x;
-  process.on("SIGWINCH", () => signalled(tty, "winch"));
-  process.on("SIGCONT", () => signalled(tty, "cont"));
+  terminalOf(x).onSignal((name) => signalled(tty, name));
   selectSignal(vm, p, tty, ref, signalRef);
   selectInput(vm, p, ref, inputRef);
   return A.ok;
@@ -262,7 +265,7 @@ function read_nif_3(x: Exec, ref: Term, inputRef: Term, size: Term): Result {
 
 function read(x: Exec, ref: Term, inputRef: Term, n: number, lazy: boolean): Result {
   if (resource(ref, Tty) === undefined) return x.badarg();
-  const bytes = standardInput().read(n);
+  const bytes = terminalOf(x).read(n);
   if (bytes === "closed") return tuple2(A.error, atom(bytes));
   if (typeof bytes === "string") return failure("read", bytes);
   if (lazy && bytes.length > 0) deliver(x.vm, x.process, readyInput(ref, inputRef));
@@ -286,16 +289,16 @@ function write_nif_2(x: Exec, ref: Term, vector: Term): Result {
   const tty = resource(ref, Tty);
   const parts = listToArray(vector);
   if (tty === undefined || parts === undefined || !parts.every(isBinary)) return x.badarg();
-  const bytes = Buffer.concat(parts.map(bytesOf));
+  const bytes = iolistBytes(vector) as Uint8Array;
   if (bytes.length === 0) return A.ok;
   const write = new Write();
   const { vm, process: p } = x;
-  writeOut(tty.out, bytes, (error) => {
+  terminalOf(x).write(tty.out, bytes, (error) => {
     write.result = error === undefined ? A.ok : posixError(error);
     // A message may have woken it before.
     if (p.status === Status.Waiting) vm.scheduler.wake(p, A.ok);
   });
-  return x.wait(WRITING, makeResource(x, write));
+  return write.result ?? x.wait(WRITING, makeResource(x, write));
 }
 
 const OLDER = [27] as const;

@@ -1,13 +1,10 @@
 /**
- * The machine's database of terminals: reads compiled terminfo entries and answers for capabilities by terminfo's and by
- * termcap's names.
+ * What a terminal can do: reads compiled terminfo entries and answers for capabilities by terminfo's and by termcap's names.
  *
  * An entry is a file DIR/x/xterm (or DIR/78/xterm): a header of six 16-bit numbers, names, booleans, numbers, offsets of
  * strings and the strings; behind them, in the same form, capabilities that the entry has names of its own for.
  * OTP: the terminal library that prim_tty_nif.c and ttsl_drv.c call; ncurses, and its term(5) for the format.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { CAPABILITIES } from "./capabilities.generated.ts";
 
 /** A standard capability: terminfo's name, termcap's name, long name. */
@@ -40,28 +37,51 @@ export function standard(): StandardCapabilities {
 
 /** What an entry says; strings are bytes as latin1 text. */
 export class TerminfoEntry {
-  readonly booleans: readonly boolean[];
-  readonly numbers: readonly number[];
+  readonly booleans: readonly (boolean | undefined)[];
+  readonly numbers: readonly (number | undefined)[];
   readonly strings: readonly (string | undefined)[];
   readonly ownBooleans = new Map<string, boolean>();
   readonly ownNumbers = new Map<string, number>();
   readonly ownStrings = new Map<string, string>();
 
-  /** Throws a RangeError when the entry is cut off or no entry at all. */
-  constructor(bytes: Uint8Array) {
+  /** The standard capabilities in the order of `standard()`. */
+  constructor(
+    booleans: TerminfoEntry["booleans"],
+    numbers: TerminfoEntry["numbers"],
+    strings: TerminfoEntry["strings"],
+  ) {
+    this.booleans = booleans;
+    this.numbers = numbers;
+    this.strings = strings;
+  }
+
+  /** Reads a compiled entry. Throws a RangeError when it is cut off or no entry at all. */
+  static read(bytes: Uint8Array): TerminfoEntry {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const magic = view.getInt16(0, true);
     if (magic !== MAGIC && magic !== MAGIC_WIDE) throw new RangeError("no terminfo entry");
     const r = new Reader(view, magic === MAGIC_WIDE);
     const [nameSize, booleans, numbers, strings, textSize] = r.header();
     r.at += nameSize;
-    this.booleans = r.booleans(booleans);
-    this.numbers = r.numbers(numbers);
-    const offsets = r.offsets(strings);
-    this.strings = offsets.map((o) => (o < 0 ? undefined : r.text(r.at + o)));
+    const flags = r.booleans(booleans);
+    const counts = r.numbers(numbers);
+    const texts = r.offsets(strings).map((o) => (o < 0 ? undefined : r.text(r.at + o)));
+    const entry = new TerminfoEntry(flags, counts, texts);
     r.at += textSize;
     r.align();
-    if (r.at + 10 <= bytes.length) this.readOwn(r);
+    if (r.at + 10 <= bytes.length) entry.readOwn(r);
+    return entry;
+  }
+
+  /** An entry of these capabilities, by terminfo's names; all others it has not. */
+  static of(has: Readonly<Record<string, true | number | string>>): TerminfoEntry {
+    const pick = (table: readonly Capability[]) => table.map(({ name }) => has[name]);
+    const { booleans, numbers, strings } = standard();
+    return new TerminfoEntry(
+      pick(booleans) as TerminfoEntry["booleans"],
+      pick(numbers) as TerminfoEntry["numbers"],
+      pick(strings) as TerminfoEntry["strings"],
+    );
   }
 
   /** The capabilities with names of the entry's own. */
@@ -194,38 +214,4 @@ class Reader {
       s += String.fromCharCode(c);
     }
   }
-}
-
-/** Where distributions keep the database; Debian's order. */
-const PLACES = ["/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/terminfo"];
-
-function places(env: Readonly<Record<string, string | undefined>>): string[] {
-  const home = env["HOME"];
-  return [
-    env["TERMINFO"] ?? "",
-    home === undefined ? "" : join(home, ".terminfo"),
-    // An empty name in the list stands for the usual places, which are looked through in any case.
-    ...(env["TERMINFO_DIRS"]?.split(":") ?? []),
-    ...PLACES,
-  ].filter((place) => place !== "");
-}
-
-/** The entry of a terminal. undefined: the database has none. */
-export function findTerminal(
-  name: string,
-  env: Readonly<Record<string, string | undefined>>,
-): TerminfoEntry | undefined {
-  if (name === "" || name.includes("/") || name.includes("\0")) return undefined;
-  // The folder is called by the first letter, or by its code where file names are the same in capitals.
-  const folders = [name[0] as string, name.charCodeAt(0).toString(16)];
-  for (const place of places(env)) {
-    for (const folder of folders) {
-      try {
-        return new TerminfoEntry(readFileSync(join(place, folder, name)));
-      } catch {
-        // Not here, or not readable: ncurses looks further as well.
-      }
-    }
-  }
-  return undefined;
 }

@@ -1,0 +1,83 @@
+/**
+ * OTP and Elixir in the page's file system: names and sizes from the beginning, bytes when somebody reads them.
+ *
+ * A VM does not wait for a file, so what has not been fetched by then is fetched while everything else waits: a worker may.
+ */
+import { gunzip } from "../../src/util/inflate.ts";
+import type { MemoryFiles } from "../../src/nifs/memory_files/index.ts";
+import { type Archive, readArchive } from "../archive.ts";
+
+export type Progress = (what: string, done: number, total: number) => void;
+
+/** More than this is no archive of ours. */
+const MAX_BYTES = 1 << 28;
+
+export class OtpFiles {
+  private readonly base: string;
+  private readonly files: MemoryFiles;
+  private readonly progress: Progress;
+  /** Archives that are there. */
+  private readonly read = new Map<string, Map<string, Uint8Array>>();
+  private others: readonly Archive[] = [];
+
+  constructor(base: string, files: MemoryFiles, progress: Progress) {
+    this.base = base;
+    this.files = files;
+    this.progress = progress;
+  }
+
+  /** Fetches what a boot needs, and makes the names of all other files known. */
+  async start(): Promise<void> {
+    const { table, files } = readArchive(await this.fetched("boot"));
+    for (const [path, bytes] of files) this.files.add(path, bytes);
+    this.others = table.others ?? [];
+    for (const archive of this.others)
+      for (const [path, size] of archive.files)
+        this.files.add(path, { size, bytes: () => this.now(archive).get(path) as Uint8Array });
+  }
+
+  /** Fetches an archive before anybody waits for it. */
+  async fetch(name: string): Promise<void> {
+    if (this.read.has(name) || !this.others.some((a) => a.name === name)) return;
+    this.read.set(name, readArchive(await this.fetched(name)).files);
+  }
+
+  private async fetched(name: string): Promise<Uint8Array> {
+    const response = await fetch(this.address(name));
+    if (!response.ok || response.body === null) throw new Error(`${name}: ${response.status} ${response.statusText}`);
+    const total = Number(response.headers.get("content-length") ?? 0);
+    let done = 0;
+    const counted = response.body.pipeThrough(
+      new TransformStream<Uint8Array, Uint8Array>({
+        transform: (chunk, out) => {
+          done += chunk.length;
+          this.progress(name, done, Math.max(total, done));
+          out.enqueue(chunk);
+        },
+      }),
+    );
+    const plain = counted.pipeThrough(new DecompressionStream("gzip") as ReadableWritablePair<Uint8Array, Uint8Array>);
+    return new Uint8Array(await new Response(plain).arrayBuffer());
+  }
+
+  private now(archive: Archive): Map<string, Uint8Array> {
+    let files = this.read.get(archive.name);
+    if (files === undefined) {
+      this.progress(archive.name, 0, archive.bytes);
+      const request = new XMLHttpRequest();
+      request.open("GET", this.address(archive.name), false);
+      request.responseType = "arraybuffer";
+      request.send();
+      if (request.status !== 200) throw new Error(`${archive.name}: ${request.status} ${request.statusText}`);
+      const bytes = new Uint8Array(request.response as ArrayBuffer);
+      this.progress(archive.name, archive.bytes, archive.bytes);
+      files = readArchive(gunzip(bytes, MAX_BYTES) as Uint8Array).files;
+      this.read.set(archive.name, files);
+    }
+    return files;
+  }
+
+  private address(name: string): string {
+    return `${this.base}otp/${name}.bin`;
+  }
+}
