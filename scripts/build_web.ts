@@ -56,6 +56,7 @@ function stripped(vm: VirtualMachine, bytes: Uint8Array, name: string): Uint8Arr
   if (file.records.length > 0) return bytes;
   return prune(file, new Set(file.functions.keys()), {
     lines: true,
+    attributes: true,
     replaced: new Set(),
     encodeLiteral: (n) => encodeToBytes(file.literal(n), { ...PLAIN, node: vm.node, creation: 0 }) as Uint8Array,
   });
