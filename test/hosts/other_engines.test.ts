@@ -22,8 +22,8 @@ symlinkSync(join(ROOT, "dist/embed/min"), join(folder, "gluon"));
 /** What the tests end with here: their outcomes on the last line. */
 const END = `
 import process from "node:process";
-const outcomes = await runEmbedTests(process.argv[2]);
-process.stdout.write("\\n" + JSON.stringify(outcomes), () => process.exit(0));
+const all = await runEmbedTests(process.argv[2]);
+process.stdout.write("\\n" + JSON.stringify(all), () => process.exit(0));
 `;
 
 for (const engine of ENGINES)
