@@ -4,7 +4,7 @@
  */
 import { BadBeam } from "./beam/bad_beam.ts";
 import { checkFile } from "./beam/check.ts";
-import { parseBeam, reopenBeam } from "./beam/file.ts";
+import { type KnownFunctions, parseBeam, reopenBeam } from "./beam/file.ts";
 import type { BeamReader } from "./beam/types.ts";
 import { infoItems } from "./bifs/erlang/process_info.ts";
 import { BIFS } from "./bifs/index.ts";
@@ -69,7 +69,7 @@ export class VirtualMachine implements Vm {
   readonly atoms: AtomTable;
   node: Atom = A["nonode@nohost"];
   creation = 0;
-  readonly localSalt: number;
+  localSalt: number;
   readonly clock: Clock;
   readonly code: CodeTables;
   readonly references = new References(0);
@@ -159,8 +159,8 @@ export class VirtualMachine implements Vm {
     e.f = bif !== undefined ? bifCode(this.exec, bif) : (...args) => this.undefinedFunction(e, args);
   }
 
-  /** Reads a module. Throws BadBeam. */
-  prepare(bytes: Uint8Array, fileName: string): LoadedModule {
+  /** Reads a module. Throws BadBeam. `read`: the very same bytes have been read and checked before. */
+  prepare(bytes: Uint8Array, fileName: string, read?: KnownFunctions): LoadedModule {
     const compression = this.state(COMPRESSION);
     const env = decodeEnv(this, false);
     const reader: BeamReader = {
@@ -170,7 +170,7 @@ export class VirtualMachine implements Vm {
       atom: (name) => this.atoms.intern(name),
     };
     const cache = this.options.codeCache?.open(bytes, this.codeKey);
-    const known = cache?.known;
+    const known = read ?? cache?.known;
     const file = known === undefined ? parseBeam(bytes, fileName, reader) : reopenBeam(bytes, fileName, reader, known);
     // The same bytes, by their checksum, were loaded in an earlier run.
     if (known === undefined && this.checksAtLoad) checkFile(file);

@@ -19,7 +19,7 @@ const ROWS = [
   ["bifs", "nifs"],
   ["vm.ts"],
   ["boot.ts"],
-  ["hosts", "pack"],
+  ["hosts", "pack", "snapshot"],
   ["embed", "index.ts"],
 ];
 

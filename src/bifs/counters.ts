@@ -21,7 +21,7 @@ const HEAD_BYTES = 32;
 const LINE_BYTES = 128;
 
 /** Counters are no atomics: each module knows its own only. */
-class Counters {
+export class Counters {
   readonly array: AtomicArray;
   constructor(array: AtomicArray) {
     this.array = array;

@@ -26,7 +26,7 @@ export abstract class HashStore<V> {
   /** Highest entry. */
   protected top = 0;
   protected keys: Term[] = [NIL];
-  protected values: (V | null)[] = [null];
+  values: (V | null)[] = [null];
   protected hashes = new Int32Array(FIRST_INDEX / 2 + 1);
   protected index = new Int32Array(FIRST_INDEX);
   protected mask = FIRST_INDEX - 1;

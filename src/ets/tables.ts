@@ -19,8 +19,8 @@ const A = atoms("id", "type", "access", "already_exists", "ETS-TRANSFER");
 
 export class Tables {
   private readonly vm: Vm;
-  private readonly named = new Map<Atom, Table>();
-  private readonly all = new Set<Table>();
+  readonly named = new Map<Atom, Table>();
+  readonly all = new Set<Table>();
   /** Tables of each process that owns any. */
   private readonly owned = new Map<Process, Set<Table>>();
   /** Tables that each process has fixed. */
@@ -101,7 +101,7 @@ export class Tables {
     return t;
   }
 
-  private addOwned(p: Process, t: Table): void {
+  addOwned(p: Process, t: Table): void {
     const set = this.owned.get(p);
     if (set === undefined) this.owned.set(p, new Set([t]));
     else set.add(t);

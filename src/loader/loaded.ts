@@ -88,7 +88,7 @@ export class LoadedFunction implements FunctionEntry {
   /** The variant that expects no floats, compiled when it is first needed. */
   readonly plain: { f: Code } = { f: this.plainStub() };
   private unit: Unit | undefined = undefined;
-  private readonly points = new Map<number, { readonly point: Point; readonly spec: PointSpec }>();
+  readonly points = new Map<number, { readonly point: Point; readonly spec: PointSpec }>();
 
   constructor(owner: LoadedModule, row: FunctionRow) {
     this.owner = owner;

@@ -20,6 +20,7 @@
 import type { Atom } from "../term/atom.ts";
 import type { Pid, Port } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
+import type { Plain } from "../runtime/snapshot.ts";
 import type { Vm } from "../runtime/vm.ts";
 
 /** What the options of `open_port/2` come to. */
@@ -73,6 +74,8 @@ export interface Driver {
   readonly softBusy?: true;
   /** `name`: the driver's name and what follows it; a command; the file to execute. */
   start(port: DriverPort, name: Uint8Array, options: OpenOptions): DriverInstance | OpenError;
+  /** Starts one again in another VM, from what the instance's `save` has given: absent where ports cannot be saved. */
+  restart?(port: DriverPort, saved: Plain): DriverInstance;
 }
 
 /** What a driver does for one port. What is left out does nothing, or is `badarg` to the caller. */
@@ -89,6 +92,8 @@ export interface DriverInstance {
   flush?(): void;
   /** The end. */
   stop?(): void;
+  /** What `restart` needs. */
+  save?(): Plain;
 }
 
 /** What a driver may do with its port. */

@@ -64,12 +64,12 @@ export class OpenPort implements DriverPort, Monitored {
   busy = false;
   opener: Opener | undefined = undefined;
   private readonly table: PortOwner;
-  private readonly binaryInput: boolean;
-  private readonly softEof: boolean;
-  private readonly lines: LineBuffer | undefined;
+  readonly binaryInput: boolean;
+  readonly softEof: boolean;
+  readonly lines: LineBuffer | undefined;
   private sendClosed = false;
   /** Processes that wait until it is not busy. */
-  private suspended: Process[] = [];
+  suspended: Process[] = [];
 
   constructor(
     vm: Vm,

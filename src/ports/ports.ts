@@ -38,9 +38,9 @@ const FORKER: Driver = { name: "spawn_forker", start: () => ({}) };
 
 export class Ports implements PortServices, PortOwner {
   private readonly vm: Vm;
-  private readonly drivers = new Map<string, Driver>();
-  private readonly open = new Map<number | bigint, OpenPort>();
-  private nextId: number | bigint = 0;
+  readonly drivers = new Map<string, Driver>();
+  readonly open = new Map<number | bigint, OpenPort>();
+  nextId: number | bigint = 0;
   /** Called when the last port is gone, once the VM halts. */
   private whenGone: (() => void) | undefined = undefined;
   limit = DEFAULT_LIMIT;

@@ -15,13 +15,13 @@ export const START_us = -1125899906842;
 
 export class Clock implements Monitored {
   private readonly host: Host;
-  private readonly shift: number;
+  shift: number;
   /** Monitors on the time offset, which never changes here. */
   monitoredBy: Monitor | null = null;
   /** System time minus monotonic time. */
-  readonly offset: number;
+  offset: number;
   /** The last value `now/0` gave out: it is strictly increasing. */
-  private lastNow = 0;
+  lastNow = 0;
 
   constructor(host: Host) {
     this.host = host;

@@ -44,7 +44,7 @@ export class RawTrace {
   /** The frames below the handler have been read as well. */
   complete = false;
 
-  private readonly depth: number;
+  readonly depth: number;
 
   constructor(cls: Atom, depth: number) {
     this.cls = cls;

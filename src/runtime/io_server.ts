@@ -45,7 +45,7 @@ const P = atoms("onlcr", "user", "standard_error", "stdin", "stdout", "stderr", 
 const NEWLINE = 10;
 
 /** A request for input that waits, and what is to be done after it. */
-interface Waiting {
+export interface Waiting {
   readonly from: Term;
   readonly replyAs: Term;
   readonly request: Tuple;
@@ -55,7 +55,7 @@ interface Waiting {
   continuation: Term;
 }
 
-class Device {
+export class Device {
   readonly fd: 1 | 2;
   readonly number: number;
   readonly process: Process;
@@ -63,8 +63,8 @@ class Device {
   binary = false;
   onlcr = false;
   /** Characters read; those before `at` have been given out. */
-  private input: number[] = [];
-  private at = 0;
+  input: number[] = [];
+  at = 0;
   /** Bytes of a character cut by the end of a chunk. */
   undecoded = new Uint8Array(0);
   ended = false;
@@ -104,7 +104,7 @@ class Device {
   }
 }
 
-const DEVICES = new StateKey((): Device[] => []);
+export const DEVICES = new StateKey((): Device[] => []);
 
 /** The encoding a host's locale asks for: `LC_ALL`, else `LC_CTYPE`, else `LANG`. */
 export function localeEncoding(env: Readonly<Record<string, string>> | undefined): Encoding {
@@ -330,10 +330,9 @@ function prompt(x: Exec, d: Device, t: Term): void {
   x.vm.host.write(d.fd, bytes ?? utf8Encode(formatPretty(t)));
 }
 
-function startReading(x: Exec, d: Device): void {
+export function startReading({ vm }: { readonly vm: Vm }, d: Device): void {
   if (d.reading) return;
   d.reading = true;
-  const { vm } = x;
   if (vm.host.read === undefined) {
     d.ended = true;
     return;

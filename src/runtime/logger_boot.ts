@@ -53,7 +53,7 @@ class Boot {
   readonly held: Report[] = [];
 }
 
-const BOOT = new StateKey(() => new Boot());
+export const BOOT = new StateKey(() => new Boot());
 
 /** Makes the emulator's own reports start the logger. */
 export function enableLogger(vm: Vm): void {

@@ -21,7 +21,7 @@ import type { Vm } from "./vm.ts";
 const A = atoms("badfun", "undef", "undefined_lambda", "erts_code_purger", "pending_purge_lambda");
 
 /** The purge under way. */
-const PURGE = new StateKey(() => ({ funs: new Map<FunEntry, Code>(), waiting: [] as Process[] }));
+export const PURGE = new StateKey(() => ({ funs: new Map<FunEntry, Code>(), waiting: [] as Process[] }));
 
 /** The row of current code that is the same fun. */
 export function heirOf(vm: Vm, f: FunEntry): FunEntry | undefined {

@@ -10,7 +10,7 @@
 import type { Ref } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 
-class Message {
+export class Message {
   readonly term: Term;
   next: Message | null = null;
   constructor(term: Term) {
@@ -37,13 +37,13 @@ const MAX_MARKERS = 8;
 export class Mailbox {
   /** Messages in the queue: what `process_info(P, message_queue_len)` says. */
   length = 0;
-  private first: Message | null = null;
+  first: Message | null = null;
   private last: Message | null = null;
   /** The last message the current receive has refused; null: it begins at the front. */
-  private seen: Message | null = null;
-  private markers: ReceiveMarker[] | null = null;
+  seen: Message | null = null;
+  markers: ReceiveMarker[] | null = null;
   /** The newest priority message that is still in the queue (OTP 28 and newer). */
-  private lastUrgent: Message | null = null;
+  lastUrgent: Message | null = null;
 
   /** Appends a message. Waking the process is the caller's business. */
   push(term: Term): void {

@@ -83,7 +83,7 @@ export class FunEntry implements FunCode {
   readonly index: number;
   readonly oldIndex: number;
   readonly oldUniq: number;
-  private readonly owner: { readonly md5: Uint8Array } | undefined;
+  readonly owner: { readonly md5: Uint8Array } | undefined;
   entry: Code;
   /** Its code is not there: see `lost_fun.ts`. */
   lost = false;
@@ -180,10 +180,10 @@ export class PreparedCode {
 
 /** All export entries of a VM and its loaded modules. */
 export class CodeTables {
-  readonly modules = new Map<Atom, ModuleInstance>();
-  readonly old = new Map<Atom, ModuleInstance>();
+  modules = new Map<Atom, ModuleInstance>();
+  old = new Map<Atom, ModuleInstance>();
   /** Loaded code that waits for the end of its on_load function: nobody calls it from outside yet. */
-  readonly onLoad = new Map<Atom, ModuleInstance>();
+  onLoad = new Map<Atom, ModuleInstance>();
   /** Called with a module that has become current, or old without a successor, once something has been traced. */
   loaded: ((m: ModuleInstance) => void) | null = null;
   /** Called with a module of which new code waits for its on_load function, likewise. */
@@ -192,7 +192,7 @@ export class CodeTables {
   readonly known = new Set<Atom>();
   private readonly byModule = new Map<Atom, Map<Atom, Export[]>>();
   private readonly units: Units;
-  private readonly onNew: (e: Export) => void;
+  onNew: (e: Export) => void;
   /** `onNew` gives a fresh entry its first code. */
   constructor(units: Units, onNew: (e: Export) => void) {
     this.units = units;

@@ -84,7 +84,8 @@ export function addMonitor(m: Monitor): void {
   if (m.target !== null) watch(m, m.target);
 }
 
-function watch(m: Monitor, target: Monitored): void {
+/** Puts `m`, whose target is `target`, into its ring. */
+export function watch(m: Monitor, target: Monitored): void {
   const on = target.monitoredBy;
   if (on === null) target.monitoredBy = m;
   else {

@@ -63,6 +63,9 @@ export class Point {
   }
 }
 
+/** All of them by their labels, which snapshots name. */
+export const NATIVE_POINTS = new Map<string, Point>();
+
 /**
  * A point inside a BIF: the way for a BIF to wait or to go on later.
  * `const REST = nativePoint("length/rest", 2, (x, r, frame, at) => { const list = frame[at + 1] as Term; ... })`, then in
@@ -70,5 +73,7 @@ export class Point {
  * `x.call(REST, [values], export, args)`.
  */
 export function nativePoint(label: string, live: number, resume: Resume, handled = false): Point {
-  return new Point(undefined, label, 0, live, handled, resume);
+  const p = new Point(undefined, label, 0, live, handled, resume);
+  NATIVE_POINTS.set(label, p);
+  return p;
 }

@@ -20,8 +20,8 @@ const MAX_ID = 0x0fffffff;
 export class ProcessTable {
   private slots: (Process | undefined)[] = new Array(FIRST_SIZE).fill(undefined);
   private mask = FIRST_SIZE - 1;
-  private nextId = 0;
-  private serial = 0;
+  nextId = 0;
+  serial = 0;
   /** Living processes. */
   count = 0;
   /** `+P`: how many there may be at once. */

@@ -25,7 +25,7 @@ export interface RecordRow {
 
 /** The definitions of the modules that are loaded. */
 export class RecordTable {
-  private readonly modules = new Map<Atom, Map<Atom, RecordDefinition>>();
+  readonly modules = new Map<Atom, Map<Atom, RecordDefinition>>();
 
   /** Takes over the records of new code of `module`: those of older code are no longer found. */
   define(module: Atom, rows: readonly RecordRow[]): void {

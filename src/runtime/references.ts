@@ -8,12 +8,12 @@
 import { Ref } from "../term/identifier.ts";
 
 export class References {
-  private n0 = 0;
-  private n1 = 0;
-  private n2 = 0;
+  n0 = 0;
+  n1 = 0;
+  n2 = 0;
   private readonly creation: number;
-  private monotonic = MIN_UNIQUE;
-  private positive = 0;
+  monotonic = MIN_UNIQUE;
+  positive = 0;
 
   constructor(creation: number) {
     this.creation = creation;

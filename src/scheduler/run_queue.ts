@@ -15,9 +15,9 @@ const LOW_TURN = 8;
 
 /** A queue in a ring buffer that doubles when full. */
 class Fifo {
-  private ring: (Process | undefined)[] = new Array(16).fill(undefined);
-  private mask = 15;
-  private head = 0;
+  ring: (Process | undefined)[] = new Array(16).fill(undefined);
+  mask = 15;
+  head = 0;
   length = 0;
 
   push(p: Process): void {
@@ -46,9 +46,9 @@ class Fifo {
 }
 
 export class RunQueue implements Queue {
-  private readonly max = new Fifo();
-  private readonly high = new Fifo();
-  private readonly rest = new Fifo();
+  readonly max = new Fifo();
+  readonly high = new Fifo();
+  readonly rest = new Fifo();
   /** Turns that processes of priority low have let pass. */
   private readonly passed = new Map<Process, number>();
 

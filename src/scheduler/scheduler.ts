@@ -41,11 +41,11 @@ export class Scheduler implements Scheduling {
   reductions = 0;
   queue: Queue = new RunQueue();
   monitor: SystemMonitor | undefined = undefined;
-  private busy_us = 0;
+  busy_us = 0;
   private turnBegan_us = 0;
   private readonly vm: Vm;
-  private readonly timers = new TimerHeap();
-  private running = false;
+  readonly timers = new TimerHeap();
+  running = false;
   private planned = false;
   private stopped = false;
   /** Cancels the host's timer, and what it was set for. */

@@ -25,7 +25,7 @@ const A = atoms("ok", "error", "load_failed", "reload");
 const WITHOUT_FUNCTIONS: ReadonlySet<string> = new Set(["zstd"]);
 
 /** Module instances whose library has been loaded. */
-const LOADED = new StateKey(() => new WeakSet<ModuleInstance>());
+export const LOADED = new StateKey(() => new WeakSet<ModuleInstance>());
 
 /** The caller's module is asked of its stack, which moves into the process for that. */
 function load_nif_2(x: Exec, path: Term, _info: Term): Result {

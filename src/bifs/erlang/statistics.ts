@@ -28,7 +28,7 @@ const T = atoms("total_active_tasks_all", "scheduler_wall_time", "scheduler_wall
 const A = atoms("input", "output", "undefined");
 
 /** What "since the last call" refers to. */
-const LAST = new StateKey(() => ({
+export const LAST = new StateKey(() => ({
   reductions: 0,
   exact: 0,
   wall_ms: 0,

@@ -55,7 +55,7 @@ const ALLOCATORS = "temp sl std ll eheap ets fix literal binary driver".split(" 
 const T = atoms("enabled");
 
 /** What `system_flag` has set, beyond the defaults of processes. */
-const FLAGS = new StateKey(() => ({ outstanding: 4 }));
+export const FLAGS = new StateKey(() => ({ outstanding: 4 }));
 
 /** Settings that new processes begin with. */
 function defaults(x: Exec): Settings {

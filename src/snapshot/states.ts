@@ -1,0 +1,140 @@
+/**
+ * What a VM has one of: clocks, counters, flags, the environment; records, and standard input and output of a VM without OTP.
+ * Invariant: what `saveStates` gives holds no code, so that it is restored before any module is looked at.
+ */
+import { LAST } from "../bifs/erlang/statistics.ts";
+import { FLAGS } from "../bifs/erlang/system_info.ts";
+import type { Encoding } from "../runtime/char_data.ts";
+import { COLLECTION_SLEEP } from "../runtime/collection_sleep.ts";
+import { ENVIRONMENT } from "../runtime/environment.ts";
+import { LOGGING } from "../runtime/error_log.ts";
+import { CWD } from "../runtime/file_system.ts";
+import { DEVICES, Device, startReading } from "../runtime/io_server.ts";
+import { BOOT } from "../runtime/logger_boot.ts";
+import { PURGE } from "../runtime/lost_fun.ts";
+import type { Process } from "../runtime/process.ts";
+import { RECORDS } from "../runtime/records.ts";
+import { CONTROL_WORD, SEQUENTIAL_TRACER } from "../runtime/tracing.ts";
+import type { Atom } from "../term/atom.ts";
+import type { Pid } from "../term/identifier.ts";
+import type { RecordDefinition } from "../term/native_record.ts";
+import type { Term } from "../term/term.ts";
+import type { Tuple } from "../term/tuple.ts";
+import type { VirtualMachine } from "../vm.ts";
+import { SnapshotError } from "./format.ts";
+import { restoreSettings, saveSettings } from "./processes.ts";
+
+/** What is never the case in a VM that is left alone for a moment. */
+export function refuseUnrest(vm: VirtualMachine): void {
+  const refuse = (why: string): never => {
+    throw new SnapshotError(why);
+  };
+  if (vm.scheduler.running) refuse("the VM is running: it can be saved between two turns");
+  if (vm.halted !== undefined) refuse("the VM has ended");
+  if (vm.processes.tracing !== null || vm.scheduler.monitor !== undefined) refuse("the VM is being traced");
+  if (vm.processes.heldCollections !== null) refuse("collections are being held back");
+  const purge = vm.state(PURGE);
+  if (purge.funs.size > 0 || purge.waiting.length > 0) refuse("code is being purged");
+  if (vm.state(BOOT).state === 1) refuse("the logger is being started");
+}
+
+export function saveStates(vm: VirtualMachine): unknown {
+  const { clock, references: r, processes, scheduler } = vm;
+  const last = vm.state(LAST);
+  return [
+    [vm.node, vm.creation, vm.localSalt, vm.booted, vm.checksAtLoad],
+    [clock.monotonic_us(), clock.lastNow],
+    [r.n0, r.n1, r.n2, r.monotonic, r.positive],
+    [processes.nextId, processes.serial, processes.groupLeader, saveSettings(processes.defaults)],
+    [vm.exec.depth, scheduler.contextSwitches, scheduler.reductions, scheduler.busy_us],
+    [...vm.code.known],
+    [...vm.state(ENVIRONMENT)].flat(),
+    vm.state(CWD).path,
+    vm.state(LOGGING).systemLogger,
+    [vm.state(FLAGS).outstanding, vm.state(CONTROL_WORD).value, vm.state(SEQUENTIAL_TRACER).tracer],
+    [last.reductions, last.exact, last.wall_ms, last.runtime_ms],
+    vm.state(COLLECTION_SLEEP).ms,
+    [vm.state(BOOT).state, vm.state(BOOT).process],
+  ];
+}
+
+/** The clock comes first: everything else is told by it. */
+export function restoreClock(vm: VirtualMachine, now_us: number, lastNow: number): void {
+  const { clock, host } = vm;
+  clock.shift = now_us - host.monotonicTime_us();
+  clock.offset = host.systemTime_us() - now_us;
+  clock.lastNow = lastNow;
+}
+
+export function restoreStates(vm: VirtualMachine, saved: unknown): void {
+  const s = saved as unknown[][];
+  [vm.node, vm.creation, vm.localSalt, vm.booted, vm.checksAtLoad] = s[0] as [Atom, number, number, boolean, boolean];
+  restoreClock(vm, ...(s[1] as [number, number]));
+  const { references: r, processes, scheduler } = vm;
+  [r.n0, r.n1, r.n2, r.monotonic, r.positive] = s[2] as [number, number, number, number, number];
+  [processes.nextId, processes.serial] = s[3] as [number, number];
+  processes.groupLeader = s[3]?.[2] as Pid | undefined;
+  processes.defaults = restoreSettings(s[3]?.[3]);
+  [vm.exec.depth, scheduler.contextSwitches, scheduler.reductions, scheduler.busy_us] = s[4] as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  for (const name of s[5] as Atom[]) vm.code.known.add(name);
+  const environment = vm.state(ENVIRONMENT);
+  const names = s[6] as string[];
+  environment.clear();
+  for (let i = 0; i < names.length; i += 2) environment.set(names[i] as string, names[i + 1] as string);
+  vm.state(CWD).path = s[7] as unknown as Uint8Array;
+  vm.state(LOGGING).systemLogger = s[8] as unknown as Term;
+  vm.state(FLAGS).outstanding = s[9]?.[0] as number;
+  vm.state(CONTROL_WORD).value = s[9]?.[1] as number;
+  vm.state(SEQUENTIAL_TRACER).tracer = s[9]?.[2] as Term;
+  const last = vm.state(LAST);
+  [last.reductions, last.exact, last.wall_ms, last.runtime_ms] = s[10] as [number, number, number, number];
+  vm.state(COLLECTION_SLEEP).ms = s[11] as unknown as number;
+  const boot = vm.state(BOOT);
+  boot.state = s[12]?.[0] as typeof boot.state;
+  boot.process = s[12]?.[1] as Process | undefined;
+}
+
+export function saveRecords(vm: VirtualMachine): unknown {
+  return [...vm.state(RECORDS).modules.values()].flatMap((definitions) => [...definitions.values()]);
+}
+export function restoreRecords(vm: VirtualMachine, saved: unknown): void {
+  const { modules } = vm.state(RECORDS);
+  for (const d of saved as RecordDefinition[]) {
+    const own = modules.get(d.module) ?? new Map<Atom, RecordDefinition>();
+    modules.set(d.module, own.set(d.name, d));
+  }
+}
+
+export function saveDevices(vm: VirtualMachine): unknown {
+  return vm.state(DEVICES).map(saveDevice);
+}
+export function restoreDevices(vm: VirtualMachine, saved: unknown): void {
+  for (const device of saved as unknown[][]) restoreDevice(vm, device);
+}
+
+function saveDevice(d: Device): unknown {
+  const waiting = d.waiting.map((w) => [w.from, w.replyAs, w.request, w.rest, w.continuation]);
+  const input = d.input.slice(d.at);
+  return [d.fd, d.process, d.encoding, d.binary, d.onlcr, input, d.undecoded, d.ended, d.reading, waiting];
+}
+
+function restoreDevice(vm: VirtualMachine, saved: unknown[]): void {
+  const [fd, process, encoding, binary, onlcr, input, undecoded, ended, reading, waiting] = saved;
+  const devices = vm.state(DEVICES);
+  const d = new Device(fd as 1 | 2, devices.length, process as Process, encoding as Encoding);
+  d.binary = binary as boolean;
+  d.onlcr = onlcr as boolean;
+  d.input = input as number[];
+  d.undecoded = (undecoded as Uint8Array).slice();
+  d.ended = ended as boolean;
+  for (const [from, replyAs, request, rest, continuation] of waiting as [Term, Term, Tuple, Term, Term][])
+    d.waiting.push({ from, replyAs, request, rest, continuation });
+  devices.push(d);
+  // The host's input is asked for anew.
+  if (reading === true && !d.ended) startReading({ vm }, d);
+}
