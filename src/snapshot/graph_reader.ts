@@ -245,8 +245,8 @@ class GraphReader {
     const { r } = this;
     const [flags, depth] = [r.n(), r.n()];
     const t = new RawTrace(this.atom(), depth);
-    const top = this.next() as [Atom, Atom, Term, Term] | undefined;
-    if (top !== undefined) t.top = { module: top[0], name: top[1], args: top[2], info: top[3] };
+    const top = { module: this.atom(), name: this.atom(), args: this.term(), info: this.term() };
+    if (top.module !== undefined) t.top = top;
     t.args = this.term();
     t.info = this.term();
     t.points.push(...(this.next() as Point[]));

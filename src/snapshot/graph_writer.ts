@@ -44,7 +44,7 @@ export interface Surroundings {
   target(ref: Ref): void;
 }
 
-/** A node: its numbers, then the values it is made of. */
+/** A node: its numbers, then the values it is made of, the same each time that they are asked for. */
 interface Shape {
   readonly op: Op;
   readonly numbers: readonly number[];
@@ -198,9 +198,19 @@ export class GraphWriter {
     if (v instanceof ReceiveMarker) return shape(Op.Marker);
     if (v instanceof RawTrace) {
       const { top } = v;
-      const parts = top && [top.module, top.name, top.args, top.info];
       const flags = (v.twice ? 1 : 0) + (v.bare ? 2 : 0) + (v.complete ? 4 : 0);
-      return shape(Op.Trace, [flags, v.depth], [v.cls, parts, v.args, v.info, v.points, v.last, v.given]);
+      return shape(Op.Trace, [flags, v.depth], [
+        v.cls,
+        top?.module,
+        top?.name,
+        top?.args,
+        top?.info,
+        v.args,
+        v.info,
+        v.points,
+        v.last,
+        v.given,
+      ]);
     }
     if (v instanceof Uint8Array)
       return shape(Op.Bytes, [this.buffers.use(v, 0, v.length), 0, v.length]);
