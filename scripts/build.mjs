@@ -33,7 +33,7 @@ const common = {
   legalComments: "none",
   logLevel: "warning",
   metafile: true,
-  define: { GLUON_VERSION: JSON.stringify(version) },
+  define: { GLUON_VERSION: JSON.stringify(version), GLUON_BUILD: JSON.stringify(sourceDigest()) },
 };
 
 /** The core, and beside it what a program takes only if it needs it: hosts, extensions, drivers. */
@@ -100,7 +100,7 @@ const builds = [
     charset: "ascii",
     minifyWhitespace: true,
     minifySyntax: true,
-    define: { ...common.define, "import.meta.url": "undefined", GLUON_BUILD: JSON.stringify(sourceDigest()) },
+    define: { ...common.define, "import.meta.url": "undefined" },
   },
   {
     ...common,

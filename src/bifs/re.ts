@@ -21,6 +21,7 @@ import type { Extension } from "../runtime/extension.ts";
 import { iolistBytes } from "../runtime/iodata.ts";
 import { LOOP_LIMITS } from "../runtime/long_work.ts";
 import { nativePoint } from "../runtime/point.ts";
+import { RegexSource } from "../runtime/regex_source.ts";
 import { makeResource, resource } from "../runtime/resource.ts";
 import type { Result } from "../runtime/signal.ts";
 import { StateKey } from "../runtime/state.ts";
@@ -114,7 +115,7 @@ function decodeRegex(x: Exec, b: Bits): Regex | undefined {
 
 /** What stands for a compiled pattern: OTP 29 has a reference there. */
 function codeTerm(x: Exec, regex: Regex, bytes: Uint8Array, o: O.CompileOptions): Term {
-  if (dialectOf(x.vm) === 2) return makeResource(x, regex);
+  if (dialectOf(x.vm) === 2) return makeResource(x, new RegexSource(bytes, o.bits, o.newline, o.bsr, regex));
   const code = encodeRegex(bytes, o);
   x.vm.state(CACHE).byBinary.set(code, regex);
   return code;
@@ -130,8 +131,14 @@ function patternTerm(regex: Regex, unicode: boolean, code: Term): Tuple {
 function regexOf(x: Exec, t: Term): Regex | undefined {
   if (!(t instanceof Tuple5) || t.e0 !== A.re_pattern) return undefined;
   if (typeof t.e1 !== "number" || typeof t.e2 !== "number" || typeof t.e3 !== "number") return undefined;
-  if (t.e4 instanceof Ref) return dialectOf(x.vm) === 2 ? resource(t.e4, Regex) : undefined;
+  if (t.e4 instanceof Ref) return sourceRegex(x, resource(t.e4, RegexSource));
   return t.e4 instanceof Bits && dialectOf(x.vm) === 1 ? decodeRegex(x, t.e4) : undefined;
+}
+
+/** It was compiled before; perhaps in another VM, of which this one is a copy. */
+function sourceRegex(x: Exec, s: RegexSource | undefined): Regex | undefined {
+  if (s !== undefined) s.compiled ??= x.vm.state(CACHE).compile(s.bytes, s, 2);
+  return s?.compiled as Regex | undefined;
 }
 
 function compileOptions(o: Options): O.CompileOptions {

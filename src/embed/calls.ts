@@ -28,7 +28,7 @@ class Doors {
   readonly mailboxes = new Map<Process, (message: Term) => void>();
 }
 
-const DOORS = new StateKey((vm) => {
+export const DOORS = new StateKey((vm) => {
   const doors = new Doors();
   // Ended from outside: an exception of its own ends in the frame RESULT.
   vm.exitHooks.push((p, reason) => {

@@ -17,7 +17,7 @@ import { INTEROP, JS_BIFS } from "./interop.ts";
 import { emulatorSettings, type Limits } from "./limits.ts";
 import { replaceLogger } from "./logger.ts";
 import { type Natives, nativeBifs } from "./natives.ts";
-import { bootOtp, type OtpOptions, otpParts } from "./otp.ts";
+import { bootOtp, type OtpOptions, otpParts, setTerminal } from "./otp.ts";
 import { type EventMap, type Source, Vm } from "./vm.ts";
 
 /** What a VM may use. Whatever is not given here it does not have: no files, no environment, no JavaScript. */
@@ -30,6 +30,11 @@ export interface VmOptions {
   readonly findModule?: (name: string) => Uint8Array | undefined;
   /** Boots OTP: `createVm` resolves when it has started. Without it functions run as they are, with a group leader that writes. */
   readonly otp?: OtpOptions;
+  /**
+   * What `vm.save` has given: the VM goes on from there, and nothing is booted. The options that make a VM what it is (`release`,
+   * `otp`, `nifs`, `js`, `files` with the same modules in them) are those of the VM that was saved.
+   */
+  readonly snapshot?: Uint8Array;
   /** Time, randomness and turns. Default: those of a browser's page or worker, which Node, Deno and Bun have as well. */
   readonly host?: Host;
   /** Gets what is written to standard output (1) and standard error (2). Default: lines to the console. */
@@ -73,7 +78,11 @@ export async function createVm(options: VmOptions = {}): Promise<Vm> {
   Object.assign(core.state(COMPRESSION), { inflate, inflatePart, gunzip });
   const vm: Vm = new Vm(core, events, given, options.strings ?? false);
   if (options.js?.global !== undefined) core.state(INTEROP).global = options.js.global;
-  if (options.otp === undefined) startPlain(core, vm);
+  // Programs that boot no OTP find a group leader and a code server; the emulator's reports are events.
+  if (options.otp === undefined) core.state(LOGGING).hold = (report) => vm.logged(report);
+  else await setTerminal(core, options.otp);
+  if (options.snapshot !== undefined) (await import("./snapshot.ts")).restoreEmbedded(core, options.snapshot);
+  else if (options.otp === undefined) startStandardIo(core, "unicode");
   else await bootOtp(core, vm, options.otp);
   for (const source of options.modules ?? []) await vm.load(source);
   return vm;
@@ -88,10 +97,4 @@ function hostOf({ host, output, env, files }: VmOptions): Host {
     env: env ?? {},
     files,
   };
-}
-
-/** What programs expect that boot no OTP: a group leader and a code server. The emulator's reports are events. */
-function startPlain(core: VirtualMachine, vm: Vm): void {
-  startStandardIo(core, "unicode");
-  core.state(LOGGING).hold = (report) => vm.logged(report);
 }

@@ -41,12 +41,17 @@ export async function otpParts(): Promise<{ nifs: readonly Bif[]; extensions: re
   };
 }
 
+export async function setTerminal(core: VirtualMachine, { terminal }: OtpOptions): Promise<void> {
+  if (terminal === undefined) return;
+  const { TERMINAL } = await import("../nifs/prim_tty/terminal.ts");
+  core.state(TERMINAL).terminal = terminal;
+}
+
 /** Resolves when `init` has started the system; rejects if it halts before. */
 export async function bootOtp(core: VirtualMachine, vm: Vm, otp: OtpOptions): Promise<void> {
   const { files } = core.host;
   if (files === undefined) throw new Error("otp: a VM without files has nothing to boot from");
-  const [{ boot }, { TERMINAL }] = await Promise.all([import("../boot.ts"), import("../nifs/prim_tty/terminal.ts")]);
-  if (otp.terminal !== undefined) core.state(TERMINAL).terminal = otp.terminal;
+  const { boot } = await import("../boot.ts");
   boot(core, bootOptions(otp, files));
   // OTP's own `user` is a terminal's driver.
   if (otp.terminal === undefined) core.processes.groupLeader = startIoServer(core, A.user, 1, "unicode").pid;

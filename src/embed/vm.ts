@@ -267,6 +267,16 @@ export class Vm {
     return this.events.on(kind, listener);
   }
 
+  /**
+   * The VM as it is now, as bytes of which `createVm({ snapshot })` makes VMs that go on from here. Rejects with an Error that says
+   * what cannot be saved: a call under way, a mailbox, an open file, a JavaScript object.
+   */
+  async save(): Promise<Uint8Array> {
+    this.running();
+    const { saveEmbedded } = await import("./snapshot.ts");
+    return saveEmbedded(this.core);
+  }
+
   /** Ends the VM at once: nothing of it runs any more, calls under way reject with VmStoppedError. */
   stop(status = 0): void {
     this.core.halt(status, false);

@@ -7,6 +7,7 @@ import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
 import { makeResource, resource } from "../runtime/resource.ts";
 import type { Result } from "../runtime/signal.ts";
+import type { SnapshotPart } from "../runtime/snapshot.ts";
 import { atoms } from "../term/atom.ts";
 import { binary, Bits, bytesOf, isBinary } from "../term/bits.ts";
 import { listToArray } from "../term/list.ts";
@@ -26,6 +27,9 @@ class Buffer {
     if (bytes.length === 0) return;
     this.parts.push(bytes);
     this.size += bytes.length;
+  }
+  contents(): Uint8Array[] {
+    return this.parts.slice(this.head);
   }
   front(): Uint8Array | undefined {
     return this.parts[this.head];
@@ -57,6 +61,24 @@ class Buffer {
     return -1;
   }
 }
+
+export const PRIM_BUFFER_PART: SnapshotPart = {
+  name: "prim_buffer",
+  resources: [
+    {
+      name: "prim_buffer",
+      type: Buffer,
+      save: (b) => [(b as Buffer).locked, ...(b as Buffer).contents()],
+      restore(_vm, saved) {
+        const [locked, ...parts] = saved as [boolean, ...Uint8Array[]];
+        const b = new Buffer();
+        b.locked = locked;
+        for (const bytes of parts) b.push(bytes);
+        return b;
+      },
+    },
+  ],
+};
 
 function isCount(t: Term): t is number {
   return typeof t === "number" && t >= 0;

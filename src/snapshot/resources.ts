@@ -3,6 +3,7 @@ import { Counters } from "../bifs/counters.ts";
 import { Table } from "../ets/table.ts";
 import { AtomicArray } from "../runtime/atomic_array.ts";
 import { Monitor } from "../runtime/monitors.ts";
+import { RegexSource } from "../runtime/regex_source.ts";
 import type { SavedResource } from "../runtime/snapshot.ts";
 import { Timer } from "../runtime/timer.ts";
 import type { Ref } from "../term/identifier.ts";
@@ -43,7 +44,17 @@ const DELETED_TABLE: SavedResource = {
   restore: (_vm, saved) => restoreTable(saved),
 };
 
-const OWN = [ATOMICS, COUNTERS, DELETED_TABLE];
+const PATTERN: SavedResource = {
+  name: "pattern",
+  type: RegexSource,
+  save(source) {
+    const { bytes, bits, newline, bsr } = source as RegexSource;
+    return [bytes, bits, newline, bsr];
+  },
+  restore: (_vm, saved) => new RegexSource(...(saved as [Uint8Array, number, number, number]), undefined),
+};
+
+const OWN = [ATOMICS, COUNTERS, DELETED_TABLE, PATTERN];
 
 export class ResourceWriter {
   private readonly vm: VirtualMachine;
@@ -64,7 +75,7 @@ export class ResourceWriter {
     this.seen.add(ref);
     const kind = this.kinds.find((k) => target instanceof k.type);
     if (kind === undefined) throw new SnapshotError(`a reference to ${described(target)} cannot be saved`);
-    this.pending.push([ref, kind.name, kind.save(target as object, this.vm)]);
+    this.pending.push([ref, kind.name, saved(kind, target as object, this.vm)]);
   }
 
   /** Those noted since the last time. */
@@ -72,6 +83,15 @@ export class ResourceWriter {
     const { pending } = this;
     this.pending = [];
     return pending;
+  }
+}
+
+/** What prevents it gets the name of an error of ours. */
+function saved(kind: SavedResource, target: object, vm: VirtualMachine): unknown {
+  try {
+    return kind.save(target, vm);
+  } catch (e) {
+    throw e instanceof Error ? new SnapshotError(e.message) : e;
   }
 }
 

@@ -63,8 +63,15 @@ function failure(what: string, errno: string): Term {
   return tuple2(A.error, tuple2(atom(what), atom(errno)));
 }
 
+/** Whom `{select, TTY, Ref, ready_input}` goes to. */
+export interface Selected {
+  readonly process: Process;
+  readonly tty: Term;
+  readonly ref: Term;
+}
+
 /** What a `tty()` reference leads to. */
-class Tty {
+export class Tty {
   readonly out: 1 | 2;
   /** 26 to 27: what `tty_init` has laid down for `tty_set`. */
   modes:
@@ -72,12 +79,15 @@ class Tty {
     | undefined;
   /** 28 and newer: input is raw. */
   raw = false;
-  /** The process whose end sets the terminal's modes back. */
+  /** The process whose end sets the terminal's modes back, and the reference that it has. */
   owner: Process | undefined;
+  self: Ref | undefined;
   /** Signals that have arrived and not been read (26 to 27). */
   readonly signals: ("winch" | "cont")[] = [];
-  /** Waits for a signal; called once. */
-  onSignal: (() => void) | undefined;
+  /** Is told of the terminal's signals. */
+  selected = false;
+  /** Waits for a signal, and is told once. */
+  onSignal: Selected | undefined;
   constructor(out: 1 | 2) {
     this.out = out;
   }
@@ -86,10 +96,10 @@ class Tty {
 /** The terminals that a process has set and the inputs that it waits for, to be given up when it ends. */
 class Holders {
   readonly ttys = new Set<Tty>();
-  readonly waiting = new Map<Process, () => void>();
+  readonly waiting = new Map<Process, Selected & { readonly giveUp: () => void }>();
 }
 
-const HOLDERS = new StateKey((vm) => {
+export const HOLDERS = new StateKey((vm) => {
   const holders = new Holders();
   vm.exitHooks.push((p) => {
     for (const tty of holders.ttys) {
@@ -97,14 +107,15 @@ const HOLDERS = new StateKey((vm) => {
       holders.ttys.delete(tty);
       if (tty.modes !== undefined || tty.raw) terminalOf({ vm }).restoreModes(0);
     }
-    holders.waiting.get(p)?.();
+    holders.waiting.get(p)?.giveUp();
     holders.waiting.delete(p);
   });
   return holders;
 });
 
-function hold(x: Exec, tty: Tty): void {
+function hold(x: Exec, tty: Tty, ref: Term): void {
   tty.owner = x.process;
+  tty.self = ref as Ref;
   x.vm.state(HOLDERS).ttys.add(tty);
 }
 
@@ -172,7 +183,7 @@ function tty_set_1(x: Exec, ref: Term): Result {
   const error = tty.modes === undefined ? undefined : terminalOf(x).setModes(0, tty.modes);
   if (error === "enotsup") return posixError(error);
   if (error !== undefined) return failure("tcsetattr", error);
-  hold(x, tty);
+  hold(x, tty, ref);
   return A.ok;
 }
 
@@ -190,48 +201,53 @@ function tty_init_2(x: Exec, ref: Term, options: Term): Result {
     if (error !== undefined) return failure("tcsetattr", error);
   } else if (tty.raw) terminal.restoreModes(tty.out);
   tty.raw = raw;
-  hold(x, tty);
+  hold(x, tty, ref);
   return A.ok;
 }
 
 // -- Input.
 
-/** Sends `{select, TTY, Ref, ready_input}` to `p` when input is ready. */
-function selectInput(vm: Vm, p: Process, tty: Term, ref: Term): void {
+/** Tells when input is ready. */
+export function selectInput(vm: Vm, selected: Selected): void {
   const { waiting } = vm.state(HOLDERS);
-  waiting.get(p)?.();
+  const { process: p } = selected;
+  waiting.get(p)?.giveUp();
   const giveUp = terminalOf({ vm }).whenReady(() => {
     waiting.delete(p);
-    deliver(vm, p, readyInput(tty, ref));
+    tellSelected(vm, selected);
   });
-  waiting.set(p, giveUp);
+  waiting.set(p, { ...selected, giveUp });
 }
 
-function readyInput(tty: Term, ref: Term): Term {
-  return tuple4(A.select, tty, ref, A.ready_input);
+function tellSelected(vm: Vm, { process: p, tty, ref }: Selected): void {
+  deliver(vm, p, tuple4(A.select, tty, ref, A.ready_input));
 }
 
 function tty_select_3(x: Exec, ref: Term, signalRef: Term, inputRef: Term): Result {
   const tty = resource(ref, Tty);
   if (tty === undefined) return x.badarg();
   const { vm, process: p } = x;
-  terminalOf(x).onSignal((name) => signalled(tty, name));
-  selectSignal(vm, p, tty, ref, signalRef);
-  selectInput(vm, p, ref, inputRef);
+  takeSignals(vm, tty);
+  selectSignal(vm, tty, { process: p, tty: ref, ref: signalRef });
+  selectInput(vm, { process: p, tty: ref, ref: inputRef });
   return A.ok;
 }
 
-function signalled(tty: Tty, name: "winch" | "cont"): void {
-  tty.signals.push(name);
-  const tell = tty.onSignal;
-  tty.onSignal = undefined;
-  tell?.();
+export function takeSignals(vm: Vm, tty: Tty): void {
+  tty.selected = true;
+  terminalOf({ vm }).onSignal((name) => signalled(vm, tty, name));
 }
 
-function selectSignal(vm: Vm, p: Process, tty: Tty, ref: Term, signalRef: Term): void {
-  const tell = () => deliver(vm, p, readyInput(ref, signalRef));
-  if (tty.signals.length > 0) tell();
-  else tty.onSignal = tell;
+export function signalled(vm: Vm, tty: Tty, name: "winch" | "cont"): void {
+  tty.signals.push(name);
+  const { onSignal } = tty;
+  tty.onSignal = undefined;
+  if (onSignal !== undefined) tellSelected(vm, onSignal);
+}
+
+function selectSignal(vm: Vm, tty: Tty, selected: Selected): void {
+  if (tty.signals.length > 0) tellSelected(vm, selected);
+  else tty.onSignal = selected;
 }
 
 function tty_read_signal_2(x: Exec, ref: Term, signalRef: Term): Result {
@@ -239,7 +255,7 @@ function tty_read_signal_2(x: Exec, ref: Term, signalRef: Term): Result {
   if (tty === undefined) return x.badarg();
   const name = tty.signals.shift();
   if (name === undefined) return tuple2(A.error, atom("empty"));
-  selectSignal(x.vm, x.process, tty, ref, signalRef);
+  selectSignal(x.vm, tty, { process: x.process, tty: ref, ref: signalRef });
   return tuple2(A.ok, A[name]);
 }
 
@@ -249,7 +265,7 @@ function tty_read_signal_2(x: Exec, ref: Term, signalRef: Term): Result {
  */
 function tty_select_2(x: Exec, ref: Term, inputRef: Term): Result {
   if (resource(ref, Tty) === undefined) return x.badarg();
-  deliver(x.vm, x.process, readyInput(ref, inputRef));
+  tellSelected(x.vm, { process: x.process, tty: ref, ref: inputRef });
   return A.ok;
 }
 
@@ -268,15 +284,16 @@ function read(x: Exec, ref: Term, inputRef: Term, n: number, lazy: boolean): Res
   const bytes = terminalOf(x).read(n);
   if (bytes === "closed") return tuple2(A.error, atom(bytes));
   if (typeof bytes === "string") return failure("read", bytes);
-  if (lazy && bytes.length > 0) deliver(x.vm, x.process, readyInput(ref, inputRef));
-  else selectInput(x.vm, x.process, ref, inputRef);
+  const selected = { process: x.process, tty: ref, ref: inputRef };
+  if (lazy && bytes.length > 0) tellSelected(x.vm, selected);
+  else selectInput(x.vm, selected);
   return tuple2(A.ok, binary(bytes));
 }
 
 // -- Output.
 
 /** A write under way, and how it ended. */
-class Write {
+export class Write {
   result: Term | undefined = undefined;
 }
 

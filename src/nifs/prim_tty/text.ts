@@ -12,6 +12,7 @@ import { type Bif, bifTable } from "../../runtime/bif.ts";
 import type { Exec } from "../../runtime/exec.ts";
 import { iolistBytes } from "../../runtime/iodata.ts";
 import type { Result } from "../../runtime/signal.ts";
+import type { Vm } from "../../runtime/vm.ts";
 import { StateKey } from "../../runtime/state.ts";
 import { latin1Decode } from "../../util/utf8.ts";
 import { TERMINAL } from "./terminal.ts";
@@ -74,8 +75,10 @@ function sizeof_wchar_0(): Result {
 /** The terminal that the last `tgetent` or `setupterm` has found. */
 class Found {
   entry: TerminfoEntry | undefined = undefined;
+  /** Its name, and who has found it. */
+  by: readonly [name: string, what: "tgetent" | "setupterm"] | undefined = undefined;
 }
-const FOUND = new StateKey(() => new Found());
+export const FOUND = new StateKey(() => new Found());
 
 /** A C string: what stands before the NUL. undefined: no iolist. */
 function text(t: Term): string | undefined {
@@ -97,10 +100,12 @@ function size(x: Exec): readonly [number, number] | undefined {
   return x.vm.state(TERMINAL).terminal.size(1);
 }
 
-function setUp(x: Exec, name: string, what: "tgetent" | "setupterm"): Result {
+export function setUp(x: { readonly vm: Vm }, name: string, what: "tgetent" | "setupterm"): Result {
   const entry = x.vm.state(TERMINAL).terminal.entry(name);
   if (entry === undefined) return tuple2(A.error, tuple2(atom(what), atom("enoent")));
-  x.vm.state(FOUND).entry = what === "tgetent" ? entry.asTermcap() : entry;
+  const found = x.vm.state(FOUND);
+  found.entry = what === "tgetent" ? entry.asTermcap() : entry;
+  found.by = [name, what];
   return A.ok;
 }
 
