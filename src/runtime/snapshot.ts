@@ -13,9 +13,7 @@ export type Plain = unknown;
 /** The class of objects that magic references lead to. */
 export interface SavedResource {
   readonly name: string;
-  readonly type: abstract new (
-    ...args: never[]
-  ) => object;
+  readonly type: abstract new (...args: never[]) => object;
   /** Throws an Error that says why it cannot be saved now. */
   save(target: object, vm: Vm): Plain;
   restore(vm: Vm, saved: Plain): object;

@@ -150,7 +150,15 @@ class GraphReader {
         return port(r.n(), this.next(), this.next());
       case Op.Ref: {
         const [creation, n0, n1, n2, words] = [r.n(), r.n(), r.n(), r.n(), r.n()];
-        return new Ref(this.next() as Atom | undefined, creation, n0, n1, n2, this.next() as number[] | undefined, words);
+        return new Ref(
+          this.next() as Atom | undefined,
+          creation,
+          n0,
+          n1,
+          n2,
+          this.next() as number[] | undefined,
+          words,
+        );
       }
       case Op.Fun:
         return this.fun(r.n());

@@ -199,21 +199,13 @@ export class GraphWriter {
     if (v instanceof RawTrace) {
       const { top } = v;
       const flags = (v.twice ? 1 : 0) + (v.bare ? 2 : 0) + (v.complete ? 4 : 0);
-      return shape(Op.Trace, [flags, v.depth], [
-        v.cls,
-        top?.module,
-        top?.name,
-        top?.args,
-        top?.info,
-        v.args,
-        v.info,
-        v.points,
-        v.last,
-        v.given,
-      ]);
+      return shape(
+        Op.Trace,
+        [flags, v.depth],
+        [v.cls, top?.module, top?.name, top?.args, top?.info, v.args, v.info, v.points, v.last, v.given],
+      );
     }
-    if (v instanceof Uint8Array)
-      return shape(Op.Bytes, [this.buffers.use(v, 0, v.length), 0, v.length]);
+    if (v instanceof Uint8Array) return shape(Op.Bytes, [this.buffers.use(v, 0, v.length), 0, v.length]);
     if (isDefinition(v)) {
       const { module, name, exported, fields, defaults } = v;
       return shape(Op.Definition, [exported ? 1 : 0], [module, name, fields, defaults]);

@@ -2,8 +2,7 @@
  * Processes: frames, mailboxes, dictionaries, flags; links, monitors and names; who is to run, in order.
  * Invariant: processes are there, by their numbers, before anything else is read; the rest of them follows.
  */
-import { type Monitor, addMonitor, heldMonitors, Monitor as MonitorClass, monitorsOn, watch } from "../runtime/monitors.ts";
-import type { Monitored } from "../runtime/monitors.ts";
+import { addMonitor, heldMonitors, Monitor, type Monitored, monitorsOn, watch } from "../runtime/monitors.ts";
 import { type LinkSet, linksToArray } from "../runtime/links.ts";
 import { Dictionary } from "../runtime/dictionary.ts";
 import type { Mailbox, Message, ReceiveMarker } from "../runtime/mailbox.ts";
@@ -228,7 +227,7 @@ export class MonitorIds {
 /** The monitors, which watch nothing yet. */
 export function restoreMonitors(saved: unknown): Monitor[] {
   return (saved as unknown[][]).map(([ref, holder, type, item, tag, alias, urgent, urgentAlias]) => {
-    const m = new MonitorClass(
+    const m = new Monitor(
       ref as Ref,
       holder as Process,
       null,

@@ -33,7 +33,8 @@ export interface RestoreOptions {
  * The snapshot's bytes must not change as long as the VM lives.
  */
 export function restoreVm(vm: VirtualMachine, snapshot: Uint8Array, options: RestoreOptions = {}): void {
-  if (vm.processes.count > 0 || vm.code.modules.size > 0) throw new SnapshotError("a VM that is in use cannot be restored");
+  if (vm.processes.count > 0 || vm.code.modules.size > 0)
+    throw new SnapshotError("a VM that is in use cannot be restored");
   const parts = options.parts ?? [];
   const [atomBytes, bufferBytes, processBytes, head, body] = unsealed(vm, snapshot) as [
     Uint8Array,
@@ -68,7 +69,11 @@ export function restoreVm(vm: VirtualMachine, snapshot: Uint8Array, options: Res
   restorePorts(vm, next(), monitors);
   restoreRecords(vm, next());
   restoreDevices(vm, next());
-  restoreResources(vm, parts.flatMap((p) => p.resources ?? []), all.pop());
+  restoreResources(
+    vm,
+    parts.flatMap((p) => p.resources ?? []),
+    all.pop(),
+  );
   for (const part of parts) {
     const saved = next();
     part.restore?.(vm, saved);

@@ -120,7 +120,10 @@ test("a process is saved between two slices", () => {
 test("bytes that are none, damaged, or of another VM are refused", () => {
   const bytes = saveVm(started().vm);
   const refused = (b: Uint8Array, why: RegExp) =>
-    assert.throws(() => restored(b, 0), (e: unknown) => e instanceof SnapshotError && why.test(e.message));
+    assert.throws(
+      () => restored(b, 0),
+      (e: unknown) => e instanceof SnapshotError && why.test(e.message),
+    );
   refused(new Uint8Array(0), /no snapshot/);
   refused(states, /no snapshot/);
   for (let at = 12; at < bytes.length; at += Math.ceil(bytes.length / 50)) {
