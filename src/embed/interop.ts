@@ -50,8 +50,24 @@ class Interop {
   /** What came of the promises that processes wait for. */
   readonly settled = new Map<Process, Settled>();
   readonly listeners = new Map<Ref, Listener>();
+  /** The keys of `listeners` by process, for when it ends. */
+  readonly listening = new Map<Process, Set<Ref>>();
   /** The reference of an object, while somebody holds it. */
   readonly refs = new WeakMap<object, WeakRef<Ref>>();
+
+  listen(ref: Ref, listener: Listener): void {
+    const { process } = listener;
+    this.listeners.set(ref, listener);
+    this.listening.set(process, (this.listening.get(process) ?? new Set()).add(ref));
+  }
+
+  unlisten(ref: Ref): void {
+    const listener = this.listeners.get(ref);
+    if (listener === undefined) return;
+    listener.remove();
+    this.listeners.delete(ref);
+    this.listening.get(listener.process)?.delete(ref);
+  }
 }
 
 /** A term, or what the promise was rejected with. */
@@ -64,11 +80,8 @@ export const INTEROP = new StateKey((vm) => {
   const interop = new Interop();
   vm.exitHooks.push((p) => {
     interop.settled.delete(p);
-    for (const [ref, listener] of interop.listeners)
-      if (listener.process === p) {
-        listener.remove();
-        interop.listeners.delete(ref);
-      }
+    for (const ref of interop.listening.get(p) ?? []) interop.unlisten(ref);
+    interop.listening.delete(p);
   });
   return interop;
 });
@@ -256,17 +269,15 @@ function listen(x: Exec, of: Term, type: Term): Result {
     const listener = (event: unknown) => deliver(vm, process, tuple3(A.js_event, ref, toTerm(vm, event)));
     source.addEventListener(name, listener);
     const remove = () => source.removeEventListener(name, listener);
-    vm.state(INTEROP).listeners.set(ref, { process, remove });
+    vm.state(INTEROP).listen(ref, { process, remove });
     return ref;
   });
 }
 
 function unlisten(x: Exec, ref: Term): Result {
-  const { listeners } = x.vm.state(INTEROP);
   if (!(ref instanceof Ref)) return x.badarg();
   return attempt(x, () => {
-    listeners.get(ref)?.remove();
-    listeners.delete(ref);
+    x.vm.state(INTEROP).unlisten(ref);
     return A.ok;
   });
 }
