@@ -1,12 +1,12 @@
 /**
  * The files of OTP and Elixir as the page gets them: archives, each fetched whole when something first needs it.
  *
- * An archive is gzip data of: the length of its contents table (4 bytes), the table in JSON, the files. The first one, `boot`,
+ * An archive is gzip data of: the length of its contents table (4 bytes), the table in JSON, the files. That of a shell's start
  * lists the others and what is in them, so that names can be looked up before the bytes are there.
  */
 export interface Contents {
   readonly files: readonly (readonly [path: string, size: number])[];
-  /** In `boot` alone. */
+  /** In those of a start alone. */
   readonly others?: readonly Archive[];
 }
 

@@ -7,6 +7,8 @@
 
 import type { MessageRow, ProcessDetails, ProcessRow, SystemRow } from "../src/embed/inspect.ts";
 
+import type { ShellName } from "./shells.ts";
+
 export type { MessageRow, ProcessDetails, ProcessRow };
 
 export type ToWorker =
@@ -23,7 +25,7 @@ export interface StartMessage {
   readonly rows: number;
   /** Where OTP's archives lie: the page's own folder. */
   readonly base: string;
-  readonly shell: "erl" | "iex";
+  readonly shell: ShellName;
 }
 
 export type FromWorker =

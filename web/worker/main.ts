@@ -15,7 +15,7 @@ import { text, type Value } from "../../src/embed/values.ts";
 import type { Vm } from "../../src/embed/vm.ts";
 import { DrawnTerminal } from "../../src/hosts/browser/terminal.ts";
 import { MemoryFiles } from "../../src/nifs/memory_files/index.ts";
-import { ELIXIR_ROOT, HOME, OTP_ROOT } from "../archive.ts";
+import { HOME } from "../archive.ts";
 import type {
   Compiled,
   Diagnostic,
@@ -27,6 +27,7 @@ import type {
   StartMessage,
   ToWorker,
 } from "../protocol.ts";
+import { COLUMNS, ENVIRONMENT, otpOf, RELEASE, ROWS, SCREEN, SNAPSHOT } from "../shells.ts";
 import { Home } from "./home.ts";
 import { OtpFiles } from "./otp_files.ts";
 
@@ -40,8 +41,6 @@ const MAX_UNSHOWN_bytes = 1 << 18;
 /** Messages told in one event, and how often there is one. */
 const MAX_MESSAGES = 500;
 const MESSAGES_ms = 100;
-/** What a shell shows when it has come up. */
-const PROMPT = { erl: "1> ", iex: "iex(1)> " } as const;
 
 function tell(event: Event): void {
   scope.postMessage(event);
@@ -57,37 +56,34 @@ const started = performance.now();
 
 async function start({ base, columns, rows, shell }: StartMessage): Promise<Vm> {
   otpFiles = new OtpFiles(base, files, (what, done, total) => tell({ kind: "progress", what, done, total }));
-  terminal = new DrawnTerminal({ columns, rows, show });
-  watchForPrompt(PROMPT[shell]);
-  await Promise.all([otpFiles.start(), home.restore()]);
+  terminal = new DrawnTerminal({ columns: COLUMNS, rows: ROWS, show });
+  const [own] = await Promise.all([otpFiles.start(shell), home.restore()]);
   const vm = await createVm({
-    release: 27,
+    release: RELEASE,
     files,
-    env: { TERM: "xterm-256color", HOME, LANG: "C.UTF-8" },
-    otp: { root: OTP_ROOT, home: HOME, terminal, flags: shell === "iex" ? IEX_FLAGS : ["-pa", "/page"] },
+    env: ENVIRONMENT,
+    otp: { ...otpOf(shell), terminal },
+    snapshot: own.get(SNAPSHOT) as Uint8Array,
     output: (bytes) => show(bytes, () => {}),
   });
   vm.on("halt", ({ status }) => tell({ kind: "halt", status }));
   vm.on("defect", (event) => tell({ kind: "defect", text: event.text }));
+  show(own.get(SCREEN) as Uint8Array, () => {});
+  tell({ kind: "ready" });
+  if (columns !== COLUMNS || rows !== ROWS) terminal.resize(columns, rows);
+  otpFiles.fetch("more").catch((problem) => console.warn(problem));
   return vm;
 }
-
-const IEX_FLAGS = [
-  ...["-noshell", "-elixir_root", `${ELIXIR_ROOT}/lib`, "-pa", `${ELIXIR_ROOT}/lib/elixir/ebin`, "-pa", "/page"],
-  ...["-user", "elixir", "-extra", "--no-halt", "+iex"],
-];
 
 // -- The terminal.
 
 let unshown_bytes = 0;
 const waiting: (() => void)[] = [];
-let look: ((bytes: Uint8Array) => void) | undefined;
 
 function show(bytes: Uint8Array, shown: () => void): void {
   const copy = bytes.slice();
   unshown_bytes += copy.length;
   tell({ kind: "output", bytes: copy });
-  look?.(copy);
   if (unshown_bytes < MAX_UNSHOWN_bytes) shown();
   else waiting.push(shown);
 }
@@ -95,16 +91,6 @@ function show(bytes: Uint8Array, shown: () => void): void {
 function hasShown(bytes: number): void {
   unshown_bytes -= bytes;
   if (unshown_bytes < MAX_UNSHOWN_bytes) for (const shown of waiting.splice(0)) shown();
-}
-
-function watchForPrompt(prompt: string): void {
-  let last = "";
-  look = (bytes) => {
-    last = (last + new TextDecoder().decode(bytes)).slice(-200);
-    if (!last.includes(prompt)) return;
-    look = undefined;
-    tell({ kind: "ready" });
-  };
 }
 
 // -- Answers.

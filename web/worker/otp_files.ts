@@ -6,6 +6,7 @@
 import { gunzip } from "../../src/util/inflate.ts";
 import type { MemoryFiles } from "../../src/nifs/memory_files/index.ts";
 import { type Archive, readArchive } from "../archive.ts";
+import type { ShellName } from "../shells.ts";
 
 export type Progress = (what: string, done: number, total: number) => void;
 
@@ -26,14 +27,15 @@ export class OtpFiles {
     this.progress = progress;
   }
 
-  /** Fetches what a boot needs, and makes the names of all other files known. */
-  async start(): Promise<void> {
-    const { table, files } = readArchive(await this.fetched("boot"));
-    for (const [path, bytes] of files) this.files.add(path, bytes);
+  /** Fetches what a shell's start needs and answers with that; makes the names of all other files known. */
+  async start(shell: ShellName): Promise<Map<string, Uint8Array>> {
+    const { table, files } = readArchive(await this.fetched(shell));
     this.others = table.others ?? [];
     for (const archive of this.others)
       for (const [path, size] of archive.files)
-        this.files.add(path, { size, bytes: () => this.now(archive).get(path) as Uint8Array });
+        if (!files.has(path)) this.files.add(path, { size, bytes: () => this.now(archive).get(path) as Uint8Array });
+    for (const [path, bytes] of files) this.files.add(path, bytes);
+    return files;
   }
 
   /** Fetches an archive before anybody waits for it. */
