@@ -8,7 +8,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["Alt-1 to Alt-4", "Shell, Editor, Processes, Messages"],
   ["Ctrl-Enter, Ctrl-S", "Editor: compile and load"],
   ["Ctrl-Shift-Enter", "Editor: compile and run main()"],
-  ["F8, Shift-F8", "Editor: next and previous message of the compiler"],
+  ["F8", "Editor: the compiler's next message"],
   ["F2, Delete", "List of files: rename, delete"],
   ["Escape, then Tab", "Editor: leave it"],
   ["Arrows, Enter, Delete", "Processes: move, show details, kill"],
