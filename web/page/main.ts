@@ -91,7 +91,9 @@ function onceReady(): void {
   setTimeout(() => {
     void views.loadNow();
     void shell.then((terminal) => {
-      if (document.activeElement === document.body || document.activeElement === null) terminal.focus();
+      // Where there is no keyboard, one would cover half of the screen.
+      const idle = document.activeElement === document.body || document.activeElement === null;
+      if (idle && matchMedia("(pointer: fine)").matches) terminal.focus();
     });
     void import("./offline.ts").then(({ keepForOffline }) => keepForOffline());
     void import("./share.ts").then(({ openShared }) => openShared(app));

@@ -182,7 +182,11 @@ export class EditorPart implements Part {
       const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
       if (modules.length === 0)
         say(`${name}: ${errors > 0 ? counted(errors, "error") : "there is no module in it"}`, "bad");
-      else say(`Loaded ${modules.join(", ")}${warnings > 0 ? `, with ${counted(warnings, "warning")}` : ""}`, "good");
+      else
+        say(
+          `Loaded ${modules.map((module) => module.replace(/^Elixir\./, "")).join(", ")}${warnings > 0 ? `, with ${counted(warnings, "warning")}` : ""}`,
+          "good",
+        );
       return modules.length > 0;
     } catch (error) {
       say(`${name}: ${(error as Error).message}`, "bad");

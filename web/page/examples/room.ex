@@ -1,6 +1,9 @@
 # A room in which everybody hears everybody, in Elixir: a GenServer, a supervisor and a task for each guest.
+# Watch it in Processes and Messages while it goes on. To be in a room yourself:
 #
-#   Room.say("you", "is anybody here?")
+#   Room.start_link([])
+#   Room.enter(:you)
+#   Room.say(:you, "is anybody here?")
 #   Room.guests()
 #
 defmodule Room do
