@@ -217,6 +217,19 @@ test("by keyboard, in one column", { skip }, async () => {
   await context.close();
 });
 
+test("light and dark", { skip }, async () => {
+  const [page, context] = await open({ colorScheme: "light" });
+  const paper = (): Promise<unknown> => page.evaluate("getComputedStyle(document.body).backgroundColor");
+  const light = await paper();
+  await page.locator('.button[title="Light or dark"]').click();
+  const dark = await paper();
+  assert.notEqual(dark, light);
+  await page.reload();
+  await prompt(page);
+  assert.equal(await paper(), dark);
+  await context.close();
+});
+
 test("nothing was complained about", { skip }, () => {
   assert.deepEqual(complaints, []);
 });

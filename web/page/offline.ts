@@ -22,7 +22,7 @@ export async function keepForOffline(): Promise<void> {
           worker.postMessage("activate");
         },
       });
-      byId("tools").prepend(update);
+      byId("phase").after(update);
     };
     if (registration.waiting) offer(registration.waiting);
     registration.addEventListener("updatefound", () => {

@@ -8,7 +8,7 @@ import { keep, kept } from "./keep.ts";
 
 export type Loader = (root: HTMLElement) => Promise<Part>;
 
-const narrow = matchMedia("(max-width: 820px)");
+const narrow = matchMedia("(max-width: 920px)");
 
 export class Views {
   #work = byId("work");
