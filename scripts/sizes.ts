@@ -10,6 +10,7 @@ import { gzipSync } from "node:zlib";
 import { BOARD_CALLS, startBoard } from "../test/hosts/quickjs.ts";
 import { ROOT } from "../test/support/modules.ts";
 import { gzipSize, HELLO, pageSize, SUPERVISED } from "./page_sizes.ts";
+import { promptSize } from "./prompt_size.ts";
 
 /** For the entry with all that it loads at once, gzip -9. */
 export const LIMIT_BYTES = 150_000;
@@ -106,7 +107,10 @@ export interface Row {
   readonly limit: number | undefined;
 }
 
-/** Everything, measured now. */
+/** Its own test measures it (test/web/page.test.ts), since that builds the page. */
+export const PROMPT = "OTP in a page (`npm run web`), up to the shell's prompt";
+
+/** Everything but that, measured now. */
 export async function rows(all: readonly Size[]): Promise<Row[]> {
   const board = await startBoard(5_000_000);
   for (const [call] of BOARD_CALLS) board.run(call);
@@ -168,7 +172,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (all === undefined) process.stdout.write("dist/core/min is not built: run `npm run build`\n");
   else if (process.argv[2] === "--files") process.stdout.write(table(all));
   else {
-    const text = markdown(await rows(all));
+    const measured = await rows(all);
+    const prompt = await promptSize();
+    if (prompt === undefined) throw new Error("there is no Chromium to measure the page with");
+    measured.splice(4, 0, { what: PROMPT, bytes: prompt, limit: 1_600_000 });
+    const text = markdown(measured);
     if (process.argv[2] === "--write") writeFileSync(DOCUMENT, text);
     process.stdout.write(text);
   }

@@ -7,6 +7,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { documented, PROMPT } from "../../scripts/sizes.ts";
 import { serve, type StaticServer } from "../../scripts/static_server.ts";
 import { noChromium, startChromium } from "../support/chromium.ts";
 import { compiled } from "../support/compiled.ts";
@@ -95,6 +96,8 @@ test("a shell, with little to load before its prompt", { skip }, async () => {
   const sum = (paths: RegExp): number =>
     toPrompt.filter(({ path }) => paths.test(path)).reduce((all, { bytes }) => all + bytes, 0);
   assert.ok(sum(/./) < 1_600_000, `${sum(/./)} bytes to the prompt`);
+  const documentedBytes = documented().get(PROMPT) ?? 0;
+  assert.ok(Math.abs(documentedBytes / sum(/./) - 1) <= 0.01, `${sum(/./)} bytes: \`npm run sizes -- --write\``);
   assert.ok(sum(/page|start|shell-|\.css$/) < 130_000, `${sum(/page|start|shell-|\.css$/)} bytes of the page`);
 
   await type(page, "1+2.");
