@@ -265,6 +265,35 @@ test("output, logs, defects", async () => {
   vm.stop();
 });
 
+test("modules are found by the VM itself, and what is wrong with a format is still said", async () => {
+  const vm = await newVm();
+  const ensure = (modules: Value) => vm.call("code", "ensure_modules_loaded", [modules]);
+  assert.equal(await ensure([atom("lists"), atom("string")]), atom("ok"));
+  const missing = (name: string) => tuple(atom(name), atom("nofile"));
+  assert.deepEqual(
+    await ensure([atom("aa"), atom("zz"), atom("lists"), atom("aa")]),
+    tuple(atom("error"), [missing("zz"), missing("aa")]),
+  );
+  await assert.rejects(ensure([1]), /error: function_clause/);
+  await assert.rejects(vm.call("io_lib", "format", [charlist("~q"), []]), /error: badarg/);
+  vm.stop();
+});
+
+test("compressed terms", async () => {
+  const vm = await newVm();
+  // term_to_binary(lists:duplicate(100, a), [compressed]) of real erl.
+  const bytes = [
+    131, 80, 0, 0, 1, 50, 120, 156, 203, 97, 96, 96, 72, 41, 103, 76, 28, 69, 68, 162, 44, 0, 46, 63, 85, 255,
+  ];
+  assert.deepEqual(
+    await vm.call("erlang", "binary_to_term", [new Uint8Array(bytes)]),
+    Array.from({ length: 100 }, () => atom("a")),
+  );
+  bytes[bytes.length - 1] = (bytes.at(-1) as number) ^ 1;
+  await assert.rejects(vm.call("erlang", "binary_to_term", [new Uint8Array(bytes)]), /badarg/);
+  vm.stop();
+});
+
 test("limits", async () => {
   const logs: string[] = [];
   const vm = await newVm({
