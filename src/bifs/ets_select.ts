@@ -69,14 +69,14 @@ function fail(x: Exec, p: Parsed): Result {
 }
 
 /** The program of a specification; SIGNAL: badarg. The empty one matches nothing. */
-function compile(x: Exec, spec: Term): MatchProgram | Result {
+export function compile(x: Exec, spec: Term): MatchProgram | Result {
   if (spec === NIL) return new MatchProgram([]);
   const cache = x.vm.state(PROGRAMS);
   let p = cache.get(spec, NIL);
   if (p !== undefined) return p;
   const parsed = parseMatchSpec(spec, TABLE, x.vm.release);
   if (parsed.clauses === undefined) return fail(x, parsed);
-  p = new MatchProgram(parsed.clauses);
+  p = new MatchProgram(parsed.clauses, spec);
   cache.put(spec, NIL, p);
   return p;
 }

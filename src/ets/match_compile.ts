@@ -68,9 +68,12 @@ interface Compiled {
 
 export class MatchProgram {
   readonly clauses: readonly Clause[];
+  /** The specification that it was made of, where a program may keep it compiled. */
+  readonly spec: Term | undefined;
   private readonly compiled: readonly Compiled[];
-  constructor(clauses: readonly Clause[]) {
+  constructor(clauses: readonly Clause[], spec?: Term) {
     this.clauses = clauses;
+    this.spec = spec;
     this.compiled = clauses.map((c) => ({
       head: matcher(c.head),
       guards: c.guards.map((g) => evaluator(g, c, false)),

@@ -36,7 +36,7 @@ const F = atoms(
 const A = atoms("handler", "default", "config", "type", "standard_io", "formatter", "logger_formatter");
 const B = atoms("legacy_header", "single_line", "unset_module_level", "undefined", "ets", "whereis");
 
-const enum State {
+export const enum State {
   Off = 0,
   Starting = 1,
   On = 2,

@@ -1,5 +1,7 @@
 /** What references lead to, other than monitors, timers and tables: each kind with its name. */
 import { Counters } from "../bifs/counters.ts";
+import { compile } from "../bifs/ets_select.ts";
+import { MatchProgram } from "../ets/match_compile.ts";
 import { Table } from "../ets/table.ts";
 import { AtomicArray } from "../runtime/atomic_array.ts";
 import { Monitor } from "../runtime/monitors.ts";
@@ -7,6 +9,8 @@ import { RegexSource } from "../runtime/regex_source.ts";
 import type { SavedResource } from "../runtime/snapshot.ts";
 import { Timer } from "../runtime/timer.ts";
 import type { Ref } from "../term/identifier.ts";
+import type { Term } from "../term/term.ts";
+import { ManyPatterns, OnePattern } from "../util/search.ts";
 import type { VirtualMachine } from "../vm.ts";
 import { SnapshotError } from "./format.ts";
 import { described } from "./graph_writer.ts";
@@ -54,7 +58,35 @@ const PATTERN: SavedResource = {
   restore: (_vm, saved) => new RegexSource(...(saved as [Uint8Array, number, number, number]), undefined),
 };
 
-const OWN = [ATOMICS, COUNTERS, DELETED_TABLE, PATTERN];
+/** `binary:compile_pattern/1`. */
+const SEARCH: SavedResource[] = [
+  {
+    name: "one",
+    type: OnePattern,
+    save: (s) => (s as OnePattern).pattern,
+    restore: (_vm, saved) => new OnePattern(saved as Uint8Array),
+  },
+  {
+    name: "many",
+    type: ManyPatterns,
+    save: (s) => (s as ManyPatterns).patterns,
+    restore: (_vm, saved) => new ManyPatterns(saved as Uint8Array[]),
+  },
+];
+
+/** `ets:match_spec_compile/1`, and where a `select` with a limit goes on. */
+const MATCH_SPEC: SavedResource = {
+  name: "match specification",
+  type: MatchProgram,
+  save(program) {
+    const { spec } = program as MatchProgram;
+    if (spec === undefined) throw new Error("the continuation of an ets:match cannot be saved");
+    return spec;
+  },
+  restore: (vm, spec) => compile(vm.exec, spec as Term) as MatchProgram,
+};
+
+const OWN = [ATOMICS, COUNTERS, DELETED_TABLE, PATTERN, ...SEARCH, MATCH_SPEC];
 
 export class ResourceWriter {
   private readonly vm: VirtualMachine;

@@ -2,7 +2,7 @@
  * What a VM has one of: clocks, counters, flags, the environment; records, and standard input and output of a VM without OTP.
  * Invariant: what `saveStates` gives holds no code, so that it is restored before any module is looked at.
  */
-import { LAST } from "../bifs/erlang/statistics.ts";
+import { LAST, WALL_TIME } from "../bifs/erlang/statistics.ts";
 import { FLAGS } from "../bifs/erlang/system_info.ts";
 import type { Encoding } from "../runtime/char_data.ts";
 import { COLLECTION_SLEEP } from "../runtime/collection_sleep.ts";
@@ -10,13 +10,12 @@ import { ENVIRONMENT } from "../runtime/environment.ts";
 import { LOGGING } from "../runtime/error_log.ts";
 import { CWD } from "../runtime/file_system.ts";
 import { DEVICES, Device, startReading } from "../runtime/io_server.ts";
-import { BOOT } from "../runtime/logger_boot.ts";
+import { BOOT, State } from "../runtime/logger_boot.ts";
 import { PURGE } from "../runtime/lost_fun.ts";
 import type { Process } from "../runtime/process.ts";
 import { RECORDS } from "../runtime/records.ts";
 import { CONTROL_WORD, SEQUENTIAL_TRACER } from "../runtime/tracing.ts";
 import type { Atom } from "../term/atom.ts";
-import type { Pid } from "../term/identifier.ts";
 import type { RecordDefinition } from "../term/native_record.ts";
 import type { Term } from "../term/term.ts";
 import type { Tuple } from "../term/tuple.ts";
@@ -35,12 +34,12 @@ export function refuseUnrest(vm: VirtualMachine): void {
   if (vm.processes.heldCollections !== null) refuse("collections are being held back");
   const purge = vm.state(PURGE);
   if (purge.funs.size > 0 || purge.waiting.length > 0) refuse("code is being purged");
-  if (vm.state(BOOT).state === 1) refuse("the logger is being started");
+  if (vm.state(BOOT).state === State.Starting) refuse("the logger is being started");
 }
 
-export function saveStates(vm: VirtualMachine): unknown {
+export function saveStates(vm: VirtualMachine) {
   const { clock, references: r, processes, scheduler } = vm;
-  const last = vm.state(LAST);
+  const [last, wall, boot] = [vm.state(LAST), vm.state(WALL_TIME), vm.state(BOOT)];
   return [
     [vm.node, vm.creation, vm.localSalt, vm.booted, vm.checksAtLoad],
     [clock.monotonic_us(), clock.lastNow],
@@ -48,55 +47,44 @@ export function saveStates(vm: VirtualMachine): unknown {
     [processes.nextId, processes.serial, processes.groupLeader, saveSettings(processes.defaults)],
     [vm.exec.depth, scheduler.contextSwitches, scheduler.reductions, scheduler.busy_us],
     [...vm.code.known],
-    [...vm.state(ENVIRONMENT)].flat(),
-    vm.state(CWD).path,
-    vm.state(LOGGING).systemLogger,
-    [vm.state(FLAGS).outstanding, vm.state(CONTROL_WORD).value, vm.state(SEQUENTIAL_TRACER).tracer],
+    [...vm.state(ENVIRONMENT)].map(([name, value]) => [name, value] as const),
+    [vm.state(CWD).path, vm.state(LOGGING).systemLogger, vm.state(FLAGS).outstanding, vm.state(COLLECTION_SLEEP).ms],
+    [vm.state(CONTROL_WORD).value, vm.state(SEQUENTIAL_TRACER).tracer],
     [last.reductions, last.exact, last.wall_ms, last.runtime_ms],
-    vm.state(COLLECTION_SLEEP).ms,
-    [vm.state(BOOT).state, vm.state(BOOT).process],
-  ];
-}
-
-/** The clock comes first: everything else is told by it. */
-export function restoreClock(vm: VirtualMachine, now_us: number, lastNow: number): void {
-  const { clock, host } = vm;
-  clock.shift = now_us - host.monotonicTime_us();
-  clock.offset = host.systemTime_us() - now_us;
-  clock.lastNow = lastNow;
+    [[...wall.wanted], wall.since_us, wall.busy_us],
+    [boot.state, boot.process],
+  ] as const;
 }
 
 export function restoreStates(vm: VirtualMachine, saved: unknown): void {
-  const s = saved as unknown[][];
-  [vm.node, vm.creation, vm.localSalt, vm.booted, vm.checksAtLoad] = s[0] as [Atom, number, number, boolean, boolean];
-  restoreClock(vm, ...(s[1] as [number, number]));
+  const [own, time, numbers, table, counts, known, variables, places, tracing, since, wallTime, logger] =
+    saved as ReturnType<typeof saveStates>;
+  [vm.node, vm.creation, vm.localSalt, vm.booted, vm.checksAtLoad] = own;
+  restoreClock(vm, ...time);
   const { references: r, processes, scheduler } = vm;
-  [r.n0, r.n1, r.n2, r.monotonic, r.positive] = s[2] as [number, number, number, number, number];
-  [processes.nextId, processes.serial] = s[3] as [number, number];
-  processes.groupLeader = s[3]?.[2] as Pid | undefined;
-  processes.defaults = restoreSettings(s[3]?.[3]);
-  [vm.exec.depth, scheduler.contextSwitches, scheduler.reductions, scheduler.busy_us] = s[4] as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  for (const name of s[5] as Atom[]) vm.code.known.add(name);
+  [r.n0, r.n1, r.n2, r.monotonic, r.positive] = numbers;
+  [processes.nextId, processes.serial, processes.groupLeader] = table;
+  processes.defaults = restoreSettings(table[3]);
+  [vm.exec.depth, scheduler.contextSwitches, scheduler.reductions, scheduler.busy_us] = counts;
+  for (const name of known) vm.code.known.add(name);
   const environment = vm.state(ENVIRONMENT);
-  const names = s[6] as string[];
   environment.clear();
-  for (let i = 0; i < names.length; i += 2) environment.set(names[i] as string, names[i + 1] as string);
-  vm.state(CWD).path = s[7] as unknown as Uint8Array;
-  vm.state(LOGGING).systemLogger = s[8] as unknown as Term;
-  vm.state(FLAGS).outstanding = s[9]?.[0] as number;
-  vm.state(CONTROL_WORD).value = s[9]?.[1] as number;
-  vm.state(SEQUENTIAL_TRACER).tracer = s[9]?.[2] as Term;
-  const last = vm.state(LAST);
-  [last.reductions, last.exact, last.wall_ms, last.runtime_ms] = s[10] as [number, number, number, number];
-  vm.state(COLLECTION_SLEEP).ms = s[11] as unknown as number;
-  const boot = vm.state(BOOT);
-  boot.state = s[12]?.[0] as typeof boot.state;
-  boot.process = s[12]?.[1] as Process | undefined;
+  for (const [name, value] of variables) environment.set(name, value);
+  [vm.state(CWD).path, vm.state(LOGGING).systemLogger] = places;
+  [, , vm.state(FLAGS).outstanding, vm.state(COLLECTION_SLEEP).ms] = places;
+  [vm.state(CONTROL_WORD).value, vm.state(SEQUENTIAL_TRACER).tracer] = tracing;
+  const [last, wall, boot] = [vm.state(LAST), vm.state(WALL_TIME), vm.state(BOOT)];
+  [last.reductions, last.exact, last.wall_ms, last.runtime_ms] = since;
+  for (const p of wallTime[0]) wall.wanted.add(p);
+  [, wall.since_us, wall.busy_us] = wallTime;
+  [boot.state, boot.process] = logger;
+}
+
+/** Monotonic time goes on where it was. */
+function restoreClock({ clock, host }: VirtualMachine, now_us: number, lastNow: number): void {
+  clock.shift = now_us - host.monotonicTime_us();
+  clock.offset = host.systemTime_us() - now_us;
+  clock.lastNow = lastNow;
 }
 
 export function saveRecords(vm: VirtualMachine): unknown {

@@ -116,6 +116,7 @@ export class OnePattern implements Searcher {
 
 export class ManyPatterns implements Searcher {
   readonly kind = "ac";
+  readonly patterns: readonly Uint8Array[];
   length = 0;
   longest = 0;
   /** Children of node `n`: a map from byte to node. Node 0 is the root. */
@@ -129,6 +130,7 @@ export class ManyPatterns implements Searcher {
   private readonly first = new Int32Array(256);
 
   constructor(patterns: readonly Uint8Array[]) {
+    this.patterns = patterns;
     for (const p of patterns) this.add(p);
     this.link();
   }

@@ -4,7 +4,7 @@
 
 start() ->
     Names = [deep, catching, after_timer, send_timers, linked, monitors, tables, terms, bits, cells, traced, marked,
-             counted, funs, sleeping, stacked, suspended, named_timer, dictionary, yielded],
+             counted, compiled, funs, sleeping, stacked, suspended, named_timer, dictionary, yielded],
     lists:foreach(fun(N) -> register(N, spawn(fun() -> run(N) end)) end, Names),
     ok.
 
@@ -104,6 +104,11 @@ run(counted) ->
     counters:add(C, 2, 5),
     wait(),
     say(counted, {atomics:add_get(A, 1, 1), counters:get(C, 2), atomics:info(A)});
+run(compiled) ->
+    [One, Many] = [binary:compile_pattern(P) || P <- [<<"b">>, [<<"b">>, <<"cd">>]]],
+    Spec = ets:match_spec_compile([{{'$1', x}, [], ['$1']}]),
+    wait(),
+    say(compiled, {binary:match(<<"abc">>, One), binary:matches(<<"abcd">>, Many), ets:match_spec_run([{1, x}, {2, y}], Spec)});
 run(funs) ->
     [A, B] = [fun lists:reverse/1, fun say/2],
     N = 10,

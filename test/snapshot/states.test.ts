@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { otpModules } from "../../src/hosts/node/embed.ts";
 import { COMPRESSION } from "../../src/runtime/extension.ts";
-import { spawnProcess } from "../../src/runtime/spawn.ts";
+import { Dictionary } from "../../src/runtime/dictionary.ts";
+import { Point } from "../../src/runtime/point.ts";
+import { type Process, Segment } from "../../src/runtime/process.ts";
+import { SPAWN, spawnProcess } from "../../src/runtime/spawn.ts";
+import { Timer, type TimerKind } from "../../src/runtime/timer.ts";
 import { SnapshotError } from "../../src/snapshot/format.ts";
 import { restoreVm } from "../../src/snapshot/restore.ts";
 import { saveVm } from "../../src/snapshot/save.ts";
@@ -91,7 +95,7 @@ test("processes of all kinds go on where they were", () => {
   // Another machine, whose clock has nothing to do with this one's.
   const [a, b] = [restored(bytes, 5_000_000_000), restored(bytes, 77)];
   const expected = goOn(m);
-  for (const name of ["deep", "send_timers", "monitors", "tables", "bits", "cells", "traced", "sleeping"])
+  for (const name of ["deep", "send_timers", "monitors", "tables", "bits", "cells", "traced", "compiled", "sleeping"])
     assert.match(expected, new RegExp(`^{${name},`, "m"));
   assert.equal(goOn(a), expected);
   assert.equal(goOn(b), expected);
@@ -137,4 +141,27 @@ test("bytes that are none, damaged, or of another VM are refused", () => {
   const used = machine();
   call(used, "start");
   assert.throws(() => restoreVm(used.vm, bytes), /in use/);
+});
+
+test("a VM that cannot be saved says why", () => {
+  const m = started();
+  const refused = (why: RegExp) =>
+    assert.throws(
+      () => saveVm(m.vm),
+      (e: unknown) => e instanceof SnapshotError && why.test(e.message),
+    );
+  const p = m.vm.registry.process(atom("deep")) as Process;
+  // A BIF's place that has no name here, and an object that no term is.
+  p.frames = new Segment([new Point(undefined, "somewhere", 0, 0, false, () => 0)], 0, null);
+  refused(/process <0\.1\.0> \(deep\): it is in somewhere/);
+  p.frames = new Segment([SPAWN, m.vm.export(atom("erlang"), atom("self"), 0), { a: 1 }], 0, null);
+  refused(/process <0\.1\.0> \(deep\): a JavaScript object \(Object\) cannot be saved/);
+  p.frames = null;
+  p.dictionary = new Dictionary();
+  p.dictionary.put(1, m.vm.references.make(new Date(0)));
+  refused(/\(deep\): a reference to a JavaScript object \(Date\) cannot be saved/);
+  p.dictionary = null;
+  const t = m.vm.scheduler.timersRunning()[Symbol.iterator]().next().value as Timer;
+  m.vm.scheduler.startTimer(new Timer(2 as TimerKind.Native, t.at_us));
+  refused(/a timer of JavaScript's own is running/);
 });
