@@ -158,6 +158,16 @@ test("the processes at work: found, looked at, killed, started again by their su
   );
   assert.equal(await line(page, "red").count(), 1);
 
+  // A picture is seen by its pixels.
+  await page.locator("label", { hasText: "Map" }).click();
+  await page.locator(".map canvas").waitFor();
+  await page.waitForFunction(`(() => {
+    const canvas = document.querySelector(".map canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((byte, at) => at % 4 === 3 && byte > 0).length > 2000;
+  })()`);
+  await page.locator("label", { hasText: "Tree" }).click();
+
   await press(page, "Pause");
   await page.locator("#phase", { hasText: "Paused" }).waitFor();
   await press(page, "Step");
@@ -172,7 +182,7 @@ test("the processes at work: found, looked at, killed, started again by their su
     .waitFor();
   await page.locator("#messages input").fill("green tick");
   await page.locator(".count", { hasText: /^\d+ of \d+/ }).waitFor();
-  await press(page, "Diagram");
+  await page.locator("label", { hasText: "Diagram" }).click();
   await page.locator(".lifelines button", { hasText: "green" }).waitFor();
   assert.ok((await page.locator(".arrows .message").count()) > 0);
   await context.close();

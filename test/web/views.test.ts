@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { mainCall, template } from "../../web/page/editor/source.ts";
 import { MessageLog, MOST } from "../../web/page/messages/log.ts";
 import { bytes, short } from "../../web/page/numbers.ts";
+import { layOut } from "../../web/page/processes/map_layout.ts";
 import { ProcessModel } from "../../web/page/processes/model.ts";
 import type { ProcessRow } from "../../web/protocol.ts";
 
@@ -59,6 +60,38 @@ test("the tree: what the shell has started first, the emulator's own last and fo
   assert.deepEqual(shown(model).slice(0, 3), ["Shell 1", "  shell:eval_loop/3 1", "mine 1"]);
   model.reveal("<0.101.0>");
   assert.ok(shown(model).includes("      a"));
+});
+
+test("the map: what was started stands to the right, a crowd as a block, applications' masters not at all", () => {
+  const model = new ProcessModel();
+  model.update(
+    [
+      row(40, { name: "application_controller" }),
+      row(44, { application: "kernel", initialCall: "application_master:init/4" }),
+      row(45, { application: "kernel", initialCall: "application_master:start_it/4", parent: "<0.44.0>" }),
+      row(50, { name: "kernel_sup", application: "kernel", parent: "<0.45.0>" }),
+      row(80, { name: "first" }),
+      row(81, { name: "second", parent: "<0.80.0>" }),
+      ...Array.from({ length: 100 }, (_, at) => row(100 + at, { parent: "<0.80.0>" })),
+    ],
+    0,
+  );
+  const { places, width, height } = layOut(model.lines(), 600);
+  const place = (pid: number) => places.get(`<0.${pid}.0>`);
+  assert.equal(places.has("<0.44.0>"), false);
+  assert.equal(place(50)?.parent?.line.key, "kernel");
+  assert.equal(place(81)?.y, place(80)?.y);
+  assert.ok((place(81)?.x ?? 0) > (place(80)?.x ?? 0));
+  assert.equal([...places.values()].filter(({ small }) => small).length, 100);
+  assert.equal(new Set([...places.values()].map(({ x, y }) => `${x},${y}`)).size, places.size);
+  assert.ok([...places.values()].every(({ x, y }) => x < width && y < height));
+  assert.ok(width <= 600);
+  const chain = new ProcessModel();
+  chain.update(
+    Array.from({ length: 20_000 }, (_, at) => row(at + 1, { parent: `<0.${at}.0>` })),
+    0,
+  );
+  assert.equal(layOut(chain.lines(), 600).places.size, 20_001);
 });
 
 test("a process whose parent lives no more is a root", () => {

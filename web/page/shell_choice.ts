@@ -3,8 +3,9 @@
  */
 import type { App } from "./app.ts";
 import { confirm } from "./dialog.ts";
-import { button, byId, h } from "./dom.ts";
+import { button, byId } from "./dom.ts";
 import { keep } from "./keep.ts";
+import { segments } from "./segments.ts";
 import type { ShellKind } from "./vm.ts";
 
 const SHELLS: readonly (readonly [ShellKind, string])[] = [
@@ -13,20 +14,8 @@ const SHELLS: readonly (readonly [ShellKind, string])[] = [
 ];
 
 export function shellChoice({ vm }: App, restart: (kind: ShellKind) => void): void {
-  const radios = SHELLS.map(([kind]) =>
-    h("input", { type: "radio", name: "shell", value: kind, id: `shell-${kind}`, onchange: () => void start(kind) }),
-  );
-  byId("shell-choice").append(
-    h(
-      "fieldset",
-      { class: "segments" },
-      h("legend", { class: "unseen" }, "Shell"),
-      ...SHELLS.flatMap(([kind, label], at) => [
-        radios[at] as HTMLElement,
-        h("label", { for: `shell-${kind}` }, label),
-      ]),
-    ),
-  );
+  const choice = segments("shell", "Shell", SHELLS, (kind) => void start(kind));
+  byId("shell-choice").append(choice.element);
   const again = button({
     icon: "restart",
     label: "Restart",
@@ -35,9 +24,7 @@ export function shellChoice({ vm }: App, restart: (kind: ShellKind) => void): vo
     onclick: () => void start(vm.shell),
   });
   byId("shell-tools").append(again);
-  const show = (): void => {
-    for (const radio of radios) radio.checked = radio.value === vm.shell;
-  };
+  const show = (): void => choice.show(vm.shell);
   vm.on("phase", show);
   show();
 

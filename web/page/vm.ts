@@ -29,6 +29,8 @@ export class Vm {
   /** Who wants `processes` events, and how often. */
   #watchers = new Map<string, number>();
   #interval_ms = 0;
+  #tracers = new Set<string>();
+  #traced = false;
   /** Output of before there was a terminal. */
   #early: Uint8Array[] = [];
   #output: (bytes: Uint8Array) => void = (bytes) => this.#early.push(bytes);
@@ -45,12 +47,14 @@ export class Vm {
     this.#waiting.clear();
     this.#early.length = 0;
     this.#interval_ms = 0;
+    this.#traced = false;
     this.#worker = worker;
     this.shell = shell;
     this.#setPaused(false);
     this.#enter("starting");
     for (const { reject } of open) reject(new Error("The system was started anew."));
     this.#updateWatch();
+    this.#updateTrace();
     for (const message of said) this.#receive(message);
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       // One that was ended may have said something before.
@@ -103,6 +107,13 @@ export class Vm {
     this.#updateWatch();
   }
 
+  /** `who` wants `messages` events, or no more. */
+  trace(who: string, on: boolean): void {
+    if (on) this.#tracers.add(who);
+    else this.#tracers.delete(who);
+    this.#updateTrace();
+  }
+
   on<K extends Event["kind"]>(kind: K, listener: Listener<EventOf<K>>): void;
   on(kind: "phase" | "paused", listener: Listener<Vm>): void;
   on(kind: string, listener: Listener<never>): void {
@@ -116,6 +127,13 @@ export class Vm {
     if (interval_ms === this.#interval_ms) return;
     this.#interval_ms = interval_ms;
     this.request("watch", interval_ms).catch(() => undefined);
+  }
+
+  #updateTrace(): void {
+    const on = this.#tracers.size > 0;
+    if (on === this.#traced) return;
+    this.#traced = on;
+    this.request("trace", on).catch(() => undefined);
   }
 
   #receive(message: FromWorker): void {

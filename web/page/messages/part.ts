@@ -5,6 +5,7 @@ import type { MessageRow } from "../../protocol.ts";
 import type { App, Part } from "../app.ts";
 import { button, h, setText } from "../dom.ts";
 import { keep, kept } from "../keep.ts";
+import { type Segments, segments } from "../segments.ts";
 import { Controls } from "../processes/controls.ts";
 import { VirtualList } from "../virtual_list.ts";
 import { MessageLog, MOST } from "./log.ts";
@@ -23,7 +24,7 @@ export class MessagesPart implements Part {
   #frame: HTMLElement;
   #count = h("span", { class: "muted count" });
   #hold: HTMLButtonElement;
-  #mode: HTMLButtonElement;
+  #mode: Segments<"list" | "diagram">;
   #asSequence = kept("messages.mode") === "sequence";
   /** The display stands still; messages are still taken down. */
   #held = false;
@@ -50,7 +51,15 @@ export class MessagesPart implements Part {
       title: "Hold the display; the system goes on",
       onclick: () => this.#setHeld(!this.#held),
     });
-    this.#mode = button({ label: "Diagram", onclick: () => this.#setMode(!this.#asSequence) });
+    this.#mode = segments(
+      "messages-mode",
+      "Messages as",
+      [
+        ["list", "List"],
+        ["diagram", "Diagram"],
+      ],
+      (mode) => this.#setMode(mode === "diagram"),
+    );
     const clear = button({ icon: "trash", title: "Clear", class: "quiet", onclick: () => this.#clear() });
     const scroller = h("div", {
       class: "log",
@@ -71,7 +80,7 @@ export class MessagesPart implements Part {
         "div",
         { class: "bar" },
         this.#controls.element,
-        h("div", { class: "group end" }, filter, this.#hold, this.#mode, clear),
+        h("div", { class: "group end" }, filter, this.#hold, this.#mode.element, clear),
       ),
       this.#frame,
       h("div", { class: "bar low" }, this.#count),
@@ -92,7 +101,6 @@ export class MessagesPart implements Part {
       if (app.vm.phase !== "starting") return;
       this.#log.forget();
       this.#show();
-      if (this.#on) this.#trace(true);
     });
   }
 
@@ -100,16 +108,12 @@ export class MessagesPart implements Part {
     if (on === this.#on) return;
     this.#on = on;
     this.#app.vm.watch("messages", on ? INTERVAL_MS : 0);
-    this.#trace(on);
+    this.#app.vm.trace("messages", on);
     if (on) this.#show();
   }
 
   focus(): void {
     (this.#asSequence ? this.#sequence.element : this.#list.scroller).focus();
-  }
-
-  #trace(on: boolean): void {
-    this.#app.vm.request("trace", on).catch((error: Error) => this.#app.say(error.message, "bad"));
   }
 
   #clear(): void {
@@ -127,7 +131,7 @@ export class MessagesPart implements Part {
   #setMode(asSequence: boolean): void {
     this.#asSequence = asSequence;
     keep("messages.mode", asSequence ? "sequence" : undefined);
-    setText(this.#mode.firstElementChild as Element, asSequence ? "List" : "Diagram");
+    this.#mode.show(asSequence ? "diagram" : "list");
     this.#list.scroller.hidden = asSequence;
     this.#sequence.element.hidden = !asSequence;
     this.#show();

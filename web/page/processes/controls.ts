@@ -31,7 +31,7 @@ export class Controls {
       title: "One time slice of one process (S)",
       onclick: () => void this.step(),
     });
-    const numbers = ["processes", "red/s", "memory", "run queue"].map((name) => {
+    const numbers = ["processes", "red/s", "memory", "queue"].map((name) => {
       const value = h("dd", {}, "–");
       this.#numbers.set(name, value);
       return h("div", {}, h("dt", {}, name), value);
@@ -55,7 +55,7 @@ export class Controls {
     if (last !== undefined && seconds > 0)
       this.#set("red/s", short(Math.max(0, system.reductions - last.reductions) / seconds));
     this.#set("memory", bytes(system.memory_bytes));
-    this.#set("run queue", `${system.runQueue}`);
+    this.#set("queue", `${system.runQueue}`);
     this.#last = system;
   }
 

@@ -155,8 +155,8 @@ export class ProcessModel {
 }
 
 /** A process that began with a fun is better known by what it does. */
-function labelOf({ name, initialCall, currentFunction }: ProcessRow): string {
-  return name ?? (initialCall === "erlang:apply/2" ? currentFunction : initialCall);
+function labelOf({ name, initialCall, currentFunction, pid }: ProcessRow): string {
+  return name ?? ((initialCall === "erlang:apply/2" ? currentFunction : initialCall) || pid);
 }
 
 function lineOf(process: Tracked, depth: number, children: number, expanded: boolean): Line {

@@ -4,17 +4,22 @@
  */
 import type { App, Part } from "../app.ts";
 import { confirm } from "../dialog.ts";
-import { button, h } from "../dom.ts";
+import { h } from "../dom.ts";
 import { keep, kept } from "../keep.ts";
+import { type Segments, segments } from "../segments.ts";
 import { makeSplitter } from "../splitter.ts";
 import { VirtualList } from "../virtual_list.ts";
 import { Controls } from "./controls.ts";
 import { Details } from "./details.ts";
 import { type Column, type Line, ProcessModel } from "./model.ts";
 import { ProcessLine } from "./line.ts";
+import type { ProcessMap } from "./map.ts";
 
 const INTERVAL_MS = 500;
 const ROW_HEIGHT = 26;
+
+const LEGEND =
+  "Rings are supervisors. A process is the greener the more it works, and amber all round while ten or more messages wait. What flies are messages.";
 
 const COLUMNS: readonly { readonly column: Column; readonly title: string; readonly help: string }[] = [
   { column: "name", title: "Process", help: "Registered name, or where it began" },
@@ -23,6 +28,13 @@ const COLUMNS: readonly { readonly column: Column; readonly title: string; reado
   { column: "rate", title: "Red/s", help: "Reductions a second: how much it works" },
   { column: "memory", title: "Memory", help: "Memory" },
   { column: "messages", title: "Msgs", help: "Messages in its mailbox" },
+];
+
+type Mode = "tree" | "table" | "map";
+const MODES: readonly (readonly [Mode, string])[] = [
+  ["tree", "Tree"],
+  ["table", "Table"],
+  ["map", "Map"],
 ];
 
 export class ProcessesPart implements Part {
@@ -34,7 +46,10 @@ export class ProcessesPart implements Part {
   #rows = new WeakMap<HTMLElement, ProcessLine>();
   #grid = h("div", { class: "grid", role: "treegrid", tabindex: "0", "aria-label": "Processes" });
   #heads = new Map<Column, HTMLButtonElement>();
-  #modeButton: HTMLButtonElement;
+  #modes: Segments<Mode>;
+  #mode: Mode = "tree";
+  #map: ProcessMap | undefined;
+  #frame: HTMLElement;
   /** The key of the line with the cursor. */
   #cursor = "";
   #lines: readonly Line[] = [];
@@ -48,11 +63,7 @@ export class ProcessesPart implements Part {
       (pid) => this.#model.nameOf(pid),
       (pid) => void this.#kill(pid),
     );
-    this.#modeButton = button({
-      icon: "table",
-      label: "Table",
-      onclick: () => this.#setMode(this.#model.mode === "tree" ? "table" : "tree"),
-    });
+    this.#modes = segments("processes-mode", "Processes as", MODES, (mode) => void this.#setMode(mode));
     const filter = h("input", {
       type: "search",
       placeholder: "Filter",
@@ -63,22 +74,17 @@ export class ProcessesPart implements Part {
       this.#model.filter = filter.value.trim();
       this.#show();
     });
+    this.#frame = h("div", { class: "grid-frame" }, this.#heading(), this.#grid);
     const split = h("hr", { class: "splitter", tabindex: "0", "aria-label": "Height of the list" });
-    const body = h(
-      "div",
-      { class: "stack-split" },
-      h("div", { class: "grid-frame" }, this.#heading(), this.#grid),
-      split,
-      this.#details.element,
-    );
+    const body = h("div", { class: "stack-split" }, this.#frame, split, this.#details.element);
     root.append(
-      h("div", { class: "bar" }, this.#controls.element, h("div", { class: "group end" }, filter, this.#modeButton)),
+      h("div", { class: "bar" }, this.#controls.element, h("div", { class: "group end" }, filter, this.#modes.element)),
       body,
     );
     makeSplitter(split, { name: "processes", vertical: false, initial: 55 });
     this.#details.element.addEventListener("gluon-details", () => {
       body.classList.toggle("whole", this.#details.pid === undefined);
-      if (this.#details.pid === undefined) this.#grid.focus();
+      if (this.#details.pid === undefined) this.focus();
     });
     body.classList.add("whole");
     body.addEventListener("keydown", (event) => {
@@ -101,24 +107,28 @@ export class ProcessesPart implements Part {
     }).observe(this.#grid);
     this.#grid.addEventListener("keydown", (event) => this.#key(event));
     this.#grid.addEventListener("click", (event) => this.#click(event));
-    this.#setMode(kept("processes.mode") === "table" ? "table" : "tree");
+    void this.#setMode(MODES.find(([mode]) => mode === kept("processes.mode"))?.[0] ?? "tree");
     app.vm.on("processes", ({ system, processes }) => {
       if (!this.#on) return;
       this.#controls.update(system);
       this.#model.update(processes, system.uptime_ms);
       this.#show();
     });
+    app.vm.on("messages", ({ messages }) => {
+      if (this.#on && this.#mode === "map") this.#map?.messages(messages);
+    });
   }
 
   visible(on: boolean): void {
     this.#on = on;
+    this.#app.vm.trace("map", on && this.#mode === "map");
     this.#app.vm.watch("processes", on ? INTERVAL_MS : 0);
     this.#details.visible(on);
     if (on) this.#show();
   }
 
   focus(): void {
-    this.#grid.focus();
+    (this.#mode === "map" ? this.#map?.element : this.#grid)?.focus();
   }
 
   /** Shows a process in the list and in detail. */
@@ -151,13 +161,20 @@ export class ProcessesPart implements Part {
     );
   }
 
-  #setMode(mode: "tree" | "table"): void {
-    this.#model.mode = mode;
+  async #setMode(mode: Mode): Promise<void> {
+    this.#mode = mode;
+    this.#model.mode = mode === "table" ? "table" : "tree";
     keep("processes.mode", mode === "tree" ? undefined : mode);
-    const other = mode === "tree" ? "table" : "tree";
-    const content = button({ icon: other, label: other === "tree" ? "Tree" : "Table", onclick: () => undefined });
-    this.#modeButton.replaceChildren(...content.childNodes);
+    this.#modes.show(mode);
+    this.#frame.classList.toggle("with-map", mode === "map");
+    this.#app.vm.trace("map", this.#on && mode === "map");
     this.#showHeads();
+    if (mode === "map" && this.#map === undefined) {
+      const { ProcessMap } = await import("./map.ts");
+      this.#map ??= new ProcessMap((key) => this.#choose(key));
+      this.#map.element.addEventListener("keydown", (event) => this.#key(event));
+      this.#frame.append(this.#map.element, h("p", { class: "legend" }, LEGEND));
+    }
     this.#show();
   }
 
@@ -168,7 +185,7 @@ export class ProcessesPart implements Part {
       column,
       descending: mode === "table" && sort.column === column ? !sort.descending : largestFirst,
     };
-    this.#setMode("table");
+    void this.#setMode("table");
   }
 
   #showHeads(): void {
@@ -182,6 +199,10 @@ export class ProcessesPart implements Part {
     this.#lines = this.#model.lines();
     this.#grid.setAttribute("aria-rowcount", `${this.#lines.length}`);
     if (!this.#lines.some(({ key }) => key === this.#cursor)) this.#cursor = this.#lines[0]?.key ?? "";
+    if (this.#mode === "map") {
+      this.#map?.update(this.#lines, this.#details.pid ?? this.#cursor);
+      return;
+    }
     this.#list.items = this.#lines;
     const active = this.#grid.querySelector(".line.cursor:not([hidden])");
     if (active === null) this.#grid.removeAttribute("aria-activedescendant");
@@ -189,8 +210,19 @@ export class ProcessesPart implements Part {
   }
 
   #revealCursor(): void {
+    if (this.#mode === "map") this.#map?.reveal(this.#cursor);
     const at = this.#lines.findIndex(({ key }) => key === this.#cursor);
     if (at >= 0) this.#list.reveal(at);
+  }
+
+  /** Of the map. */
+  #choose(key: string): void {
+    const line = this.#lines.find((other) => other.key === key);
+    if (line === undefined) return;
+    this.#cursor = key;
+    if (line.process === undefined) this.#fold(line, !line.expanded);
+    else this.#details.show(key);
+    this.#show();
   }
 
   #click(event: MouseEvent): void {
@@ -260,6 +292,6 @@ export class ProcessesPart implements Part {
       () => say(`${pid} is killed`, "good"),
       (error: Error) => say(error.message, "bad"),
     );
-    this.#grid.focus();
+    this.focus();
   }
 }
