@@ -17,6 +17,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { withoutDocs } from "./without_docs.mjs";
 import { mergeChunks } from "./merge_chunks.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -59,22 +60,6 @@ const embed = {
   inspect: "src/embed/inspect.ts",
   terminal: "src/hosts/browser/terminal.ts",
   files: "src/nifs/memory_files/index.ts",
-};
-
-/** The only texts in the opcode table that end in a full stop are its documentation. */
-const OPCODE_DOC = /"[^"\\]*\."(?=[,\]\s])/g;
-
-/** The minified core does without the documentation that stands in the tables: nobody reads it there, and it weighs. */
-const withoutDocs = {
-  name: "without-docs",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8")
-        .replace(/\bdoc:\s*"(?:[^"\\]|\\.)*"/g, 'doc: ""')
-        .replace(/[\\/]opcodes\.ts$/.test(path) ? OPCODE_DOC : /$^/, '""'),
-      loader: "ts",
-    }));
-  },
 };
 
 /** Names this state of the sources: code that is kept between runs belongs to it. */

@@ -7,12 +7,13 @@
  */
 import { createHash } from "node:crypto";
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, type Metafile } from "esbuild";
 import { cachedOtp, type Otp, otpOnPath } from "../src/hosts/node/otp.ts";
 import { RELEASE } from "../web/shells.ts";
+import { withoutDocs } from "./without_docs.mjs";
 import { writeArchives } from "./web_archives.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -34,16 +35,41 @@ async function writePrograms(): Promise<void> {
   };
   // Scripts that are no modules.
   await build({ ...common, entryPoints: [join(web, "start.ts"), join(web, "sw.ts")], format: "iife" });
+  // All in one: what it needs at once lies in dozens of chunks, each a way over the network and back.
   await build({
     ...common,
-    entryPoints: { page: join(web, "page/main.ts"), worker: join(web, "worker/main.ts") },
+    entryPoints: { worker: join(web, "worker/main.ts") },
+    format: "esm",
+    plugins: [withoutDocs],
+  });
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { page: join(web, "page/main.ts") },
     splitting: true,
     format: "esm",
+    metafile: true,
     chunkNames: "chunks/[name]-[hash]",
     loader: { ".erl": "text", ".ex": "text", ".exs": "text" },
   });
   for (const name of readdirSync(web))
-    if (/\.(html|svg|webmanifest)$/.test(name)) cpSync(join(web, name), join(WEB_DIST, name));
+    if (/\.(svg|webmanifest)$/.test(name)) cpSync(join(web, name), join(WEB_DIST, name));
+  const html = readFileSync(join(web, "index.html"), "utf8");
+  writeFileSync(
+    join(WEB_DIST, "index.html"),
+    html.replace("<!-- terminal -->", preloads(metafile, "web/page/shell/shell.ts")),
+  );
+}
+
+/** Has the browser fetch a chunk, and what that imports, with the page, not when the page's program asks for it. */
+function preloads({ outputs }: Metafile, entry: string): string {
+  const names = new Set<string>();
+  const visit = (path: string): void => {
+    if (names.has(path)) return;
+    names.add(path);
+    for (const { path: other, kind } of outputs[path]?.imports ?? []) if (kind === "import-statement") visit(other);
+  };
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (entryPoint === entry) visit(path);
+  return [...names].map((path) => `<link rel="modulepreload" href="${relative("dist/web", path)}" />`).join("\n    ");
 }
 
 /** The names of the files in a folder, with `/`. */

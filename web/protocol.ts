@@ -13,6 +13,9 @@ export type { MessageRow, ProcessDetails, ProcessRow };
 
 export type ToWorker =
   | StartMessage
+  /** What the shell starts from, compressed; or why it is not to be had. */
+  | { readonly kind: "archive"; readonly bytes: ArrayBuffer }
+  | { readonly kind: "archive"; readonly error: string }
   | { readonly kind: "input"; readonly text: string }
   /** So many bytes of output have been shown: there is room for more. */
   | { readonly kind: "shown"; readonly bytes: number }

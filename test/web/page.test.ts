@@ -180,7 +180,7 @@ test("the processes at work: found, looked at, killed, started again by their su
     .locator(".message-line", { hasText: /→red.*tick/ })
     .first()
     .waitFor();
-  await page.locator("#messages input").fill("green tick");
+  await page.locator("#messages input[type=search]").fill("green tick");
   await page.locator(".count", { hasText: /^\d+ of \d+/ }).waitFor();
   await page.locator("label", { hasText: "Diagram" }).click();
   await page.locator(".lifelines button", { hasText: "green" }).waitFor();

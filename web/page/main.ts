@@ -86,18 +86,22 @@ let ready = false;
 function onceReady(): void {
   if (ready) return;
   ready = true;
-  performance.mark("gluon-prompt");
-  // After the prompt is painted.
-  setTimeout(() => {
-    void views.loadNow();
-    void shell.then((terminal) => {
-      // Where there is no keyboard, one would cover half of the screen.
-      const idle = document.activeElement === document.body || document.activeElement === null;
-      if (idle && matchMedia("(pointer: fine)").matches) terminal.focus();
-    });
-    void import("./offline.ts").then(({ keepForOffline }) => keepForOffline());
-    void import("./share.ts").then(({ openShared }) => openShared(app));
-  }, 0);
+  void shell.then(async (terminal) => {
+    await terminal.painted();
+    performance.mark("gluon-prompt");
+    loadTheRest();
+  });
+}
+
+function loadTheRest(): void {
+  void views.loadNow();
+  void shell.then((terminal) => {
+    // Where there is no keyboard, one would cover half of the screen.
+    const idle = document.activeElement === document.body || document.activeElement === null;
+    if (idle && matchMedia("(pointer: fine)").matches) terminal.focus();
+  });
+  void import("./offline.ts").then(({ keepForOffline }) => keepForOffline());
+  void import("./share.ts").then(({ openShared }) => openShared(app));
 }
 // Whoever goes there sooner gets it sooner.
 byId("side").addEventListener("pointerdown", () => void views.loadNow());

@@ -1,14 +1,6 @@
 /**
  * The worker: a VM with OTP on a terminal that the page draws, the page's files, and answers to what the page asks.
  */
-// What each start of OTP needs is in one file with the rest, instead of being asked for piece by piece.
-import "../../src/bifs/erts_debug.ts";
-import "../../src/bifs/ports.ts";
-import "../../src/boot.ts";
-import "../../src/nifs/prim_buffer.ts";
-import "../../src/nifs/prim_file/index.ts";
-import "../../src/nifs/prim_tty/index.ts";
-import "../../src/ports/host_fd.ts";
 import { createVm } from "../../src/embed/create.ts";
 import type { Inspector } from "../../src/embed/inspect.ts";
 import { text, type Value } from "../../src/embed/values.ts";
@@ -52,12 +44,18 @@ let terminal: DrawnTerminal;
 let otpFiles: OtpFiles;
 const started = performance.now();
 
+let giveArchive: (archive: ArrayBuffer) => void;
+let refuseArchive: (problem: Error) => void;
+const archive = new Promise<ArrayBuffer>((resolve, reject) => {
+  [giveArchive, refuseArchive] = [resolve, reject];
+});
+
 // -- Starting.
 
 async function start({ base, columns, rows, shell }: StartMessage): Promise<Vm> {
   otpFiles = new OtpFiles(base, files, (what, done, total) => tell({ kind: "progress", what, done, total }));
   terminal = new DrawnTerminal({ columns: COLUMNS, rows: ROWS, show });
-  const [own] = await Promise.all([otpFiles.start(shell), home.restore()]);
+  const [own] = await Promise.all([archive.then((bytes) => otpFiles.start(bytes)), home.restore()]);
   const vm = await createVm({
     release: RELEASE,
     files,
@@ -218,6 +216,9 @@ scope.onmessage = ({ data }) => {
   if (data.kind === "start") {
     running = start(data);
     running.catch((problem) => tell({ kind: "defect", text: String(problem) }));
+  } else if (data.kind === "archive") {
+    if ("bytes" in data) giveArchive(data.bytes);
+    else refuseArchive(new Error(data.error));
   } else if (data.kind === "input") terminal.type(bytesOf(data.text));
   else if (data.kind === "resize") terminal.resize(data.columns, data.rows);
   else if (data.kind === "shown") hasShown(data.bytes);

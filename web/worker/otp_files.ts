@@ -6,7 +6,6 @@
 import { gunzip } from "../../src/util/inflate.ts";
 import type { MemoryFiles } from "../../src/nifs/memory_files/index.ts";
 import { type Archive, readArchive } from "../archive.ts";
-import type { ShellName } from "../shells.ts";
 
 export type Progress = (what: string, done: number, total: number) => void;
 
@@ -27,9 +26,9 @@ export class OtpFiles {
     this.progress = progress;
   }
 
-  /** Fetches what a shell's start needs and answers with that; makes the names of all other files known. */
-  async start(shell: ShellName): Promise<Map<string, Uint8Array>> {
-    const { table, files } = readArchive(await this.fetched(shell));
+  /** Takes the archive of a shell's start and answers with its files; makes the names of all others known. */
+  async start(archive: ArrayBuffer): Promise<Map<string, Uint8Array>> {
+    const { table, files } = readArchive(await unpacked(new Blob([archive]).stream()));
     this.others = table.others ?? [];
     for (const archive of this.others)
       for (const [path, size] of archive.files)
@@ -58,8 +57,7 @@ export class OtpFiles {
         },
       }),
     );
-    const plain = counted.pipeThrough(new DecompressionStream("gzip") as ReadableWritablePair<Uint8Array, Uint8Array>);
-    return new Uint8Array(await new Response(plain).arrayBuffer());
+    return unpacked(counted);
   }
 
   private now(archive: Archive): Map<string, Uint8Array> {
@@ -82,4 +80,9 @@ export class OtpFiles {
   private address(name: string): string {
     return `${this.base}otp/${name}.bin`;
   }
+}
+
+async function unpacked(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const plain = stream.pipeThrough(new DecompressionStream("gzip") as ReadableWritablePair<Uint8Array, Uint8Array>);
+  return new Uint8Array(await new Response(plain as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
 }

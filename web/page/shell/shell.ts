@@ -48,6 +48,11 @@ export class Shell implements Part {
     this.#app.vm.start(kind, this.#terminal.cols, this.#terminal.rows);
   }
 
+  /** Resolves when all that has been written so far is on the screen. */
+  painted(): Promise<void> {
+    return new Promise((resolve) => this.#terminal.write("", () => requestAnimationFrame(() => resolve())));
+  }
+
   focus(): void {
     this.#terminal.focus();
   }
