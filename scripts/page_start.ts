@@ -4,12 +4,14 @@
  *
  *   npm run page-start [-- --runs N]
  */
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Browser, Page } from "playwright-core";
-import { startChromium } from "../test/support/chromium.ts";
+import { noChromium, startChromium } from "../test/support/chromium.ts";
+import { ROOT } from "../test/support/modules.ts";
 import { WEB_DIST } from "./build_web.ts";
 import { type Served, type StaticServer, serve } from "./static_server.ts";
 
@@ -54,6 +56,20 @@ async function prompt(page: Page): Promise<number> {
 
 export function loadedBytes(loaded: readonly Served[]): number {
   return loaded.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** Builds the page and opens it: the bytes to its prompt. undefined: there is no Chromium. */
+export async function promptSize(): Promise<number | undefined> {
+  if (noChromium()) return undefined;
+  execFileSync(process.execPath, ["--import", "tsx", "scripts/web.ts", "--build"], { cwd: ROOT, stdio: "pipe" });
+  const server = await serve({ "/": WEB_DIST }, { gzip: true });
+  const browser = await startChromium();
+  try {
+    return loadedBytes((await pageStart(browser, server)).loaded);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
 }
 
 function median(all: readonly number[]): number {

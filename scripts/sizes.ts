@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 import { BOARD_CALLS, startBoard } from "../test/hosts/quickjs.ts";
 import { ROOT } from "../test/support/modules.ts";
 import { gzipSize, HELLO, pageSize, SUPERVISED } from "./page_sizes.ts";
-import { promptSize } from "./prompt_size.ts";
+import { promptSize } from "./page_start.ts";
 
 /** For the entry with all that it loads at once, gzip -9. */
 export const LIMIT_BYTES = 150_000;

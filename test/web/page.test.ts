@@ -7,6 +7,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { loadedBytes, pageStart } from "../../scripts/page_start.ts";
 import { documented, PROMPT } from "../../scripts/sizes.ts";
 import { serve, type StaticServer } from "../../scripts/static_server.ts";
 import { noChromium, startChromium } from "../support/chromium.ts";
@@ -86,19 +87,13 @@ async function write(page: Page, text: string): Promise<void> {
 }
 
 test("a shell, with little to load before its prompt", { skip }, async () => {
-  const from = server.served.length;
-  const [page, context] = await open();
-  const mark = await page.evaluate('performance.getEntriesByName("gluon-prompt").length');
-  assert.equal(mark, 1);
-  const before = server.served.slice(from);
-  const editor = before.findIndex(({ path }) => path.includes("/editor-"));
-  const toPrompt = before.slice(0, editor < 0 ? before.length : editor);
-  const sum = (paths: RegExp): number =>
-    toPrompt.filter(({ path }) => paths.test(path)).reduce((all, { bytes }) => all + bytes, 0);
+  const { loaded } = await pageStart(browser, server);
+  const sum = (paths: RegExp): number => loadedBytes(loaded.filter(({ path }) => paths.test(path)));
   assert.ok(sum(/./) < 1_600_000, `${sum(/./)} bytes to the prompt`);
   const documentedBytes = documented().get(PROMPT) ?? 0;
   assert.ok(Math.abs(documentedBytes / sum(/./) - 1) <= 0.01, `${sum(/./)} bytes: \`npm run sizes -- --write\``);
   assert.ok(sum(/page|start|shell-|\.css$/) < 130_000, `${sum(/page|start|shell-|\.css$/)} bytes of the page`);
+  const [page, context] = await open();
 
   await type(page, "1+2.");
   await shell(page, /1> 1\+2\.\n3\n2> $/);
