@@ -142,6 +142,10 @@ test("the processes at work: found, looked at, killed, started again by their su
   await red.click();
   await page.locator(".details pre", { hasText: /#\{count => \d+,every => 250,name => red\}/ }).waitFor();
   assert.equal(await page.locator(".facts button.pid", { hasText: "counter_sup" }).count(), 2);
+  await press(page, "Suspend");
+  await page.locator(".facts", { hasText: "suspended" }).waitFor();
+  await press(page, "Resume");
+  await page.locator(".facts", { hasText: "waiting" }).waitFor();
   const pid = (await red.locator(".cell.pid").innerText()).trim();
   await page.locator(".grid").focus();
   await page.keyboard.press("Delete");
@@ -208,6 +212,30 @@ test("a compiled module is dropped, with and without a network; a system that ha
   await page.locator("#phase", { hasText: "Running" }).waitFor();
   await type(page, 'filelib:is_file("rules.beam").');
   await shell(page, /1> filelib.*\ntrue\n/s);
+  await context.close();
+});
+
+test("Elixir: its shell and its compiler; a link that has the file in it", { skip }, async () => {
+  const [page, context] = await open();
+  await page.locator("label", { hasText: "Elixir" }).click();
+  await page.keyboard.press("Enter");
+  await shell(page, /iex\(1\)> $/);
+  await type(page, "Enum.sum(1..10)");
+  await shell(page, /iex\(1\)> Enum\.sum\(1\.\.10\)\n55\n/);
+  const text = 'defmodule Greeting do\n  def main, do: "λ" <> "!"\nend\n';
+  const link = await page.evaluate(`(async () => {
+    const packed = new Blob([${JSON.stringify(text)}]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+    const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
+    const code = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    return location.href + "#code=" + code + "&file=greeting.ex";
+  })()`);
+  await page.goto("about:blank");
+  await page.goto(`${link}`);
+  await page.locator(".file", { hasText: "greeting.ex" }).waitFor();
+  await shell(page, /iex\(1\)> $/);
+  await press(page, "Run");
+  await said(page, "Loaded Greeting");
+  await shell(page, /Greeting\.main\(\)\n"λ!"\n/);
   await context.close();
 });
 

@@ -170,6 +170,10 @@ export class EditorPart implements Part {
       say(`${name}: only .erl, .ex and .exs files are compiled`, "bad");
       return false;
     }
+    if (vm.phase === "halted" || vm.phase === "failed" || vm.paused) {
+      say(vm.paused ? "The system is paused: nothing is compiled" : "The system has ended: start it again", "bad");
+      return false;
+    }
     await this.#save();
     this.#compileButton.classList.add("busy");
     say(`Compiling ${name}`);

@@ -30,7 +30,7 @@ export class Sequence {
     this.element = h("div", {
       class: "sequence",
       tabindex: "0",
-      role: "img",
+      role: "region",
       "aria-label": "Messages as a sequence diagram",
     });
     this.element.append(this.#heads, this.#drawing);
