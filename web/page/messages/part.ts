@@ -155,7 +155,7 @@ export class MessagesPart implements Part {
       this.#count,
       this.#log.size === 0
         ? "No message has passed since this is shown."
-        : `${wanted.length}${of} messages, the last ${MOST} at most${lost}`,
+        : `${wanted.length}${of} ${this.#log.size === 1 ? "message" : "messages"}, the last ${MOST} at most${lost}`,
     );
     if (this.#asSequence) {
       this.#sequence.draw(wanted);
