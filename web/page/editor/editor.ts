@@ -392,13 +392,14 @@ export class EditorPart implements Part {
   async #share(): Promise<void> {
     if (this.#name === undefined) return;
     const link = await shareLink(this.#name, this.#code.text);
-    await navigator.clipboard.writeText(link).then(
-      () => this.#app.say("The link is copied", "good"),
-      () => {
-        history.replaceState(null, "", link);
-        this.#app.say("The link is in the address bar", "good");
-      },
-    );
+    try {
+      await navigator.clipboard.writeText(link);
+      this.#app.say("The link is copied", "good");
+    } catch {
+      // Not everywhere may a page do that.
+      history.replaceState(null, "", link);
+      this.#app.say("The link is in the address bar", "good");
+    }
   }
 
   async #openExample({ name, source }: Example): Promise<void> {
