@@ -1,6 +1,14 @@
 %% What the page asks of Erlang: compile a file with the real compilers, load what came out.
 -module(gluon_page).
--export([compile/1, load/1]).
+-export([compile/1, load/1, warm/0]).
+
+%% Has loaded and compiled what the shell does with a line, before somebody waits for one.
+warm() ->
+    {ok, Tokens, _} = erl_scan:string("[X || X <- [ok]]."),
+    {ok, Expressions} = erl_parse:parse_exprs(Tokens),
+    {value, Value, _} = erl_eval:exprs(Expressions, []),
+    _ = io_lib:format("~tp~n", [Value]),
+    ok.
 
 %% -> {Modules, [{Severity, File, Line, Column, Text}]}; line and column are 0 where there is none.
 compile(Path) ->

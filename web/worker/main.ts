@@ -69,8 +69,14 @@ async function start({ base, columns, rows, shell }: StartMessage): Promise<Vm> 
   show(own.get(SCREEN) as Uint8Array, () => {});
   tell({ kind: "ready" });
   if (columns !== COLUMNS || rows !== ROWS) terminal.resize(columns, rows);
-  otpFiles.fetch("more").catch((problem) => console.warn(problem));
+  if (shell === "erl") warm(vm).catch((problem) => console.warn(problem));
   return vm;
+}
+
+/** The first line is answered as quickly as those that follow. */
+async function warm(vm: Vm): Promise<void> {
+  await otpFiles.fetch("more");
+  await vm.call("gluon_page", "warm");
 }
 
 // -- The terminal.
