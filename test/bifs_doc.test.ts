@@ -10,9 +10,6 @@ test("docs/bifs.md is up to date", () => {
 /** What OTP's loader turns into instructions is a function in no C table: here it has rows like a BIF. */
 const INSTRUCTIONS = ["erlang:apply/2", "erlang:apply/3", "erlang:hibernate/0", "erlang:yield/0"];
 
-/** In these releases OTP has them in Erlang, with the same results. */
-const IN_ERLANG: Readonly<Record<string, readonly number[]>> = { "erlang:max/2": [25], "erlang:min/2": [25] };
-
 test("every BIF of ours is one of OTP's", () => {
   const otp = new Set([...otpRows().map((row) => row.key), ...INSTRUCTIONS]);
   assert.deepEqual(
@@ -35,8 +32,7 @@ test("each BIF is there in the releases that have it in OTP", () => {
   for (const { key, releases } of otpRows()) {
     const bif = own.get(key)?.bif;
     const ours = bif?.releases ?? [25, 27, 29];
-    const theirs = [...(IN_ERLANG[key] ?? []), ...releases];
-    if (bif !== undefined && ours.join() !== theirs.join()) wrong.push(`${key}: ${ours}, in OTP ${releases}`);
+    if (bif !== undefined && ours.join() !== releases.join()) wrong.push(`${key}: ${ours}, in OTP ${releases}`);
   }
   assert.deepEqual(wrong, []);
 });

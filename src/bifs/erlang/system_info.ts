@@ -87,11 +87,13 @@ function garbageCollection(x: Exec): Term {
 }
 
 /** Instructions of erts, not BIFs. */
-const INSTRUCTIONS: ReadonlySet<string> = new Set(["apply", "yield"]);
+const INSTRUCTIONS: ReadonlySet<string> = new Set(["apply/2", "apply/3", "yield/0", "hibernate/0"]);
 
 /** The BIFs; NIFs are not among them, as in erts. */
 function snifs(x: Exec): Term {
-  const bifs = [...x.vm.bifs.values()].filter((b) => !b.nif && !(b.module === "erlang" && INSTRUCTIONS.has(b.name)));
+  const bifs = [...x.vm.bifs.values()].filter(
+    (b) => !b.nif && !(b.module === "erlang" && INSTRUCTIONS.has(`${b.name}/${b.arity}`)),
+  );
   return listFromArray(bifs.map((b) => tuple3(atom(b.module), atom(b.name), b.arity)));
 }
 
