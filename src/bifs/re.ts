@@ -96,18 +96,23 @@ function encodeRegex(bytes: Uint8Array, o: O.CompileOptions): Bits {
   return binary(out);
 }
 
+/** What `encodeRegex` was given; undefined for any other binary. */
+function decode(b: Bits): { readonly bytes: Uint8Array; readonly options: O.CompileOptions } | undefined {
+  if ((b.size & 7) !== 0 || b.size < HEADER * 8) return undefined;
+  const bytes = bytesOf(b);
+  for (let i = 0; i < MAGIC.length; i++) if (bytes[i] !== MAGIC[i]) return undefined;
+  const bits = new DataView(bytes.buffer, bytes.byteOffset, HEADER).getUint32(MAGIC.length);
+  const [newline, bsr] = bytes.subarray(HEADER - 2, HEADER) as unknown as [number, number];
+  return { bytes: bytes.slice(HEADER), options: { bits, newline, bsr } };
+}
+
 /** The pattern in a binary that `encodeRegex` made; undefined for any other. */
 function decodeRegex(x: Exec, b: Bits): Regex | undefined {
   const cache = x.vm.state(CACHE);
   const known = cache.byBinary.get(b);
   if (known !== undefined) return known;
-  if ((b.size & 7) !== 0 || b.size < HEADER * 8) return undefined;
-  const bytes = bytesOf(b);
-  for (let i = 0; i < MAGIC.length; i++) if (bytes[i] !== MAGIC[i]) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER);
-  const [newline, bsr] = bytes.subarray(HEADER - 2, HEADER) as unknown as [number, number];
-  const options = { bits: view.getUint32(MAGIC.length), newline, bsr };
-  const regex = cache.compile(bytes.slice(HEADER), options, dialectOf(x.vm));
+  const made = decode(b);
+  const regex = made && cache.compile(made.bytes, made.options, 1);
   if (!(regex instanceof Regex)) return undefined;
   cache.byBinary.set(b, regex);
   return regex;
@@ -200,16 +205,19 @@ function import_1(x: Exec, t: Term): Result {
     if (!(code instanceof Bits) || (code.size & 7) !== 0) return x.badarg();
     const sum = new DataView(h.buffer, h.byteOffset).getUint32(EXPORT_TITLE.length);
     if (sum !== crc32(0, bytesOf(code))) return x.badarg();
-    const regex = decodeRegex(x, code);
-    if (regex !== undefined) return patternTerm(regex, h[EXPORT_HEADER - 1] !== 0, makeResource(x, regex));
+    const known = decode(code);
+    if (known !== undefined) return imported(x, known.bytes, known.options, h[EXPORT_HEADER - 1] !== 0);
     if (code.size < HEADER * 8) return x.badarg();
   }
   const o = parseOptions(options, 2);
   if (o === undefined || o.runOnly) return x.badargCause(A.badopt);
   if (!(text instanceof Bits) || (text.size & 7) !== 0) return x.badarg();
-  const made = compileOptions(o);
-  const regex = x.vm.state(CACHE).compile(bytesOf(text), made, 2);
-  return regex instanceof Regex ? patternTerm(regex, o.unicode, makeResource(x, regex)) : x.badarg();
+  return imported(x, bytesOf(text), compileOptions(o), o.unicode);
+}
+
+function imported(x: Exec, bytes: Uint8Array, o: O.CompileOptions, unicode: boolean): Result {
+  const regex = x.vm.state(CACHE).compile(bytes, o, 2);
+  return regex instanceof Regex ? patternTerm(regex, unicode, codeTerm(x, regex, bytes, o)) : x.badarg();
 }
 
 // -- Running.
