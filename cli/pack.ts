@@ -7,7 +7,7 @@ import { basename, dirname } from "node:path";
 import { deflateSync } from "node:zlib";
 import { codePath, findBeam, findOtp } from "../src/hosts/node/otp.ts";
 import { bundle } from "../src/pack/bundle.ts";
-import { encodeModules } from "../src/pack/encode.ts";
+import { encodeModules, type Packable } from "../src/pack/encode.ts";
 import type { Packed } from "../src/pack/pack.ts";
 import type { Entry } from "../src/pack/reach.ts";
 import { writePage } from "./pack_page.ts";
@@ -31,6 +31,7 @@ interface PackCommand {
   readonly lines: boolean;
   readonly whole: boolean;
   readonly report: boolean;
+  readonly aot: boolean;
 }
 
 export const pack: Command = {
@@ -49,6 +50,8 @@ loaded as any module: \`createVm({ modules: [bytes] })\`.
 --target bundle      one file, the default: NAME.gluon
 --target module      an ES module with the bundle inside: \`import bundle from "./NAME.mjs"\`
 --target page        a folder to put on any web server, which runs \`main/0\` of the first module
+--aot                generates the JavaScript now, for places that forbid \`eval\` (a page's security policy): with
+                     --target module or page
 -o PATH              where to write it
 --lines              keeps line numbers, for stack traces
 --whole              keeps whole modules; only debug information goes
@@ -70,7 +73,7 @@ export function parsePack(args: readonly string[]): PackCommand {
   const without = new Set(WITHOUT);
   const entries: Entry[] = [];
   let [otp, out, target]: [string | undefined, string | undefined, Target] = [undefined, undefined, "bundle"];
-  const flags = { lines: false, whole: false, report: false };
+  const flags = { lines: false, whole: false, report: false, aot: false };
   const rest = args.flatMap((arg) =>
     /^--[a-z]+=/.test(arg) ? [arg.slice(0, arg.indexOf("=")), arg.slice(arg.indexOf("=") + 1)] : [arg],
   );
@@ -90,7 +93,7 @@ export function parsePack(args: readonly string[]): PackCommand {
       const known = TARGETS.find((t) => t === wanted);
       if (known === undefined) throw new UsageError(`pack: --target is ${TARGETS.join(", ")}, not ${wanted}`);
       target = known;
-    } else if (arg === "--lines" || arg === "--whole" || arg === "--report")
+    } else if (arg === "--lines" || arg === "--whole" || arg === "--report" || arg === "--aot")
       flags[arg.slice(2) as keyof typeof flags] = true;
     else if (arg.startsWith("-")) throw new UsageError(`pack: there is no option ${arg}`);
     else if (arg.endsWith(".beam")) {
@@ -102,6 +105,8 @@ export function parsePack(args: readonly string[]): PackCommand {
   }
   const first = entries[0]?.[0];
   if (first === undefined) throw new UsageError("pack: which FILE.beam or MODULE?");
+  if (flags.aot && target === "bundle")
+    throw new UsageError("pack: --aot makes JavaScript: --target module or --target page");
   for (const [module] of [...entries, ...includes]) without.delete(module);
   const endings = { bundle: ".gluon", module: ".mjs", page: "" };
   return {
@@ -143,18 +148,30 @@ async function packMain(command: PackCommand): Promise<number> {
   const nowhere = entries.filter(([module]) => packed.missing.has(module)).map(([module]) => module);
   if (nowhere.length > 0)
     throw Object.assign(new Error(`pack: there is no module ${nowhere.join(", ")}`), { forUser: true });
-  const streams = encodeModules(new Map(packed.modules.map((m) => [m.name, m])));
-  const bytes = bundle(streams, (data) => deflateSync(data, { level: 9, memLevel: 9 }));
   if (command.report) process.stdout.write(reportText(packed));
   for (const [name, caller] of packed.missing)
     process.stderr.write(`gluon pack: ${name}, which ${caller} calls, is nowhere\n`);
-  if (command.target === "bundle") write(command.out, bytes);
-  else if (command.target === "module") write(command.out, moduleText(bytes));
-  else writePage(command.out, (entries[0] as Entry)[0], bytes);
+  const bundled = (files: ReadonlyMap<string, Packable>) =>
+    bundle(encodeModules(files), (data) => deflateSync(data, { level: 9, memLevel: 9 }));
+  const module = (entries[0] as Entry)[0];
+  let bytes: number;
+  if (command.aot) {
+    const { programOf } = await import("./pack_aot.ts");
+    const program = programOf(packed.modules, vm.release.otp, bundled);
+    if (command.target === "page") writePage(command.out, module, { "program.js": program });
+    else write(command.out, program);
+    bytes = Buffer.byteLength(program);
+  } else {
+    const made = bundled(new Map(packed.modules.map((m) => [m.name, m])));
+    if (command.target === "bundle") write(command.out, made);
+    else if (command.target === "module") write(command.out, moduleText(made));
+    else writePage(command.out, module, { "program.gluon": made });
+    bytes = made.length;
+  }
   const kept = packed.modules.reduce((sum, m) => sum + m.kept, 0);
   const all = packed.modules.reduce((sum, m) => sum + m.functions, 0);
   process.stdout.write(
-    `${command.out}: ${packed.modules.length} modules, ${kept} of ${all} functions, ${bytes.length} bytes\n`,
+    `${command.out}: ${packed.modules.length} modules, ${kept} of ${all} functions, ${bytes} bytes\n`,
   );
   return OK;
 }

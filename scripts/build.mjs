@@ -6,6 +6,7 @@
  *   dist/core/min/      the same, minified
  *   dist/embed/gluon.js what `import ... from "gluon"` gives: the core with the embedding API; dist/embed/min/ minified.
  *                       Beside it `gluon/inspect`, `gluon/terminal` and `gluon/files`
+ *   dist/embed/aot/     the same minified and without a compiler, for programs whose code is generated ahead of time
  *   dist/embed/node.js  `gluon/node`: files and modules of this machine, for VMs that may have them
  *
  * Nothing here checks types (`npm run typecheck` does), so that a build takes a fraction of a second.
@@ -62,7 +63,7 @@ const embed = {
   files: "src/nifs/memory_files/index.ts",
 };
 
-/** Names this state of the sources: code that is kept between runs belongs to it. */
+/** Names this state of the sources: generated code that is kept, and snapshots, belong to it. */
 function sourceDigest() {
   const hash = createHash("sha1");
   for (const folder of ["src", "cli"])
@@ -70,6 +71,17 @@ function sourceDigest() {
       if (file.endsWith(".ts")) hash.update(file).update(readFileSync(join(root, folder, file)));
   return hash.digest("hex").slice(0, 16);
 }
+
+/** Where code is generated ahead of time nothing leads to the compiler. */
+const withoutCompiler = {
+  name: "without-compiler",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]loader[\\/]generator\.ts$/ }, () => ({
+      contents: readFileSync(join(root, "src/loader/no_generator.ts"), "utf8"),
+      loader: "ts",
+    }));
+  },
+};
 
 const builds = [
   {
@@ -109,7 +121,9 @@ const builds = [
       platform: "neutral",
       mainFields: ["module", "main"],
     };
-    return [options, { ...options, outdir: `${outdir}/min`, minify: true, plugins: [withoutDocs] }];
+    const min = { ...options, outdir: `${outdir}/min`, minify: true, plugins: [withoutDocs] };
+    const aot = { ...min, outdir: `${outdir}/aot`, plugins: [withoutCompiler, withoutDocs] };
+    return outdir === "dist/embed" ? [options, min, aot] : [options, min];
   }),
 ];
 

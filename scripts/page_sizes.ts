@@ -3,7 +3,7 @@
  * compressed with gzip -9. The programs are those of the tests.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, normalize } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -33,6 +33,10 @@ export function packPage(sources: readonly string[], folder: string, options: re
 export function pageFiles(folder: string): string[] {
   const all = new Set(["index.html", "main.js"]);
   if (existsSync(join(folder, "program.gluon"))) all.add("program.gluon");
+  // Where code is generated ahead of time, what takes it is loaded always.
+  else
+    for (const chunk of readdirSync(join(folder, "gluon/chunks")).filter((name) => name.startsWith("program-")))
+      all.add(`gluon/chunks/${chunk}`);
   for (const path of all) {
     if (!path.endsWith(".js")) continue;
     const text = readFileSync(join(folder, path), "utf8");

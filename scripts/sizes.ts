@@ -133,6 +133,12 @@ export async function rows(all: readonly Size[]): Promise<Row[]> {
       bytes: pageSize(SUPERVISED),
       limit: 450_000,
     },
+    ...(
+      [
+        ['a page that prints "Hello, world!", packed with --aot', HELLO],
+        ["a page with a supervisor and a `gen_server` under it, packed with --aot", SUPERVISED],
+      ] as const
+    ).map(([what, sources]) => ({ what, bytes: pageSize(sources, ["--aot"]), limit: undefined })),
     ...[...new Set(Object.values(EXTENSIONS))].flatMap(extension),
     {
       what: "memory on QuickJS: engine, core, a ring of 100 processes and sorting",

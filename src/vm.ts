@@ -3,16 +3,17 @@
  * Invariant: nothing is decided here; each service is made in its own room.
  */
 import { BadBeam } from "./beam/bad_beam.ts";
-import { checkFile } from "./beam/check.ts";
 import { type KnownFunctions, parseBeam, reopenBeam } from "./beam/file.ts";
 import type { BeamReader } from "./beam/types.ts";
 import { infoItems } from "./bifs/erlang/process_info.ts";
 import { BIFS } from "./bifs/index.ts";
 import { TERMS } from "./bifs/persistent_term.ts";
 import type { Surroundings } from "./compiler/emitter.ts";
-import type { CodeCache } from "./loader/code_cache.ts";
+import type { CodeCache } from "./loader/kept_code.ts";
+import { canGenerate, checkFile } from "./loader/generator.ts";
 import { finish, prepare } from "./loader/load.ts";
 import { LoadedModule } from "./loader/loaded.ts";
+import { NoCode } from "./loader/no_code.ts";
 import { runsCode } from "./loader/old_code.ts";
 import type { Bif } from "./runtime/bif.ts";
 import { Clock } from "./runtime/clock.ts";
@@ -172,6 +173,7 @@ export class VirtualMachine implements Vm {
     const cache = this.options.codeCache?.open(bytes, this.codeKey);
     const known = read ?? cache?.known;
     const file = known === undefined ? parseBeam(bytes, fileName, reader) : reopenBeam(bytes, fileName, reader, known);
+    if (cache === undefined && !canGenerate(this.host)) throw new NoCode(file.name.name);
     // The same bytes, by their checksum, were loaded in an earlier run.
     if (known === undefined && this.checksAtLoad) checkFile(file);
     return prepare(this, file, this.around, cache);

@@ -57,9 +57,9 @@ export class Emitter {
   readonly flow: Flow;
   readonly live: Liveness;
   readonly around: Surroundings;
-  readonly links = new LinkTable();
+  readonly links: LinkTable;
   /** Names of run-time helpers the text uses. */
-  readonly helpers = new Set<string>();
+  readonly helpers: Set<string>;
   readonly locals = new Set<string>();
   /** Self tail calls are loops (the function itself), or leave through the function's entry (a continuation, tracing). */
   readonly loops: boolean;
@@ -85,7 +85,17 @@ export class Emitter {
   /** Weight of what a branch to a block would put inline; set by the driver. */
   inlineWeight: (block: number) => number = () => 0;
 
-  constructor(flow: Flow, live: Liveness, around: Surroundings, loops: boolean) {
+  /** Functions that are made together share links and helpers. */
+  constructor(
+    flow: Flow,
+    live: Liveness,
+    around: Surroundings,
+    loops: boolean,
+    links = new LinkTable(),
+    helpers = new Set<string>(),
+  ) {
+    this.links = links;
+    this.helpers = helpers;
     this.flow = flow;
     this.live = live;
     this.around = around;

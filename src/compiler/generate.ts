@@ -21,7 +21,7 @@ import { type Block, type Flow, neverFallsThrough, selfTailCall } from "./flow.t
 import type { Link } from "./links.ts";
 import type { Liveness } from "./liveness.ts";
 import type { PointSpec } from "./points.ts";
-import { analyse, type Graph, type Piece, structured, subtreeWeights } from "./structure.ts";
+import { analyse, type Graph, type Piece, type Shape, structured, subtreeWeights } from "./structure.ts";
 
 export interface Generated {
   /** Body of the factory; its parameters are `S`, `L` and `R`. */
@@ -39,39 +39,77 @@ export interface Unit {
 /** The function from its entry. `loops`: self tail calls are loops (false where each call must be seen: tracing). */
 export function generateFunction(u: Unit, around: Surroundings, loops = true, floats = loops): Generated {
   const e = new Emitter(u.flow, u.live, around, loops);
+  return factory(e, directText(e, u, floats));
+}
+
+export function directText(e: Emitter, u: Unit, floats: boolean): string {
   if (floats) e.floatParams = floatParameters(u.flow);
-  if (loops && around.flavour === undefined) e.sites = cellSites(u.flow);
+  if (e.loops && e.around.flavour === undefined) e.sites = cellSites(u.flow);
   const entry = [u.flow.entry];
   const graph: Graph = {
     entry: u.flow.entry,
     size: u.flow.blocks.length,
-    successors: (b) => (e.sites.has(u.flow.blocks[b]!.end - 1) ? entry : successors(u.flow, b, loops)),
+    successors: (b) => (e.sites.has(u.flow.blocks[b]!.end - 1) ? entry : successors(u.flow, b, e.loops)),
   };
   const body = generateBody(e, graph, u);
   const params = e.xargs(u.flow.row.arity);
-  return finish(e, u.flow.row.arity, `function ${functionName(u.flow)}(${params}) {\n`, unboxing(e, params) + body);
+  return functionText(
+    e,
+    u.flow.row.arity,
+    `function ${functionName(u.flow)}(${params}) {\n`,
+    unboxing(e, params) + body,
+  );
 }
 
 /** The continuation at a point. */
 export function generateContinuation(u: Unit, around: Surroundings, spec: PointSpec): Generated {
   const e = new Emitter(u.flow, u.live, around, false);
-  const start = u.flow.blocks.length;
+  const head = `function ${functionName(u.flow)}_at_${spec.instr}`;
+  return factory(e, continuationText(e, u, head, resumption(e, spec)));
+}
+
+/** The frame's values into their registers, then to where the point leads. */
+export function resumption(e: Emitter, spec: PointSpec): readonly Piece[] {
+  e.pieces = [];
   e.i = spec.instr;
-  if (spec.role === "loop") e.goto(u.flow.blockAt[spec.instr] as number);
+  spec.live.forEach((r, k) => {
+    e.put(`${e.register(r)} = s[i + ${k + 1}];\n`);
+  });
+  if (spec.role === "loop") e.goto(e.flow.blockAt[spec.instr] as number);
   else emitResume(e);
-  const prologue = e.pieces;
+  return e.pieces;
+}
+
+export function continuationText(
+  e: Emitter,
+  u: Unit,
+  head: string,
+  prologue: readonly Piece[],
+  shapeOf: (g: Graph) => Shape = analyse,
+): string {
+  const start = u.flow.blocks.length;
   const targets = prologue.flatMap((p) => (typeof p === "string" ? [] : [p.to]));
   const graph: Graph = {
     entry: start,
     size: start + 1,
     successors: (b) => (b === start ? targets : successors(u.flow, b, false)),
   };
-  const body = generateBody(e, graph, u, prologue);
-  let load = "";
-  spec.live.forEach((r, k) => {
-    load += `${e.register(r)} = s[i + ${k + 1}]; `;
-  });
-  return finish(e, 0, `function ${functionName(u.flow)}_at_${spec.instr}(x, r, s, i) {\n`, `${load}\n${body}`);
+  return functionText(e, 0, `${head}(x, r, s, i) {\n`, generateBody(e, graph, u, prologue, shapeOf(graph)));
+}
+
+/** Text of its own for each lambda, so that V8 knows what each one calls. `fn`: the function's index. */
+export function generateLambda(fn: number, arity: number, numFree: number): Generated {
+  return {
+    text: `"use strict"; const k = L[0]; return ${lambdaText(arity, numFree, "k")}`,
+    links: [{ t: "local", fn }],
+  };
+}
+
+/** A fun's code as its callers see it: arguments, then the fun, whose values the function wants as well. */
+export function lambdaText(arity: number, numFree: number, code: string): string {
+  const params = Array.from({ length: arity }, (_, i) => `x${i}`);
+  const env = Array.from({ length: numFree }, (_, i) => (i < 3 ? `f.e${i}` : `f.more[${i - 3}]`));
+  return `function lambda(${[...params, "f"]}) { return ${code}.f(${[...params, ...env]}); }`;
 }
 
 /** In front of a loop with float parameters. */
@@ -84,17 +122,21 @@ function unboxing(e: Emitter, params: string): string {
   return `if (!(${test})) return ${plain}.f(${params});\n${load}\n`;
 }
 
-function finish(e: Emitter, params: number, head: string, body: string): Generated {
+function functionText(e: Emitter, params: number, head: string, body: string): string {
   let locals = "";
   for (const name of e.locals)
     if (!(name[0] === "x" && Number(name.slice(1)) < params)) locals += locals === "" ? name : `, ${name}`;
+  return `${head}${locals === "" ? "" : `let ${locals};\n`}${body}}`;
+}
+
+function factory(e: Emitter, fn: string): Generated {
   let text = '"use strict";\n';
   e.links.links.forEach((_, k) => {
     text += `const k${k} = L[${k}];\n`;
   });
   for (const h of e.helpers) text += `const ${h} = R.${h};\n`;
   // In parentheses V8 compiles the function at once instead of scanning it first and compiling it when it is called.
-  text += `return (${head}${locals === "" ? "" : `let ${locals};\n`}${body}})`;
+  text += `return (${fn})`;
   return { text, links: e.links.links };
 }
 
@@ -109,8 +151,13 @@ function successors(flow: Flow, b: number, loops: boolean): readonly number[] {
 }
 const NONE: readonly number[] = [];
 
-function generateBody(e: Emitter, graph: Graph, u: Unit, prologue?: readonly Piece[]): string {
-  const shape = analyse(graph);
+function generateBody(
+  e: Emitter,
+  graph: Graph,
+  u: Unit,
+  prologue?: readonly Piece[],
+  shape: Shape = analyse(graph),
+): string {
   const blocks = u.flow.blocks;
   const weights = subtreeWeights(shape, (n) => (n < blocks.length ? blocks[n]!.end - blocks[n]!.start : 1));
   let from = 0;

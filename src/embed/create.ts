@@ -1,8 +1,5 @@
 /** Making a VM: what it may use, and what it starts with. */
-import { LAZY_RE } from "../bifs/lazy_re.ts";
-import { LAZY_TRACE } from "../bifs/lazy_trace.ts";
 import { browserHost } from "../hosts/browser/host.ts";
-import { LAZY_ZLIB } from "../nifs/lazy_zlib.ts";
 import { LOGGING } from "../runtime/error_log.ts";
 import { COMPRESSION } from "../runtime/extension.ts";
 import type { FileSystem } from "../runtime/file_system.ts";
@@ -13,11 +10,13 @@ import { VirtualMachine } from "../vm.ts";
 import { abandonCalls } from "./calls.ts";
 import { replaceCode } from "./code.ts";
 import { Events } from "./events.ts";
+import { EMBEDDED_EXTENSIONS } from "./extensions.ts";
 import { INTEROP, JS_BIFS } from "./interop.ts";
 import { emulatorSettings, type Limits } from "./limits.ts";
 import { replaceLogger } from "./logger.ts";
 import { type Natives, nativeBifs } from "./natives.ts";
 import { bootOtp, type OtpOptions, otpParts, setTerminal } from "./otp.ts";
+import { Given } from "./given.ts";
 import { type EventMap, type Source, Vm } from "./vm.ts";
 
 /** What a VM may use. Whatever is not given here it does not have: no files, no environment, no JavaScript. */
@@ -53,17 +52,18 @@ export interface VmOptions {
 /** Makes a VM. Rejects if a module or OTP cannot be loaded, or a limit is no number. */
 export async function createVm(options: VmOptions = {}): Promise<Vm> {
   const events = new Events<EventMap>();
-  const given = new Map<string, Uint8Array>();
+  const given = new Given();
   const parts = options.otp === undefined ? { nifs: [], extensions: [] } : await otpParts();
   const core: VirtualMachine = new VirtualMachine(hostOf(options), {
     release: options.release,
     emulator: emulatorSettings(options.limits ?? {}),
-    extensions: [LAZY_RE, LAZY_ZLIB, LAZY_TRACE, ...parts.extensions],
+    extensions: [...EMBEDDED_EXTENSIONS, ...parts.extensions],
     nifs: [...parts.nifs, ...nativeBifs(options.nifs ?? {}), ...(options.js === undefined ? [] : JS_BIFS)],
     findModule: (name) => {
-      const bytes = given.get(name) ?? options.findModule?.(name);
+      const bytes = given.files.get(name) ?? options.findModule?.(name);
       return bytes && { bytes, fileName: `${name}.beam` };
     },
+    codeCache: given,
     onLoad(_vm, m) {
       if (options.otp !== undefined) return;
       replaceLogger(core, m, (message) => vm.loggedByOtp(message));

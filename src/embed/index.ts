@@ -9,6 +9,7 @@ export type { Limits } from "./limits.ts";
 export type { Mailbox } from "./mailbox.ts";
 export type { Natives } from "./natives.ts";
 export type { OtpOptions } from "./otp.ts";
+export type { Program } from "./program.ts";
 export {
   Atom,
   atom,

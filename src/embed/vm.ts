@@ -29,13 +29,17 @@ import { type AbortLike, Mailbox } from "./mailbox.ts";
 import { callToEnd } from "./sync.ts";
 import { utf8Encode } from "../util/utf8.ts";
 import type { LogMessage } from "./logger.ts";
+import { canGenerate } from "../loader/generator.ts";
+import { NoCode } from "../loader/no_code.ts";
+import type { Given } from "./given.ts";
+import type { Program } from "./program.ts";
 import { atom, type Pid, text as characterText, type Value } from "./values.ts";
 
 const A = atoms("erlang", "apply", "kill", "code", "load_binary", "error");
 const [KILL, NOPROC] = [atom("kill"), atom("noproc")];
 
-/** Where a module's code comes from: the bytes of a `.beam` file, or an address that `fetch` knows. */
-export type Source = Uint8Array | ArrayBuffer | { readonly href: string };
+/** Where a module's code comes from: the bytes of a `.beam` file, an address that `fetch` knows, or what `gluon pack --aot` made. */
+export type Source = Uint8Array | ArrayBuffer | { readonly href: string } | Program;
 
 export interface CallOptions {
   /** Ends the process that runs the call; the promise rejects with the signal's reason. */
@@ -86,11 +90,10 @@ export class Vm {
   readonly core: VirtualMachine;
   private readonly converter: Converter;
   private readonly events: Events<EventMap>;
-  /** Bytes of modules that JavaScript gave, for the core's `findModule`. */
-  private readonly given: Map<string, Uint8Array>;
+  private readonly given: Given;
 
   /** Use `createVm`. */
-  constructor(core: VirtualMachine, events: Events<EventMap>, given: Map<string, Uint8Array>, strings: boolean) {
+  constructor(core: VirtualMachine, events: Events<EventMap>, given: Given, strings: boolean) {
     this.core = core;
     this.given = given;
     this.events = events;
@@ -125,17 +128,25 @@ export class Vm {
   // -- Code.
 
   /**
-   * Loads a module, or all modules of a bundle (`gluon pack`), and resolves to the names. Rejects with an Error that says what
+   * Loads a module, or all modules of a bundle or program (`gluon pack`), and resolves to the names. Rejects with an Error that says what
    * is wrong with the file.
    */
   async load(source: Source): Promise<string[]> {
+    if ("bundle" in source) {
+      const { giveProgram } = await import("./program.ts");
+      this.running();
+      return giveProgram(source, this.core, this.given);
+    }
     const bytes = await bytesOf(source);
     this.running();
     if (!isBundle(bytes)) return [await this.loadModule(bytes)];
+    // Its modules are loaded when they are called for, which is late for an answer.
+    if (!canGenerate(this.core.host))
+      throw new Error("no code can be generated here: pack the program with `gluon pack --aot`");
     const modules = unbundle(bytes, inflate);
     for (const [name, file] of modules) {
       if (this.core.booted) await this.loadModule(file);
-      else this.given.set(name, file);
+      else this.given.files.set(name, file);
     }
     return [...modules.keys()];
   }
@@ -145,6 +156,7 @@ export class Vm {
     try {
       m = this.core.prepare(bytes, "embedded");
     } catch (problem) {
+      if (problem instanceof NoCode) throw new Error(problem.message);
       if (problem instanceof BadBeam) throw new Error(`not a module: ${problem.message}`);
       throw problem;
     }
@@ -153,7 +165,7 @@ export class Vm {
     else {
       // One with on_load code runs it at its first call.
       if (m.onLoad === undefined) this.core.finish(m);
-      this.given.set(name, bytes);
+      this.given.files.set(name, bytes);
     }
     return name;
   }
@@ -399,7 +411,7 @@ function tooMany(): never {
   throw new RangeError("the VM has as many processes as it may");
 }
 
-async function bytesOf(source: Source): Promise<Uint8Array> {
+async function bytesOf(source: Exclude<Source, Program>): Promise<Uint8Array> {
   if (source instanceof Uint8Array) return source;
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   const response = await (globalThis as unknown as { fetch: Fetch }).fetch(source.href);

@@ -4,15 +4,15 @@
  */
 import type { BeamFile, LambdaRow } from "../beam/types.ts";
 import type { Surroundings } from "../compiler/emitter.ts";
-import { type Code, type CodeTables, FunEntry } from "../runtime/module.ts";
+import { type CodeTables, FunEntry } from "../runtime/module.ts";
 import { RECORDS } from "../runtime/records.ts";
 import type { Vm } from "../runtime/vm.ts";
 import { type Fun, funEnv } from "../term/fun.ts";
-import type { CachedCode } from "./code_cache.ts";
+import type { KeptCode } from "./kept_code.ts";
 import { LoadedFunction, LoadedModule } from "./loaded.ts";
 
 /** An instance of `file` in `vm`, not yet current. */
-export function prepare(vm: Vm, file: BeamFile, around: Surroundings, cache?: CachedCode): LoadedModule {
+export function prepare(vm: Vm, file: BeamFile, around: Surroundings, cache?: KeptCode): LoadedModule {
   const m = new LoadedModule(file, vm, around, cache);
   m.functions = file.functions.map((row) => new LoadedFunction(m, row));
   m.entries = new Map(m.functions.map((fn) => [fn.row.entryLabel, fn]));
@@ -60,7 +60,7 @@ function lambdaEntry(m: LoadedModule, row: LambdaRow): FunEntry {
       const fun = args.pop() as Fun;
       return fn.f(...args, ...funEnv(fun));
     }
-    entry.entry = lambdaCode(m, fn, n, row.numFree);
+    entry.entry = fn.lambda(n, row.numFree);
     return entry.entry(...args);
   };
   return entry;
@@ -68,14 +68,6 @@ function lambdaEntry(m: LoadedModule, row: LambdaRow): FunEntry {
 
 /** Most funs of a starting system are called a few times only. */
 const CALLS_BEFORE_CODE = 16;
-
-/** Text of its own for each lambda, so that V8 knows what each one calls. */
-function lambdaCode(m: LoadedModule, fn: LoadedFunction, arity: number, numFree: number): Code {
-  const params = Array.from({ length: arity }, (_, i) => `x${i}`);
-  const env = Array.from({ length: numFree }, (_, i) => (i < 3 ? `f.e${i}` : `f.more[${i - 3}]`));
-  const text = `"use strict"; return function lambda(${[...params, "f"].join(", ")}) { return k.f(${[...params, ...env].join(", ")}); }`;
-  return m.vm.host.compile(["k"], text)(fn) as Code;
-}
 
 function unset(_f: Fun): never {
   throw new Error("fun without code");

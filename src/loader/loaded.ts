@@ -5,12 +5,9 @@
  * Invariant: compiling never changes what a program can see. It happens near the bottom of the JavaScript stack: a first
  * call deep in it leaves the stack first.
  */
-import { checkFunction } from "../beam/check.ts";
 import type { BeamFile, FunctionRow } from "../beam/types.ts";
-import { type Generated, generateContinuation, generateFunction, type Unit } from "../compiler/generate.ts";
+import type { Generated, Unit } from "../compiler/generate.ts";
 import type { Surroundings } from "../compiler/emitter.ts";
-import { buildFlow } from "../compiler/flow.ts";
-import { liveness } from "../compiler/liveness.ts";
 import type { PointSpec } from "../compiler/points.ts";
 import { Why, type Exec } from "../runtime/exec.ts";
 import type { Code, Export, FunctionEntry, FunEntry, ModuleInstance } from "../runtime/module.ts";
@@ -26,7 +23,8 @@ import { HELPERS } from "./helpers.ts";
 import type { Breakpoint } from "./breakpoint.ts";
 import type { Link } from "../compiler/links.ts";
 import type { Factory } from "../runtime/code_store.ts";
-import type { CachedCode } from "./code_cache.ts";
+import { generateContinuation, generateFunction, generateLambda, unitOf } from "./generator.ts";
+import type { KeptCode } from "./kept_code.ts";
 import { resolveLinks } from "./link.ts";
 
 const A = atoms("file", "line");
@@ -42,9 +40,9 @@ export class LoadedModule implements ModuleInstance {
   exports: readonly Export[] = [];
   lambdas: readonly FunEntry[] = [];
   onLoad: LoadedFunction | undefined = undefined;
-  /** Code of earlier runs, where the host keeps it. */
-  readonly cache: CachedCode | undefined;
-  constructor(file: BeamFile, vm: Vm, around: Surroundings, cache: CachedCode | undefined) {
+  /** Code of earlier runs, where the host keeps it, or all there is. */
+  readonly cache: KeptCode | undefined;
+  constructor(file: BeamFile, vm: Vm, around: Surroundings, cache: KeptCode | undefined) {
     this.file = file;
     this.vm = vm;
     this.around = around;
@@ -88,6 +86,8 @@ export class LoadedFunction implements FunctionEntry {
   /** The variant that expects no floats, compiled when it is first needed. */
   readonly plain: { f: Code } = { f: this.plainStub() };
   private unit: Unit | undefined = undefined;
+  /** Goes on at all points, where there is one form for all. */
+  private resumable: Resume | undefined = undefined;
   readonly points = new Map<number, { readonly point: Point; readonly spec: PointSpec }>();
 
   constructor(owner: LoadedModule, row: FunctionRow) {
@@ -115,15 +115,7 @@ export class LoadedFunction implements FunctionEntry {
 
   /** Checks the function's instructions and finds its flow, once. Throws BadBeam. */
   analysed(): Unit {
-    if (this.unit === undefined) {
-      const { file } = this.owner;
-      const checked = checkFunction(file, this.row);
-      const flow = buildFlow(file, this.row, checked);
-      const live = liveness(flow);
-      // A fun's code is called through a frame of its own.
-      const lambda = this.owner.isLambda(this) ? 1 : 0;
-      this.unit = { flow, live, cost: 1 + lambda + ((live.xs + live.ys) >> 3) };
-    }
+    this.unit ??= unitOf(this.owner.file, this.row, this.owner.isLambda(this));
     return this.unit;
   }
   generate(loops = true): Generated {
@@ -131,7 +123,7 @@ export class LoadedFunction implements FunctionEntry {
   }
   /** Makes the function's code and puts it in place. */
   compile(): Code {
-    const f = this.instead ?? (this.code(`f${this.row.index}`, () => this.generate()) as Code);
+    const f = this.instead ?? (this.code("f", () => this.generate()) as Code);
     this.install(f);
     return f;
   }
@@ -186,6 +178,7 @@ export class LoadedFunction implements FunctionEntry {
   forget(): void {
     this.calls = undefined;
     this.behind = undefined;
+    this.resumable = undefined;
     this.plain.f = this.plainStub();
     for (const { point, spec } of this.points.values()) point.resume = this.resume(spec);
     if (this.breakpoint === undefined) this.install(this.stub());
@@ -199,19 +192,23 @@ export class LoadedFunction implements FunctionEntry {
   }
   private plainStub(): Code {
     return (...args) => {
-      this.plain.f =
-        this.instead ?? this.instantiate(generateFunction(this.analysed(), this.owner.around, true, false));
+      const generate = () => generateFunction(this.analysed(), this.owner.around, true, false);
+      this.plain.f = this.instead ?? (this.code("p", generate) as Code);
       return this.plain.f(...args);
     };
   }
-  /** What an earlier run has kept under `id`, or what is generated now. */
-  private code(id: string, generate: () => Generated): unknown {
+  /** What a fun of this function's code leads to: arguments and the fun, whose `numFree` values follow them. */
+  lambda(arity: number, numFree: number): Code {
+    return this.code(`l${numFree}`, () => generateLambda(this.row.index, arity, numFree)) as Code;
+  }
+  /** The part of the function that is kept, or what is generated now. */
+  private code(part: string, generate: () => Generated): unknown {
     const { cache, file, vm, around } = this.owner;
     if (cache === undefined || around.flavour !== undefined) return this.instantiate(generate());
-    const found = cache.find(id, file, vm.atoms);
+    const found = cache.find(this.row.index, part, file, vm.atoms);
     if (found !== undefined) return this.link(found.factory, found.links, false);
     const g = generate();
-    cache.add(id, g.text, g.links);
+    cache.add(this.row.index, part, g.text, g.links);
     return this.instantiate(g);
   }
 
@@ -231,9 +228,11 @@ export class LoadedFunction implements FunctionEntry {
   }
   private lazyResume(spec: PointSpec): Resume {
     return (x, r, frame, at) => {
-      const id = `c${this.row.index}.${spec.instr}.${spec.role}`;
       const generate = () => generateContinuation(this.analysed(), this.owner.around, spec);
-      const resume = this.code(id, generate) as Resume;
+      const ahead = this.owner.cache?.ahead;
+      const resume = ((ahead && this.resumable) ||
+        this.code(ahead ? "r" : `c${spec.instr}${spec.role}`, generate)) as Resume;
+      if (ahead) this.resumable = resume;
       this.point(spec).resume = resume;
       return resume(x, r, frame, at);
     };

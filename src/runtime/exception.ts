@@ -9,7 +9,7 @@ import type { Atom } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
 import { Cons, listFromArray, listToArray, NIL } from "../term/list.ts";
 import { tuple4 } from "../term/tuple.ts";
-import type { Location, Point } from "./point.ts";
+import { isSamePlace, type Location, type Point } from "./point.ts";
 
 /** How many places are kept unless erlang:system_flag(backtrace_depth) says otherwise. */
 export const DEPTH = 8;
@@ -53,7 +53,7 @@ export class RawTrace {
   }
 
   note(p: Point): void {
-    if (p === this.last || this.given !== undefined || this.complete) return;
+    if (isSamePlace(p, this.last) || this.given !== undefined || this.complete) return;
     this.last = p;
     if (p.location === undefined || this.full) return;
     this.points.push(p);

@@ -63,6 +63,11 @@ export class Point {
   }
 }
 
+/** A function that builds a list, and its continuation, have points of their own for one place. OTP knows one return address. */
+export function isSamePlace(p: Point, q: Point | undefined): boolean {
+  return p === q || (p.label === q?.label && p.location === q.location);
+}
+
 /** All of them by their labels, which snapshots name. */
 export const NATIVE_POINTS = new Map<string, Point>();
 

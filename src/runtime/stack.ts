@@ -7,7 +7,7 @@ import { listFromArray, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple4 } from "../term/tuple.ts";
 import { bifAtWork } from "./long_work.ts";
-import type { Location, Point } from "./point.ts";
+import { isSamePlace, type Location, type Point } from "./point.ts";
 import type { Process } from "./process.ts";
 
 /** A function on a stack, and where in its source: `[{file, F}, {line, L}]` or `[]`. */
@@ -29,7 +29,7 @@ export function stackPlaces(p: Process, limit: number): Place[] {
     for (let i = s.at; i < s.frame.length && out.length < limit; ) {
       const point = s.frame[i] as Point;
       i += 1 + point.live;
-      if (point === last || point.location === undefined) continue;
+      if (isSamePlace(point, last) || point.location === undefined) continue;
       last = point;
       const l = point.location as Location;
       out.push({ module: l.module, name: l.name, arity: l.arity, info: l.locationInfo(point.line) });

@@ -69,6 +69,8 @@ export class ModuleWriter {
   private add(m: LoadedModule, kind: Kind): number {
     if (m.functions.some((fn) => fn.breakpoint !== undefined || fn.exported?.watched !== undefined))
       throw new SnapshotError(`the module ${m.name.name} is being traced`);
+    // Its file has no instructions.
+    if (m.cache?.ahead === true) throw new SnapshotError(`the code of ${m.name.name} was generated ahead of time`);
     const { file } = m;
     const bytes = fileBytes(m);
     const place = this.place(m.name.name, bytes);

@@ -31,11 +31,12 @@ import {
   type Spec,
   TRACING,
 } from "./session.ts";
-import { Changes, forgetOldCode, placesOf, type Target } from "./sites.ts";
+import { Changes, forgetOldCode, namesAheadCode, placesOf, type Target } from "./sites.ts";
 import { taggedTracer, type Tracer, tracerOf } from "./tracer.ts";
 
 const A = atoms(
   "_",
+  "notsup",
   "local",
   "global",
   "meta",
@@ -163,6 +164,7 @@ export function tracePattern(x: Exec, session: Session, mfa: Term, what: Term, f
     return x.badargCause(CAUSE.call_count);
   const request: Request = { session, pattern, tracer, ...op };
   if (mfa === A.on_load) {
+    if (needsVariants(x, request, EVERYTHING)) return x.error(A.notsup);
     const matched = onLoad(x, request);
     return syncCounting(x.vm) ? x.giveUp(matched) : matched;
   }
@@ -170,6 +172,7 @@ export function tracePattern(x: Exec, session: Session, mfa: Term, what: Term, f
     return eventPattern(x, mfa === E.send ? session.send : session.receive, request);
   const target = readTarget(mfa);
   if (target === undefined) return x.badargCause(CAUSE.none);
+  if (needsVariants(x, request, target)) return x.error(A.notsup);
   listen(x);
   const changes = new Changes(x.vm, session);
   const matched = apply(x, request, target, changes);
@@ -178,6 +181,13 @@ export function tracePattern(x: Exec, session: Session, mfa: Term, what: Term, f
   // All code that runs meets the breakpoints from here on: no frame of it stays on the JavaScript stack. As in OTP, which waits
   // until all schedulers have seen them, others run before the caller goes on.
   return x.giveUp(matched);
+}
+
+const EVERYTHING: Target = { module: undefined, name: undefined, arity: undefined };
+
+/** Would it take variants of code of which there are none? Where words are counted all code is another one. */
+function needsVariants(x: Exec, { op, pattern }: Request, t: Target): boolean {
+  return op !== "clear" && isBreakpoint(pattern) && namesAheadCode(x.vm, pattern.callMemory ? EVERYTHING : t);
 }
 
 function eventPattern(x: Exec, e: EventPattern, r: Request): Result {
@@ -239,7 +249,7 @@ export function watchAllCalls(x: Exec, session: Session): void {
   session.onLoad = { pattern: NO_FLAGS, spec: ALL_CALLS, metaSpec: ALL_CALLS, metaTracer: undefined };
   const changes = new Changes(x.vm, session);
   const r: Request = { session, pattern: NO_FLAGS, op: "set", spec: ALL_CALLS, tracer: undefined };
-  apply(x, r, { module: undefined, name: undefined, arity: undefined }, changes);
+  apply(x, r, EVERYTHING, changes);
   changes.done();
 }
 

@@ -57,6 +57,11 @@ export function placesOf(vm: Vm, t: Target): Places {
   return { functions, exports, bifs: [...bifs] };
 }
 
+/** Is there code among it that was generated ahead of time, of which no instrumented variant can be made? */
+export function namesAheadCode(vm: Vm, t: Target): boolean {
+  return placesOf(vm, t).functions.some((f) => f.owner.cache?.ahead === true);
+}
+
 function modules(vm: Vm, t: Target): readonly ModuleInstance[] {
   if (t.module === undefined) return [...vm.code.modules.values()];
   // Modules with BIFs are loaded when OTP has started; here it may be that nobody has asked for one yet.

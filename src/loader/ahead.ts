@@ -1,0 +1,53 @@
+/**
+ * Modules whose code was generated ahead of time: what `gluon pack --aot` writes, and how a VM finds its code there.
+ *
+ * Invariant: nothing is generated. The file has tables (atoms, literals, exports) and no instructions.
+ */
+import type { KnownFunctions } from "../beam/file.ts";
+import type { BeamFile } from "../beam/types.ts";
+import type { Factory } from "../runtime/code_store.ts";
+import type { AtomTable } from "../term/atom.ts";
+import type { FoundCode, KeptCode } from "./kept_code.ts";
+import { LinkReader } from "./link_json.ts";
+import { NoCode } from "./no_code.ts";
+
+export interface AheadModule {
+  /** Four numbers a function: the atom of its name, arity, label of `func_info`, entry label. */
+  readonly functions: readonly number[];
+  /** Index of the on_load function; -1: none. */
+  readonly onLoad: number;
+  /** For each function its links, as JSON. */
+  readonly links: readonly string[];
+  /** For each function the factory of its parts, which takes the links. */
+  readonly code: (exec: unknown, helpers: unknown) => readonly ((links: readonly unknown[]) => Parts)[];
+}
+
+type Parts = Readonly<Record<string, unknown>>;
+
+/** A module's code for one instance of it. */
+export function aheadCode(module: AheadModule): KeptCode {
+  let reader: LinkReader | undefined;
+  let factories: ReturnType<AheadModule["code"]> | undefined;
+  return {
+    known: knownFunctions(module),
+    ahead: true,
+    find(fn: number, part: string, file: BeamFile, atoms: AtomTable): FoundCode {
+      reader ??= new LinkReader(file, atoms);
+      const factory: Factory = (exec, links, helpers) => {
+        factories ??= module.code(exec, helpers);
+        const code = factories[fn]?.(links)[part];
+        if (code === undefined) throw new NoCode(file.name.name);
+        return code;
+      };
+      return { factory, links: reader.read(module.links[fn] as string) };
+    },
+    add() {},
+    save() {},
+  };
+}
+
+function knownFunctions({ functions, onLoad }: AheadModule): KnownFunctions {
+  const rows: number[] = [];
+  for (let i = 0; i < functions.length; i += 4) rows.push(...functions.slice(i, i + 4), 0, 0);
+  return { rows, onLoad };
+}
