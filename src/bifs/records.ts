@@ -4,7 +4,7 @@
  */
 import { type Bif, bifTable } from "../runtime/bif.ts";
 import type { Exec } from "../runtime/exec.ts";
-import { badfield, badrecord, RECORDS, recordField, updateRecord } from "../runtime/records.ts";
+import { badfield, badrecord, recordDefinition, recordField, updateRecord } from "../runtime/records.ts";
 import type { Result } from "../runtime/signal.ts";
 import { Atom, atoms, FALSE, TRUE } from "../term/atom.ts";
 import { listFromArray, listToArray } from "../term/list.ts";
@@ -57,7 +57,7 @@ function create_4(x: Exec, module: Term, name: Term, list: Term, options: Term):
     values.push(p.e1);
   }
   if (new Set(fields).size < fields.length) return x.badarg();
-  const known = x.vm.state(RECORDS).find(module, name);
+  const known = recordDefinition(x, module, name);
   if (known !== undefined && sameFields(known, fields, exported === TRUE)) return new NativeRecord(known, values);
   const defaults = fields.map(() => undefined);
   return new NativeRecord({ module, name, exported: exported === TRUE, fields, defaults }, values);
@@ -78,7 +78,7 @@ function update_4(x: Exec, r: Term, module: Term, name: Term, fields: Term): Res
 
 function get_definition_2(x: Exec, module: Term, name: Term): Result {
   if (!(module instanceof Atom) || !(name instanceof Atom)) return x.badarg();
-  const d = x.vm.state(RECORDS).find(module, name);
+  const d = recordDefinition(x, module, name);
   if (d === undefined) return x.badarg();
   const fields = d.fields.map((f, i) => {
     const v = d.defaults[i];

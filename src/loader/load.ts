@@ -5,7 +5,6 @@
 import type { BeamFile, LambdaRow } from "../beam/types.ts";
 import type { Surroundings } from "../compiler/emitter.ts";
 import { type CodeTables, FunEntry } from "../runtime/module.ts";
-import { RECORDS } from "../runtime/records.ts";
 import type { Vm } from "../runtime/vm.ts";
 import { type Fun, funEnv } from "../term/fun.ts";
 import type { KeptCode } from "./kept_code.ts";
@@ -30,7 +29,6 @@ export function finish(vm: Vm, tables: CodeTables, m: LoadedModule): void {
   }
   tables.modules.set(m.name, m);
   tables.known.add(m.name);
-  vm.state(RECORDS).define(m.name, m.file.records);
   m.exports = m.file.exports.map((row) => {
     const e = vm.export(m.name, row.name, row.arity);
     const fn = m.entries.get(row.label) as LoadedFunction;

@@ -15,6 +15,7 @@ import { nativePoint, Point, type Resume } from "../runtime/point.ts";
 import { SIGNAL, type Result } from "../runtime/signal.ts";
 import { atoms, type Atom } from "../term/atom.ts";
 import { type Cons, list, listFromString, NIL } from "../term/list.ts";
+import type { RecordDefinition } from "../term/native_record.ts";
 import type { Term } from "../term/term.ts";
 import { tuple2 } from "../term/tuple.ts";
 import { StateKey } from "../runtime/state.ts";
@@ -54,6 +55,11 @@ export class LoadedModule implements ModuleInstance {
   isLambda(fn: LoadedFunction): boolean {
     this.lambdaLabels ??= new Set(this.file.lambdas.map((row) => row.label));
     return this.lambdaLabels.has(fn.row.entryLabel);
+  }
+  private definitions: ReadonlyMap<Atom, RecordDefinition> | undefined = undefined;
+  get records(): ReadonlyMap<Atom, RecordDefinition> {
+    this.definitions ??= new Map(this.file.records.map((row) => [row.name, { module: this.name, ...row }]));
+    return this.definitions;
   }
   get md5(): Uint8Array {
     return this.file.md5;

@@ -8,6 +8,7 @@
  */
 import type { Atom } from "../term/atom.ts";
 import { Fun, type FunCode } from "../term/fun.ts";
+import type { RecordDefinition } from "../term/native_record.ts";
 import type { Term } from "../term/term.ts";
 import type { Bif, BifFunction } from "./bif.ts";
 import type { Location } from "./point.ts";
@@ -165,6 +166,8 @@ export interface ModuleInstance {
   readonly attributes: Term;
   readonly compileInfo: Term;
   readonly onLoad: FunctionEntry | undefined;
+  /** Its native records (OTP 29), by name. */
+  readonly records: ReadonlyMap<Atom, RecordDefinition>;
   /** Bytes of its file, all of which it keeps. */
   readonly bytes: number;
 }

@@ -1,5 +1,5 @@
 /**
- * Native records of OTP 29: the definitions of the modules that are loaded, and what instructions and BIFs do with records.
+ * Native records of OTP 29: what instructions and BIFs do with them.
  *
  * A record keeps the definition it was made with, also after its module has been loaded anew with another one.
  * Fields and values stand in the order of definition; the helpers take `pairs`: field, value, field, value, ...
@@ -10,40 +10,15 @@ import { NativeRecord, type RecordDefinition } from "../term/native_record.ts";
 import type { Term } from "../term/term.ts";
 import { tuple2 } from "../term/tuple.ts";
 import type { Exec } from "./exec.ts";
+import type { ModuleInstance } from "./module.ts";
 import type { Result, Signal } from "./signal.ts";
-import { StateKey } from "./state.ts";
 
 const A = atoms("badrecord", "badfield", "novalue");
 
-/** A row of a module's table of records. */
-export interface RecordRow {
-  readonly name: Atom;
-  readonly exported: boolean;
-  readonly fields: readonly Atom[];
-  readonly defaults: readonly (Term | undefined)[];
+/** The definition of a record; those of old code are found by that code alone. */
+export function recordDefinition(x: Exec, module: Atom, name: Atom): RecordDefinition | undefined {
+  return x.vm.code.modules.get(module)?.records.get(name);
 }
-
-/** The definitions of the modules that are loaded. */
-export class RecordTable {
-  readonly modules = new Map<Atom, Map<Atom, RecordDefinition>>();
-
-  /** Takes over the records of new code of `module`: those of older code are no longer found. */
-  define(module: Atom, rows: readonly RecordRow[]): void {
-    if (rows.length === 0) this.modules.delete(module);
-    else this.modules.set(module, new Map(rows.map((r) => [r.name, { module, ...r }])));
-  }
-
-  /** The code of `module` has been deleted. */
-  remove(module: Atom): void {
-    this.modules.delete(module);
-  }
-
-  find(module: Atom, name: Atom): RecordDefinition | undefined {
-    return this.modules.get(module)?.get(name);
-  }
-}
-
-export const RECORDS = new StateKey(() => new RecordTable());
 
 export function badrecord(x: Exec, t: Term): Signal {
   return x.error(tuple2(A.badrecord, t));
@@ -71,12 +46,18 @@ export function recordField(t: NativeRecord, field: Term): Term | undefined {
 }
 
 /**
- * put_record without a source: a record of `module:name`, which must be exported unless `local`. {badrecord, {Module, Name}},
- * {badfield, _}, {novalue, _} for a field without value and default.
+ * put_record without a source: a record of `own`, the code that makes it; or else of `module:name`, which must be exported.
+ * {badrecord, {Module, Name}}, {badfield, _}, {novalue, _} for a field without value and default.
  */
-export function createRecord(x: Exec, module: Atom, name: Atom, local: boolean, pairs: readonly Term[]): Result {
-  const d = x.vm.state(RECORDS).find(module, name);
-  if (d === undefined || !(local || d.exported)) return badrecord(x, tuple2(module, name));
+export function createRecord(
+  x: Exec,
+  module: Atom,
+  name: Atom,
+  own: ModuleInstance | undefined,
+  pairs: readonly Term[],
+): Result {
+  const d = own === undefined ? recordDefinition(x, module, name) : own.records.get(name);
+  if (d === undefined || !(own !== undefined || d.exported)) return badrecord(x, tuple2(module, name));
   const values: (Term | undefined)[] = d.defaults.slice();
   for (let i = 0; i < pairs.length; i += 2) {
     const at = (d.fields as readonly Term[]).indexOf(pairs[i] as Term);

@@ -16,7 +16,7 @@ import {
   restoreQueue,
 } from "./processes.ts";
 import { restoreResources } from "./resources.ts";
-import { restoreDevices, restoreRecords, restoreStates } from "./states.ts";
+import { restoreDevices, restoreStates } from "./states.ts";
 import { restorePersistentTerms, restoreTables } from "./tables.ts";
 import { restoreTimers } from "./timers.ts";
 
@@ -67,7 +67,6 @@ export function restoreVm(vm: VirtualMachine, snapshot: Uint8Array, options: Res
   restoreTables(vm, next());
   restorePersistentTerms(vm, next());
   restorePorts(vm, next(), monitors);
-  restoreRecords(vm, next());
   restoreDevices(vm, next());
   restoreResources(
     vm,

@@ -14,7 +14,7 @@ import { ModuleWriter, type PlaceOf } from "./modules.ts";
 import { savePorts } from "./ports.ts";
 import { MonitorIds, ProcessIds, processName, saveNames, saveProcess, saveQueue } from "./processes.ts";
 import { ResourceWriter } from "./resources.ts";
-import { refuseUnrest, saveDevices, saveRecords, saveStates } from "./states.ts";
+import { refuseUnrest, saveDevices, saveStates } from "./states.ts";
 import { savePersistentTerms, saveTables } from "./tables.ts";
 import { saveTimers } from "./timers.ts";
 
@@ -63,7 +63,6 @@ export function saveVm(vm: VirtualMachine, options: SaveOptions = {}): Uint8Arra
   add("tables", saveTables(vm));
   add("persistent terms", savePersistentTerms(vm));
   add("ports", savePorts(vm, monitors));
-  add("records", saveRecords(vm));
   add("standard input and output", saveDevices(vm));
   for (const part of parts) add(part.name, part.save?.(vm));
   add("timers", saveTimers(vm));

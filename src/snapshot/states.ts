@@ -13,10 +13,7 @@ import { DEVICES, Device, startReading } from "../runtime/io_server.ts";
 import { BOOT, State } from "../runtime/logger_boot.ts";
 import { PURGE } from "../runtime/lost_fun.ts";
 import type { Process } from "../runtime/process.ts";
-import { RECORDS } from "../runtime/records.ts";
 import { CONTROL_WORD, SEQUENTIAL_TRACER } from "../runtime/tracing.ts";
-import type { Atom } from "../term/atom.ts";
-import type { RecordDefinition } from "../term/native_record.ts";
 import type { Term } from "../term/term.ts";
 import type { Tuple } from "../term/tuple.ts";
 import type { VirtualMachine } from "../vm.ts";
@@ -85,17 +82,6 @@ function restoreClock({ clock, host }: VirtualMachine, now_us: number, lastNow: 
   clock.shift = now_us - host.monotonicTime_us();
   clock.offset = host.systemTime_us() - now_us;
   clock.lastNow = lastNow;
-}
-
-export function saveRecords(vm: VirtualMachine): unknown {
-  return [...vm.state(RECORDS).modules.values()].flatMap((definitions) => [...definitions.values()]);
-}
-export function restoreRecords(vm: VirtualMachine, saved: unknown): void {
-  const { modules } = vm.state(RECORDS);
-  for (const d of saved as RecordDefinition[]) {
-    const own = modules.get(d.module) ?? new Map<Atom, RecordDefinition>();
-    modules.set(d.module, own.set(d.name, d));
-  }
 }
 
 export function saveDevices(vm: VirtualMachine): unknown {

@@ -63,7 +63,9 @@ function putRecord(e: Emitter): void {
   if (src.kind !== Kind.Nil) call = `${e.helper("updateRecord")}(S, ${e.src(src)}, ${pairs})`;
   else {
     const { module, name, local } = recordName(e, id);
-    call = `${e.helper("createRecord")}(S, ${module}, ${name}, ${local}, ${pairs})`;
+    // Old code has its own definitions: the module is reached through any of its functions.
+    const own = local ? `${e.links.add({ t: "local", fn: 0 }, "local0")}.owner` : "undefined";
+    call = `${e.helper("createRecord")}(S, ${module}, ${name}, ${own}, ${pairs})`;
   }
   const t = e.temp();
   e.put(`if ((${t} = ${call}) === ${e.helper("SIGNAL")}) {\n`);
