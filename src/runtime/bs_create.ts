@@ -129,7 +129,10 @@ export class BitBuilder {
     return new Bits(bytes, at, need, NO_ROOM);
   }
 
-  /** `append` to a bitstring that nobody else holds (the compiler proved it): may change `src` itself. */
+  /**
+   * `append` to a bitstring that nobody else holds (the compiler proved it). Changes `src` itself where it is the result of an
+   * append: code of OTP 29's compiler goes on with either (comprehensions over several generators that make a binary).
+   */
   privateAppend(src: unknown, n: number, unit: number): Bits | undefined {
     const spare = (src as Bits).spare;
     if (src instanceof Bits && spare !== null) {
@@ -141,6 +144,8 @@ export class BitBuilder {
         (src as { size: number }).size += n;
         return src;
       }
+      const grown = this.append(src, n, unit);
+      return grown === undefined ? undefined : Object.assign(src, grown);
     }
     return this.append(src, n, unit);
   }

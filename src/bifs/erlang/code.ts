@@ -74,6 +74,8 @@ function is_builtin_3(x: Exec, m: Term, f: Term, n: Term): Result {
   if (!(m instanceof Atom) || !(f instanceof Atom) || !isSmallInteger(n)) return x.badarg();
   if (typeof n !== "number" || n < 0 || n > MAX_ARITY) return FALSE;
   const { bif } = x.vm.export(m, f, n);
+  // An instruction in OTP, which says no of it, though yes of those for apply and yield.
+  if (bif?.name === "hibernate" && n === 0) return FALSE;
   return bif !== undefined && !bif.nif ? TRUE : FALSE;
 }
 
