@@ -27,6 +27,8 @@ export interface KeptCode {
   readonly ahead: boolean;
   /** A part of function `fn`: `f` itself, `p` its plain variant, `c...` its continuation at a point, `l...` a fun's entry. */
   find(fn: number, part: string, file: BeamFile, atoms: AtomTable): FoundCode | undefined;
+  /** What the function's links lead to has changed. */
+  forget?(fn: number): void;
   /** Keeps what this run has generated. */
   add(fn: number, part: string, text: string, links: readonly Link[]): void;
   /** Hands everything new to the store; of a module that is new, that it is a good one. */

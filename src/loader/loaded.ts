@@ -92,8 +92,6 @@ export class LoadedFunction implements FunctionEntry {
   /** The variant that expects no floats, compiled when it is first needed. */
   readonly plain: { f: Code } = { f: this.plainStub() };
   private unit: Unit | undefined = undefined;
-  /** Goes on at all points, where there is one form for all. */
-  private resumable: Resume | undefined = undefined;
   readonly points = new Map<number, { readonly point: Point; readonly spec: PointSpec }>();
 
   constructor(owner: LoadedModule, row: FunctionRow) {
@@ -184,7 +182,7 @@ export class LoadedFunction implements FunctionEntry {
   forget(): void {
     this.calls = undefined;
     this.behind = undefined;
-    this.resumable = undefined;
+    this.owner.cache?.forget?.(this.row.index);
     this.plain.f = this.plainStub();
     for (const { point, spec } of this.points.values()) point.resume = this.resume(spec);
     if (this.breakpoint === undefined) this.install(this.stub());
@@ -235,10 +233,8 @@ export class LoadedFunction implements FunctionEntry {
   private lazyResume(spec: PointSpec): Resume {
     return (x, r, frame, at) => {
       const generate = () => generateContinuation(this.analysed(), this.owner.around, spec);
-      const ahead = this.owner.cache?.ahead;
-      const resume = ((ahead && this.resumable) ||
-        this.code(ahead ? "r" : `c${spec.instr}${spec.role}`, generate)) as Resume;
-      if (ahead) this.resumable = resume;
+      const part = this.owner.cache?.ahead === true ? "r" : `c${spec.instr}${spec.role}`;
+      const resume = this.code(part, generate) as Resume;
       this.point(spec).resume = resume;
       return resume(x, r, frame, at);
     };
