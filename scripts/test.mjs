@@ -19,6 +19,7 @@ const named = process.argv.slice(2);
 const LONGEST = [
   "test/programs.test.ts",
   "test/compiler_workload.test.ts",
+  "test/web/page.test.ts",
   "test/otp/tools.test.ts",
   "test/conformance/sample.test.ts",
   "test/terminal/terminal.test.ts",
