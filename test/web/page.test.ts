@@ -171,8 +171,17 @@ test("the processes at work: found, looked at, killed, started again by their su
   await page.locator("#phase", { hasText: "Paused" }).waitFor();
   await press(page, "Step");
   await said(page, /had a time slice|Nobody/);
-  await press(page, "Continue");
+  // Paused, the view goes on.
+  await page.locator("#tab-messages").click();
+  await page.locator("#messages .controls").waitFor();
+  await page.locator("#tab-processes").click();
+  await page.locator("#processes .numbers", { hasText: "red/s0memory" }).waitFor();
+  await page.locator("#processes .button", { hasText: "Continue" }).click();
   await page.locator("#phase", { hasText: "Running" }).waitFor();
+
+  await type(page, "application:start(runtime_tools).");
+  await page.locator(".grid").press("Home");
+  await page.locator(".group-line .label", { hasText: "runtime_tools" }).waitFor();
 
   await page.locator("#tab-messages").click();
   await page

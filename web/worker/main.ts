@@ -33,6 +33,9 @@ const MAX_UNSHOWN_bytes = 1 << 18;
 /** Messages told in one event, and how often there is one. */
 const MAX_MESSAGES = 500;
 const MESSAGES_ms = 100;
+/** How long the first look at the processes waits for what applications there are. */
+const PATIENCE_ms = 300;
+const ASK_AGAIN = 4;
 
 function tell(event: Event): void {
   scope.postMessage(event);
@@ -165,21 +168,38 @@ async function load(name: string): Promise<string> {
 }
 
 let watching: ReturnType<typeof setInterval> | undefined;
+/** Of calls of `watch`: what an earlier one still waits for is not wanted any more. */
+let wishes = 0;
+let asking = false;
 
 async function watch(interval_ms: number): Promise<void> {
   clearInterval(watching);
+  const wish = ++wishes;
   if (interval_ms <= 0) return;
   const view = await inspector();
-  await view.findApplications();
-  const look = () =>
-    tell({
-      kind: "processes",
-      processes: view.processes(),
-      system: { ...view.system(), uptime_ms: performance.now() - started },
-    });
+  await Promise.race([findApplications(view), sleep(PATIENCE_ms)]);
+  if (wish !== wishes) return;
+  let masters = 0;
+  let ask = 0;
+  const look = () => {
+    const processes = view.processes();
+    tell({ kind: "processes", processes, system: { ...view.system(), uptime_ms: performance.now() - started } });
+    // One more or less: OTP is asked what it is, and a few times more, since it may still be starting.
+    const now = processes.filter((p) => p.initialCall.startsWith("application_master:init/")).length;
+    if (now !== masters) ask = ASK_AGAIN;
+    masters = now;
+    if (ask-- > 0) findApplications(view);
+  };
   look();
-  clearInterval(watching);
   watching = setInterval(look, interval_ms);
+}
+
+/** OTP is asked, which says nothing while it is paused. */
+async function findApplications(view: Inspector): Promise<void> {
+  if (asking) return;
+  asking = true;
+  await view.findApplications();
+  asking = false;
 }
 
 let telling: ReturnType<typeof setInterval> | undefined;
@@ -211,6 +231,7 @@ async function answer(id: number, { op, args }: Request): Promise<void> {
   }
 }
 
+const sleep = (time_ms: number) => new Promise((resolve) => setTimeout(resolve, time_ms));
 const bytesOf = (s: string) => new TextEncoder().encode(s);
 
 let running: Promise<Vm> | undefined;
