@@ -2,7 +2,7 @@
  * OTP and Elixir for the page, in archives (web/archive.ts).
  *
  * A shell is started here, at build time, and saved at its prompt: `erl.bin` and `iex.bin` hold the snapshot and the files that
- * it needs to go on. `more.bin` is what the first line needs besides, the others the rest, by application.
+ * it needs to go on. `erl-more.bin` and `iex-more.bin` are what is needed soon after, the others the rest, by application.
  * Debug information and documentation stay behind.
  */
 import { spawnSync } from "node:child_process";
@@ -49,30 +49,33 @@ const OWN_MODULE = `${PAGE_FOLDER}/gluon_page.beam`;
 const PATIENCE_ms = 120_000;
 /** When so long nothing has been shown, a shell waits. */
 const QUIET_ms = 300;
+/** Keys come one by one, as a person's do. */
+const KEY_ms = 5;
 
 type Files = Map<string, Uint8Array>;
 
 /** Writes all archives into the folder `out`. */
 export async function writeArchives(otp: Otp, out: string): Promise<void> {
-  const all = otpFiles(otp);
-  const erl = await started(all, "erl");
-  const start = take(all, erl.atStart);
-  const more = take(all, new Set([...erl.atFirstLine, OWN_MODULE]));
   mkdirSync(out, { recursive: true });
-  const others = [...new Map([["more", more], ...all])].map(([name, files]) => writeArchive(out, name, files));
+  const all = otpFiles(otp);
   const own = (shell: Started): [string, Uint8Array][] => [
     [SNAPSHOT, shell.snapshot],
     [SCREEN, shell.screen],
   ];
-  const written = writeArchive(out, "erl", new Map([...own(erl), ...start]), others);
+  const erl = await started(all, "erl");
+  const start = take(all, erl.atStart);
+  const more = take(all, new Set([...erl.soon, OWN_MODULE]));
+  const rest = [...all].map(([name, files]) => writeArchive(out, name, files));
+  const others = [writeArchive(out, "erl-more", more), ...rest];
+  const erlStart = writeArchive(out, "erl", new Map([...own(erl), ...start]), others);
   if (!all.has("elixir")) return;
-  const everything = new Map([["start", start], ["more", more], ...all]);
+
+  // What Elixir's shell needs is in archives of its own, whether others have it or not.
+  const everything = new Map([["erl", start], ["erl-more", more], ...all]);
   const iex = await started(everything, "iex");
-  const needed: Files = new Map();
-  for (const files of everything.values())
-    for (const [path, bytes] of files) if (iex.atStart.has(path) || iex.atFirstLine.has(path)) needed.set(path, bytes);
-  const erlFiles = { ...written, files: written.files.filter(([path]) => path !== SNAPSHOT && path !== SCREEN) };
-  writeArchive(out, "iex", new Map([...own(iex), ...needed]), [erlFiles, ...others]);
+  const iexMore = writeArchive(out, "iex-more", pick(everything, iex.soon));
+  const erlFiles = { ...erlStart, files: erlStart.files.filter(([path]) => path !== SNAPSHOT && path !== SCREEN) };
+  writeArchive(out, "iex", new Map([...own(iex), ...pick(everything, iex.atStart)]), [iexMore, erlFiles, ...others]);
 }
 
 function writeArchive(out: string, name: string, contents: Files, others?: readonly Archive[]): Archive {
@@ -83,15 +86,14 @@ function writeArchive(out: string, name: string, contents: Files, others?: reado
   return { name, bytes: packed.length, files };
 }
 
+function pick(all: ReadonlyMap<string, Files>, paths: ReadonlySet<string>): Files {
+  return new Map([...all.values()].flatMap((files) => [...files].filter(([path]) => paths.has(path))));
+}
+
 /** Takes the named files out of where they are. */
 function take(all: ReadonlyMap<string, Files>, paths: ReadonlySet<string>): Files {
-  const taken: Files = new Map();
-  for (const files of all.values())
-    for (const [path, bytes] of files)
-      if (paths.has(path)) {
-        taken.set(path, bytes);
-        files.delete(path);
-      }
+  const taken = pick(all, paths);
+  for (const files of all.values()) for (const path of taken.keys()) files.delete(path);
   return taken;
 }
 
@@ -103,14 +105,15 @@ interface Started {
   readonly screen: Uint8Array;
   /** Files that the snapshot needs to come to its prompt again. */
   readonly atStart: ReadonlySet<string>;
-  /** Those that the first line needs besides. */
-  readonly atFirstLine: ReadonlySet<string>;
+  /** Those that a boot, whose modules are loaded, and the first line need besides. */
+  readonly soon: ReadonlySet<string>;
 }
 
 async function started(all: ReadonlyMap<string, Files>, name: ShellName): Promise<Started> {
-  const [first, second] = SHELLS[name].prompts;
-  const booted = await vmOn(name, all, new Set());
-  await booted.shown(first);
+  const { prompt, lines } = SHELLS[name];
+  const atBoot = new Set<string>();
+  const booted = await vmOn(name, all, atBoot);
+  await booted.shown(prompt(1));
   const snapshot = await booted.vm.save();
   const screen = new TextEncoder().encode(booted.output());
   booted.vm.stop();
@@ -120,10 +123,15 @@ async function started(all: ReadonlyMap<string, Files>, name: ShellName): Promis
   again.terminal.resize(COLUMNS + 1, ROWS);
   await again.quiet();
   const atStart = new Set(read);
-  again.terminal.type(new TextEncoder().encode(SHELLS[name].line));
-  await again.shown(second);
+  for (const [i, line] of lines.entries()) {
+    for (const key of `${line}\r`) {
+      again.terminal.type(new TextEncoder().encode(key));
+      await new Promise((done) => setTimeout(done, KEY_ms));
+    }
+    await again.shown(prompt(i + 2));
+  }
   again.vm.stop();
-  return { snapshot, screen, atStart, atFirstLine: new Set([...read].filter((path) => !atStart.has(path))) };
+  return { snapshot, screen, atStart, soon: new Set([...atBoot, ...read].filter((path) => !atStart.has(path))) };
 }
 
 interface Running {

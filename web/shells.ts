@@ -6,10 +6,10 @@ export type ShellName = "erl" | "iex";
 export interface Shell {
   /** Flags of `erl`. */
   readonly flags: readonly string[];
-  /** What it shows when it has come up, and after the first line. */
-  readonly prompts: readonly [string, string];
-  /** A line that needs what any first line needs. */
-  readonly line: string;
+  /** What it shows before the n-th line, from 1. */
+  readonly prompt: (n: number) => string;
+  /** Lines that need what most people's first lines need. */
+  readonly lines: readonly string[];
 }
 
 /** The page's own module lies here. */
@@ -25,11 +25,15 @@ export const ROWS = 24;
 const ELIXIR = ["-noshell", "-elixir_root", `${ELIXIR_ROOT}/lib`, "-pa", `${ELIXIR_ROOT}/lib/elixir/ebin`];
 
 export const SHELLS: Readonly<Record<ShellName, Shell>> = {
-  erl: { flags: ["-pa", PAGE_FOLDER], prompts: ["1> ", "2> "], line: "[ok].\r" },
+  erl: {
+    flags: ["-pa", PAGE_FOLDER],
+    prompt: (n) => `${n}> `,
+    lines: ['lists:map(fun(X) -> {X, "a", 1.5, #{a => <<1>>}} end, [1, b]).', "nowhere:at_all()."],
+  },
   iex: {
     flags: [...ELIXIR, "-pa", PAGE_FOLDER, "-user", "elixir", "-extra", "--no-halt", "+iex"],
-    prompts: ["iex(1)> ", "iex(2)> "],
-    line: "[:ok]\r",
+    prompt: (n) => `iex(${n})> `,
+    lines: ['Enum.map([1, :b], fn x -> {x, "a", %{a: 1.5}} end)', 'String.upcase("b")'],
   },
 };
 

@@ -26,7 +26,7 @@ const scope = globalThis as unknown as Scope;
 const PREFIX = "gluon-";
 const CACHE = PREFIX + GLUON_WEB_VERSION;
 /** Kept only if they are used: not everybody does. */
-const LATER: readonly string[] = ["sw.js", "otp/iex.bin", "otp/tools.bin", "otp/elixir.bin"];
+const LATER: readonly string[] = ["sw.js", "otp/iex.bin", "otp/iex-more.bin", "otp/tools.bin", "otp/elixir.bin"];
 
 scope.addEventListener("install", (event) => {
   event.waitUntil(

@@ -145,7 +145,9 @@ export class Inspector {
   processes(): ProcessRow[] {
     const now = () => this.core.clock.monotonic_us();
     const until = now() + MEASURE_ms * 1000;
-    return this.core.processes.all().map((p) => {
+    // Who looks on is not part of the picture.
+    const all = this.core.processes.all().filter((p) => p !== this.tracer);
+    return all.map((p) => {
       if (now() < until) this.measure(p);
       return this.row(p);
     });

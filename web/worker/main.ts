@@ -19,7 +19,7 @@ import type {
   StartMessage,
   ToWorker,
 } from "../protocol.ts";
-import { COLUMNS, ENVIRONMENT, otpOf, RELEASE, ROWS, SCREEN, SNAPSHOT } from "../shells.ts";
+import { COLUMNS, ENVIRONMENT, otpOf, RELEASE, ROWS, SCREEN, type ShellName, SNAPSHOT } from "../shells.ts";
 import { Home } from "./home.ts";
 import { OtpFiles } from "./otp_files.ts";
 
@@ -72,14 +72,14 @@ async function start({ base, columns, rows, shell }: StartMessage): Promise<Vm> 
   show(own.get(SCREEN) as Uint8Array, () => {});
   tell({ kind: "ready" });
   if (columns !== COLUMNS || rows !== ROWS) terminal.resize(columns, rows);
-  if (shell === "erl") warm(vm).catch((problem) => console.warn(problem));
+  warm(vm, shell).catch((problem) => console.warn(problem));
   return vm;
 }
 
 /** The first line is answered as quickly as those that follow. */
-async function warm(vm: Vm): Promise<void> {
-  await otpFiles.fetch("more");
-  await vm.call("gluon_page", "warm");
+async function warm(vm: Vm, shell: ShellName): Promise<void> {
+  await otpFiles.fetch(`${shell}-more`);
+  if (shell === "erl") await vm.call("gluon_page", "warm");
 }
 
 // -- The terminal.

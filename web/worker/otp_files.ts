@@ -3,6 +3,7 @@
  *
  * A VM does not wait for a file, so what has not been fetched by then is fetched while everything else waits: a worker may.
  */
+import { PosixError } from "../../src/runtime/posix.ts";
 import { gunzip } from "../../src/util/inflate.ts";
 import type { MemoryFiles } from "../../src/nifs/memory_files/index.ts";
 import { type Archive, readArchive } from "../archive.ts";
@@ -30,10 +31,15 @@ export class OtpFiles {
   async start(archive: ArrayBuffer): Promise<Map<string, Uint8Array>> {
     const { table, files } = readArchive(await unpacked(new Blob([archive]).stream()));
     this.others = table.others ?? [];
-    for (const archive of this.others)
-      for (const [path, size] of archive.files)
-        if (!files.has(path)) this.files.add(path, { size, bytes: () => this.now(archive).get(path) as Uint8Array });
     for (const [path, bytes] of files) this.files.add(path, bytes);
+    // What several archives have comes from the first.
+    const known = new Set(files.keys());
+    for (const archive of this.others)
+      for (const [path, size] of archive.files) {
+        if (known.has(path)) continue;
+        known.add(path);
+        this.files.add(path, { size, bytes: () => this.now(archive).get(path) as Uint8Array });
+      }
     return files;
   }
 
@@ -64,17 +70,28 @@ export class OtpFiles {
     let files = this.read.get(archive.name);
     if (files === undefined) {
       this.progress(archive.name, 0, archive.bytes);
-      const request = new XMLHttpRequest();
-      request.open("GET", this.address(archive.name), false);
-      request.responseType = "arraybuffer";
-      request.send();
-      if (request.status !== 200) throw new Error(`${archive.name}: ${request.status} ${request.statusText}`);
-      const bytes = new Uint8Array(request.response as ArrayBuffer);
+      const bytes = this.fetchedNow(archive.name);
       this.progress(archive.name, archive.bytes, archive.bytes);
-      files = readArchive(gunzip(bytes, MAX_BYTES) as Uint8Array).files;
+      // The reader gets the error that a disk would give.
+      if (bytes === undefined) throw new PosixError("EIO");
+      files = readArchive(bytes).files;
       this.read.set(archive.name, files);
     }
     return files;
+  }
+
+  /** undefined: there is no network, or the file is not what it should be. */
+  private fetchedNow(name: string): Uint8Array | undefined {
+    const request = new XMLHttpRequest();
+    request.open("GET", this.address(name), false);
+    request.responseType = "arraybuffer";
+    try {
+      request.send();
+    } catch (problem) {
+      console.warn(problem);
+      return undefined;
+    }
+    return request.status === 200 ? gunzip(new Uint8Array(request.response as ArrayBuffer), MAX_BYTES) : undefined;
   }
 
   private address(name: string): string {
