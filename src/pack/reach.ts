@@ -21,6 +21,22 @@ import { ErlMap, mapForEach } from "../term/map_ops.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple, Tuple2, tupleToArray } from "../term/tuple.ts";
 
+/** BIFs that leave a part of their work to Erlang functions of their module, as OTP's do. */
+const HELPERS: Readonly<Record<string, readonly (readonly [name: string, arity: number])[]>> = {
+  "re:compile/1": [["ucompile", 2]],
+  "re:compile/2": [["ucompile", 2]],
+  "re:run/2": [
+    ["urun", 3],
+    ["grun", 3],
+  ],
+  "re:run/3": [
+    ["urun", 3],
+    ["grun", 3],
+  ],
+  "unicode:characters_to_binary/2": [["characters_to_binary_int", 2]],
+  "unicode:characters_to_list/2": [["characters_to_list_int", 2]],
+};
+
 const A = atoms("behaviour", "behavior", "behaviour_info", "module_info");
 
 export interface Library {
@@ -181,7 +197,12 @@ class Reacher {
   }
 
   private call(module: string, name: string, arity: number, caller: string): void {
-    if (this.library.isBif(module, name, arity) || this.library.isCut(module)) return;
+    if (this.library.isCut(module)) return;
+    if (this.library.isBif(module, name, arity)) {
+      const bif = `${module}:${name}/${arity}`;
+      for (const [helper, n] of HELPERS[bif] ?? []) this.call(module, helper, n, bif);
+      return;
+    }
     const reached = this.module(module, caller);
     if (reached === undefined) this.missing.set(`${module}:${name}/${arity}`, caller);
     else this.named(reached, name, arity, caller);

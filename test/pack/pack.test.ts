@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { inflateSync } from "node:zlib";
-import { atom, charlist, createVm, type Value } from "../../src/embed/index.ts";
+import { atom, charlist, createVm, tuple, type Value } from "../../src/embed/index.ts";
 import { unbundle } from "../../src/pack/bundle.ts";
 import { compiled } from "../support/compiled.ts";
 import { gluonCommand } from "../support/gluon.ts";
@@ -16,7 +16,7 @@ import { otp } from "../support/otp.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gluon-pack-"));
 after(() => rmSync(folder, { recursive: true }));
-for (const name of ["app", "counter"])
+for (const name of ["app", "counter", "helpers"])
   writeFileSync(join(folder, `${name}.beam`), compiled(join(ROOT, `test/pack/${name}.erl`)));
 
 function pack(...args: string[]): { status: number | null; stdout: string; stderr: string } {
@@ -75,6 +75,16 @@ test("a program that makes the names it calls says so", async () => {
   };
   assert.equal(await evaluate("lists:sum([X * X || X <- [1, 2, 3], X rem 2 =:= 1])."), 10);
   await assert.rejects(evaluate("lists:enumerate([a])."), /undef/);
+  vm.stop();
+});
+
+test("what BIFs call is there", async () => {
+  assert.equal(pack("helpers.beam", "-o", "helpers.gluon").status, 0);
+  const vm = await createVm({ modules: [readFileSync(join(folder, "helpers.gluon"))] });
+  const [match, replaced, utf16, text] = (await vm.call("helpers", "main")) as Value[];
+  assert.deepEqual(match, tuple(atom("match"), [[charlist("a")], [charlist("a")]]));
+  assert.deepEqual([replaced, text], [charlist("x+y+z"), charlist("a")]);
+  assert.deepEqual(utf16, Uint8Array.of(0, 97, 0, 98));
   vm.stop();
 });
 
