@@ -1,4 +1,5 @@
 %% which functions are BIFs and which NIFs; names that are too long for an atom
+%% release-dependent: max/2 and min/2 are BIFs since OTP 26
 -module(info_builtins).
 -export([main/0]).
 -import(prog, [id/1, show/2]).
