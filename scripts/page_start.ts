@@ -32,15 +32,11 @@ export async function pageStart(browser: Browser, server: StaticServer): Promise
     const before = server.served.length;
     await page.goto(server.url);
     const cold_ms = await prompt(page);
-    // What has been asked for after the prompt is not what stood before it.
-    const names = (await page.evaluate(
-      `performance.getEntriesByType("resource").filter((e) => e.startTime < ${cold_ms}).map((e) => new URL(e.name).pathname)`,
-    )) as string[];
-    const early = new Set(["/", "/worker.js", ...names]);
-    // The service worker fetches the same once more.
+    const began_ms = (await page.evaluate("performance.timeOrigin")) as number;
+    // What comes behind the prompt may have been asked for while it was painted.
     const loaded = server.served
       .slice(before)
-      .filter(({ path }, at, all) => early.has(path) && all.findIndex((other) => other.path === path) === at);
+      .filter(({ path, at_ms }) => at_ms <= began_ms + cold_ms && !path.endsWith("-more.bin"));
     // The service worker keeps what it needs behind the prompt.
     await page.waitForFunction("navigator.serviceWorker.ready.then(() => true)");
     await page.waitForTimeout(1000);

@@ -41,6 +41,8 @@ export interface Served {
   readonly status: number;
   /** Of the body, as it was sent. */
   readonly bytes: number;
+  /** When, as Unix time. */
+  readonly at_ms: number;
 }
 
 export interface StaticServer {
@@ -83,7 +85,7 @@ export async function serve(
       body = packed;
     }
     const status = found === undefined ? 404 : 200;
-    served.push({ path: path ?? url, status, bytes: body.length });
+    served.push({ path: path ?? url, status, bytes: body.length, at_ms: Date.now() });
     response.writeHead(status, { ...answer, "Content-Length": `${body.length}` });
     response.end(method === "HEAD" ? undefined : body);
   });
