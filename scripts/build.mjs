@@ -12,17 +12,19 @@
  * Nothing here checks types (`npm run typecheck` does), so that a build takes a fraction of a second.
  * `npm ci` runs it as its `prepare` step, which writes the type declarations (dist/types) as well.
  */
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { withoutDocs } from "./without_docs.mjs";
+import { sourceDigest, withoutDocs } from "./build_parts.mjs";
 import { mergeChunks } from "./merge_chunks.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const version = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
+
+/** Generated code that is kept, and snapshots, belong to this state of the sources. */
+const digest = sourceDigest(root, ["src", "cli"], /\.ts$/);
 
 /** What every build shares. */
 const common = {
@@ -35,7 +37,7 @@ const common = {
   legalComments: "none",
   logLevel: "warning",
   metafile: true,
-  define: { GLUON_VERSION: JSON.stringify(version), GLUON_BUILD: JSON.stringify(sourceDigest()) },
+  define: { GLUON_VERSION: JSON.stringify(version), GLUON_BUILD: JSON.stringify(digest) },
 };
 
 /** The core, and beside it what a program takes only if it needs it: hosts, extensions, drivers. */
@@ -62,15 +64,6 @@ const embed = {
   terminal: "src/hosts/browser/terminal.ts",
   files: "src/nifs/memory_files/index.ts",
 };
-
-/** Names this state of the sources: generated code that is kept, and snapshots, belong to it. */
-function sourceDigest() {
-  const hash = createHash("sha1");
-  for (const folder of ["src", "cli"])
-    for (const file of readdirSync(join(root, folder), { recursive: true }).sort())
-      if (file.endsWith(".ts")) hash.update(file).update(readFileSync(join(root, folder, file)));
-  return hash.digest("hex").slice(0, 16);
-}
 
 /** Where code is generated ahead of time nothing leads to the compiler. */
 const withoutCompiler = {

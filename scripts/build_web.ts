@@ -5,7 +5,6 @@
  *   sw.js, files.json       the service worker, and the names of all files
  *   otp/erl.bin, ...        OTP, and Elixir: web_archives.ts
  */
-import { createHash } from "node:crypto";
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +12,7 @@ import { gzipSync } from "node:zlib";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { cachedOtp, type Otp, otpOnPath } from "../src/hosts/node/otp.ts";
 import { RELEASE } from "../web/shells.ts";
-import { withoutDocs } from "./without_docs.mjs";
+import { loadedAtOnce, sourceDigest, withoutDocs } from "./build_parts.mjs";
 import { writeArchives } from "./web_archives.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -21,6 +20,8 @@ export const WEB_DIST = join(ROOT, "dist", "web");
 
 /** The page's programs. */
 async function writePrograms(): Promise<void> {
+  // For what browsers keep.
+  const version = sourceDigest(ROOT, ["src", "web"], /\.(ts|css|html|svg|erl|ex)$/);
   const web = join(ROOT, "web");
   const common: BuildOptions = {
     absWorkingDir: ROOT,
@@ -31,7 +32,7 @@ async function writePrograms(): Promise<void> {
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
-    define: { GLUON_WEB_VERSION: JSON.stringify(version()) },
+    define: { GLUON_WEB_VERSION: JSON.stringify(version) },
   };
   // Scripts that are no modules.
   await build({ ...common, entryPoints: [join(web, "start.ts"), join(web, "sw.ts")], format: "iife" });
@@ -62,13 +63,9 @@ async function writePrograms(): Promise<void> {
 
 /** Has the browser fetch a chunk, and what that imports, with the page, not when the page's program asks for it. */
 function preloads({ outputs }: Metafile, entry: string): string {
-  const names = new Set<string>();
-  const visit = (path: string): void => {
-    if (names.has(path)) return;
-    names.add(path);
-    for (const { path: other, kind } of outputs[path]?.imports ?? []) if (kind === "import-statement") visit(other);
-  };
-  for (const [path, { entryPoint }] of Object.entries(outputs)) if (entryPoint === entry) visit(path);
+  const chunk = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === entry);
+  if (chunk === undefined) throw new Error(`${entry} is in no chunk of its own`);
+  const names = loadedAtOnce(outputs, chunk);
   return [...names].map((path) => `<link rel="modulepreload" href="${relative("dist/web", path)}" />`).join("\n    ");
 }
 
@@ -78,15 +75,6 @@ function filesIn(folder: string): string[] {
     .filter((name) => statSync(join(folder, name)).isFile())
     .map((name) => name.replaceAll("\\", "/"))
     .sort();
-}
-
-/** Names this state of the sources, for what browsers keep. */
-function version(): string {
-  const hash = createHash("sha1");
-  for (const folder of ["src", "web"])
-    for (const file of readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).sort())
-      if (/\.(ts|css|html|svg|erl|ex)$/.test(file)) hash.update(file).update(readFileSync(join(ROOT, folder, file)));
-  return hash.digest("hex").slice(0, 16);
 }
 
 /** OTP 27, fetched first where there is none. */

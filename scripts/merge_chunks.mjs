@@ -7,6 +7,7 @@
  */
 import { dirname, join, relative } from "node:path/posix";
 import { build } from "esbuild";
+import { loadedAtOnce } from "./build_parts.mjs";
 
 /**
  * `outputFiles` and `metafile` of a minified build with splitting, paths from `root`: the same with the pieces of `entry` (a path
@@ -15,9 +16,7 @@ import { build } from "esbuild";
 export async function mergeChunks(root, { outputFiles, metafile }, entry) {
   const texts = new Map(outputFiles.map(({ path, text }) => [relative(root, path.replaceAll("\\", "/")), text]));
   const { outputs } = metafile;
-  const pieces = new Set([entry]);
-  for (const path of pieces)
-    for (const { path: other, kind } of outputs[path].imports) if (kind === "import-statement") pieces.add(other);
+  const pieces = loadedAtOnce(outputs, entry);
   const wanted = wantedNames(texts, pieces);
   const numbers = new Map([...pieces].map((path, i) => [path, i]));
   const given = [...wanted].flatMap(([path, names]) =>

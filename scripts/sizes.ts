@@ -7,8 +7,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import type { Metafile } from "esbuild";
 import { BOARD_CALLS, startBoard } from "../test/hosts/quickjs.ts";
 import { ROOT } from "../test/support/modules.ts";
+import { loadedAtOnce } from "./build_parts.mjs";
 import { gzipSize, HELLO, pageSize, SUPERVISED } from "./page_sizes.ts";
 import { promptSize } from "./page_start.ts";
 
@@ -35,30 +37,13 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   "src/nifs/crypto/index.ts": "cryptography",
 };
 
-interface Meta {
-  readonly outputs: Record<
-    string,
-    {
-      readonly entryPoint?: string;
-      readonly imports: readonly { readonly path: string; readonly kind: string }[];
-      readonly inputs: Record<string, { readonly bytesInOutput: number }>;
-    }
-  >;
-}
-
 /** The minified files of dist/core/min, or undefined when they are not built. */
 export function sizes(): Size[] | undefined {
   const meta = join(ROOT, "dist", "meta", "dist-core-min.json");
   if (!existsSync(meta)) return undefined;
-  const { outputs } = JSON.parse(readFileSync(meta, "utf8")) as Meta;
-  const atOnce = new Set<string>();
-  const visit = (path: string) => {
-    if (atOnce.has(path)) return;
-    atOnce.add(path);
-    for (const { path: other, kind } of outputs[path]?.imports ?? []) if (kind === "import-statement") visit(other);
-  };
-  for (const [path, output] of Object.entries(outputs))
-    if (basename(path) === "gluon.js" && output.entryPoint) visit(path);
+  const { outputs } = JSON.parse(readFileSync(meta, "utf8")) as Metafile;
+  const entry = Object.keys(outputs).find((path) => basename(path) === "gluon.js" && outputs[path]?.entryPoint);
+  const atOnce = entry === undefined ? new Set<string>() : loadedAtOnce(outputs, entry);
   return Object.entries(outputs).map(([path, { entryPoint, inputs }]) => {
     const text = readFileSync(join(ROOT, path));
     return {

@@ -17,8 +17,7 @@ import type { Vm } from "../src/embed/vm.ts";
 import { DrawnTerminal } from "../src/hosts/browser/terminal.ts";
 import type { Otp } from "../src/hosts/node/otp.ts";
 import { MemoryFiles } from "../src/nifs/memory_files/index.ts";
-import { prune } from "../src/pack/prune.ts";
-import { encodeToBytes, PLAIN } from "../src/term/etf_encode.ts";
+import { pruned } from "../src/pack/pack.ts";
 import type { VirtualMachine } from "../src/vm.ts";
 import { type Archive, archiveBody, ELIXIR_ROOT, HOME, OTP_ROOT } from "../web/archive.ts";
 import {
@@ -195,13 +194,8 @@ async function vmOn(
 /** Without what no running program reads. A module that cannot be written anew stays as it is. */
 function stripped(vm: VirtualMachine, bytes: Uint8Array, name: string): Uint8Array {
   const { file } = vm.prepare(bytes, name);
-  if (file.records.length > 0) return bytes;
-  return prune(file, new Set(file.functions.keys()), {
-    lines: true,
-    attributes: true,
-    replaced: new Set(),
-    encodeLiteral: (n) => encodeToBytes(file.literal(n), { ...PLAIN, node: vm.node, creation: 0 }) as Uint8Array,
-  });
+  const options = { lines: true, attributes: true, replaced: new Set<number>() };
+  return pruned(vm, file, new Set(file.functions.keys()), options) ?? bytes;
 }
 
 /** `ebin` and `include` of an application, by their path in the page. */

@@ -6,6 +6,7 @@ import type { FileSystem } from "../runtime/file_system.ts";
 import { SnapshotError } from "../snapshot/format.ts";
 import { restoreVm } from "../snapshot/restore.ts";
 import { saveVm } from "../snapshot/save.ts";
+import { equalBytes } from "../util/bits.ts";
 import { utf8Decode, utf8Encode } from "../util/utf8.ts";
 import type { VirtualMachine } from "../vm.ts";
 import { DOORS } from "./calls.ts";
@@ -30,7 +31,7 @@ function placesIn(files: FileSystem, core: VirtualMachine): (module: string, byt
       if (name.endsWith(".beam")) paths.set(name.slice(0, -".beam".length), `${folder}/${name}`);
   return (module, bytes) => {
     const path = paths.get(module);
-    return path !== undefined && equal(files.readFile(utf8Encode(path)), bytes) ? path : undefined;
+    return path !== undefined && equalBytes(files.readFile(utf8Encode(path)), bytes) ? path : undefined;
   };
 }
 
@@ -50,10 +51,6 @@ interface Named {
 function names(files: FileSystem, folder: string): string[] {
   if (files.stat(utf8Encode(folder), true)?.type !== "directory") return [];
   return files.list(utf8Encode(folder)).map((name) => utf8Decode(name) ?? "");
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((v, i) => v === b[i]);
 }
 
 /** Makes the fresh VM go on from `snapshot`. */

@@ -3,6 +3,7 @@ import { Ext, Tag } from "../beam/compact.ts";
 import { Op } from "../beam/op.ts";
 import { OPCODES } from "../beam/opcodes.ts";
 import { utf8Decode } from "../util/utf8.ts";
+import { unzigzag } from "../util/varint.ts";
 import { Bytes } from "./bytes.ts";
 import { form } from "./form.ts";
 import { Code, LABELS, NUMBERS, Rows, Stream, TABLES } from "./streams.ts";
@@ -129,7 +130,7 @@ class ModuleReader {
       case Code.Label: {
         // 0 is none. It is no distance: the labels of jumps lie before or behind.
         const n = this.number(Stream.Label);
-        out.compact(Tag.F, n === 0 ? 0 : this.label + fromUnsigned(n - 1));
+        out.compact(Tag.F, n === 0 ? 0 : this.label + unzigzag(n - 1));
         return;
       }
       case Code.Literal:
@@ -196,13 +197,8 @@ class ModuleReader {
   }
 
   private signed(stream: Stream): number {
-    return fromUnsigned(this.number(stream));
+    return unzigzag(this.number(stream));
   }
-}
-
-/** 0, -1, 1, -2, 2, ... */
-function fromUnsigned(n: number): number {
-  return n % 2 === 0 ? n / 2 : -(n + 1) / 2;
 }
 
 function damaged(): never {

@@ -8,7 +8,9 @@ import { Op } from "../beam/op.ts";
 import { OPCODES } from "../beam/opcodes.ts";
 import { type BeamFile, type Instr, Kind, type Operand } from "../beam/types.ts";
 import type { Atom } from "../term/atom.ts";
+import { equalBytes } from "../util/bits.ts";
 import { utf8Encode } from "../util/utf8.ts";
+import { putVarint, zigzag } from "../util/varint.ts";
 import { Bytes } from "./bytes.ts";
 import { decodeModules } from "./decode.ts";
 import { Code, LABELS, MAX_INTEGER, NEAR_REGISTERS, NUMBERS, Rows, Stream, STREAMS, TABLES } from "./streams.ts";
@@ -39,7 +41,7 @@ function survives(module: Packable): boolean {
   try {
     writer.module(module);
     const back = decodeModules(writer.streams.map((s) => s.take())).get("") as Uint8Array;
-    return back.length === module.bytes.length && back.every((byte, i) => byte === module.bytes[i]);
+    return equalBytes(back, module.bytes);
   } catch (problem) {
     if (problem instanceof Unfit) return false;
     throw problem;
@@ -170,7 +172,7 @@ class ModuleWriter {
         return;
       case Kind.Label:
         code(Code.Label);
-        this.number(Stream.Label, o.n === 0 ? 0 : 1 + toUnsigned(o.n - this.label));
+        this.number(Stream.Label, o.n === 0 ? 0 : 1 + zigzag(o.n - this.label));
         return;
       case Kind.Literal:
         code(Code.Literal);
@@ -229,18 +231,12 @@ class ModuleWriter {
   }
 
   number(stream: Stream, n: number): void {
-    const out = this.streams[stream] as Bytes;
-    for (; n >= 128; n = Math.floor(n / 128)) out.put((n % 128) + 128);
-    out.put(n);
+    putVarint(this.streams[stream] as Bytes, n);
   }
 
   private signed(stream: Stream, n: number): void {
-    this.number(stream, toUnsigned(n));
+    this.number(stream, zigzag(n));
   }
-}
-
-function toUnsigned(n: number): number {
-  return n >= 0 ? 2 * n : -2 * n - 1;
 }
 
 function u32(bytes: Uint8Array, at: number): number {

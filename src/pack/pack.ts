@@ -3,7 +3,7 @@ import type { BeamFile } from "../beam/types.ts";
 import { encodeToBytes, PLAIN } from "../term/etf_encode.ts";
 import type { VirtualMachine } from "../vm.ts";
 import type { Packable } from "./encode.ts";
-import { prune } from "./prune.ts";
+import { prune, type PruneOptions } from "./prune.ts";
 import { type Entry, reach } from "./reach.ts";
 
 export interface PackOptions {
@@ -62,13 +62,23 @@ export function pack({ vm, find, entries, without, lines, whole }: PackOptions):
   const modules = [...reached.modules].map(([name, { file, functions, replaced, because }]): PackedModule => {
     const { bytes: original, own } = look(name)!;
     const row = { name, originalBytes: original.length, functions: file.functions.length, because };
-    // Native records name atoms in a chunk of their own.
-    if (file.records.length > 0) return { ...row, bytes: original, kept: row.functions };
     const keep = whole ? new Set(file.functions.keys()) : functions;
-    const encodeLiteral = (n: number) =>
-      encodeToBytes(file.literal(n), { ...PLAIN, node: vm.node, creation: 0 }) as Uint8Array;
-    const bytes = prune(file, keep, { lines, attributes: own || whole, replaced, encodeLiteral });
+    const bytes = pruned(vm, file, keep, { lines, attributes: own || whole, replaced });
+    if (bytes === undefined) return { ...row, bytes: original, kept: row.functions };
     return { ...row, bytes, file: vm.prepare(bytes, `${name}.beam`).file, kept: keep.size };
   });
   return { modules: modules.sort((a, b) => (a.name < b.name ? -1 : 1)), missing: reached.missing };
+}
+
+/** The file again with the functions of `keep` alone; undefined: it has native records, which name atoms in a chunk of their own. */
+export function pruned(
+  vm: VirtualMachine,
+  file: BeamFile,
+  keep: ReadonlySet<number>,
+  options: Omit<PruneOptions, "encodeLiteral">,
+): Uint8Array | undefined {
+  if (file.records.length > 0) return undefined;
+  const encodeLiteral = (n: number) =>
+    encodeToBytes(file.literal(n), { ...PLAIN, node: vm.node, creation: 0 }) as Uint8Array;
+  return prune(file, keep, { ...options, encodeLiteral });
 }

@@ -4,6 +4,7 @@
 import type { Atom } from "../term/atom.ts";
 import type { DecodeEnv, Inflated } from "../term/etf_decode.ts";
 import { Pid, Ref } from "../term/identifier.ts";
+import { equalBytes } from "../util/bits.ts";
 import { COMPRESSION } from "./extension.ts";
 import { lose } from "./lost_fun.ts";
 import { FunEntry } from "./module.ts";
@@ -68,7 +69,3 @@ function localFun(
 }
 
 const UNSET = (): undefined => undefined;
-
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((v, i) => v === b[i]);
-}

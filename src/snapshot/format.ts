@@ -6,6 +6,7 @@
 import { BytesOut } from "../util/bytes_out.ts";
 import { crc32 } from "../util/checksum.ts";
 import { utf8Decode, utf8Encode } from "../util/utf8.ts";
+import { putVarint } from "../util/varint.ts";
 import type { VirtualMachine } from "../vm.ts";
 
 /** Set when Gluon is built: the digest of its sources. What a snapshot says of code belongs to the build that made it. */
@@ -70,12 +71,7 @@ export class Out {
   private readonly double = new DataView(new ArrayBuffer(8));
   /** A count or index. */
   n(v: number): void {
-    const { out } = this;
-    while (v >= 128) {
-      out.put((v % 128) + 128);
-      v = Math.floor(v / 128);
-    }
-    out.put(v);
+    putVarint(this.out, v);
   }
   float(v: number): void {
     this.double.setFloat64(0, v);

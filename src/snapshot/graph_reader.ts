@@ -19,6 +19,7 @@ import { NativeRecord, type RecordDefinition } from "../term/native_record.ts";
 import type { Term } from "../term/term.ts";
 import { tupleFromArray } from "../term/tuple.ts";
 import { bigFromBytes } from "../util/bigbits.ts";
+import { unzigzag } from "../util/varint.ts";
 import type { VirtualMachine } from "../vm.ts";
 import type { Piece } from "./buffers.ts";
 import { In, Op, Operand, SnapshotError } from "./format.ts";
@@ -64,7 +65,7 @@ class GraphReader {
       case Operand.Atom:
         return this.parts.atoms[n];
       case Operand.Integer:
-        return n % 2 === 0 ? n / 2 : -(n + 1) / 2;
+        return unzigzag(n);
       default:
         return CONSTANTS[n];
     }

@@ -26,6 +26,7 @@ import { HashMap } from "../term/map_hash.ts";
 import { NativeRecord } from "../term/native_record.ts";
 import { EMPTY_TUPLE, Tuple, tupleToArray } from "../term/tuple.ts";
 import { bigToBytes } from "../util/bigbits.ts";
+import { zigzag } from "../util/varint.ts";
 import type { AtomWriter } from "./atoms.ts";
 import type { BufferWriter } from "./buffers.ts";
 import { Op, Operand, Out, SMALL, SnapshotError } from "./format.ts";
@@ -93,7 +94,7 @@ export class GraphWriter {
 
   private operand(v: unknown): number {
     if (v instanceof Atom) return this.atoms.id(v) * 4 + Operand.Atom;
-    if (isSmall(v)) return (v < 0 ? -2 * v - 1 : 2 * v) * 4 + Operand.Integer;
+    if (isSmall(v)) return zigzag(v) * 4 + Operand.Integer;
     return CONSTANT.get(v) ?? (this.count - (this.ids.get(v) as number)) * 4 + Operand.Node;
   }
 

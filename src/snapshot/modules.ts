@@ -13,6 +13,7 @@ import type { LoadedModule } from "../loader/loaded.ts";
 import type { ModuleInstance } from "../runtime/module.ts";
 import type { Atom } from "../term/atom.ts";
 import { crc32 } from "../util/checksum.ts";
+import { unzigzag, zigzag } from "../util/varint.ts";
 import type { VirtualMachine } from "../vm.ts";
 import { In, Out, SnapshotError } from "./format.ts";
 
@@ -121,7 +122,7 @@ function fingerprint(bytes: Uint8Array): number {
 /** Labels and places mostly count up: each as the difference to the one before. */
 function packed({ rows }: KnownFunctions): Uint8Array {
   const out = new Out();
-  const difference = (d: number) => out.n(d < 0 ? -2 * d - 1 : 2 * d);
+  const difference = (d: number) => out.n(zigzag(d));
   let [label, end] = [0, 0];
   for (let i = 0; i + 5 < rows.length; i += 6) {
     const [name, arity, info, entry, start, stop] = rows.slice(i, i + 6) as [number, ...number[]];
@@ -139,10 +140,7 @@ function packed({ rows }: KnownFunctions): Uint8Array {
 function unpacked({ functions, onLoad }: Row): KnownFunctions {
   const r = new In(functions);
   const rows: number[] = [];
-  const difference = () => {
-    const d = r.n();
-    return d % 2 === 0 ? d / 2 : -(d + 1) / 2;
-  };
+  const difference = () => unzigzag(r.n());
   let [label, end] = [0, 0];
   while (r.more) {
     const [name, arity] = [r.n(), r.n()];

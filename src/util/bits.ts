@@ -211,3 +211,7 @@ export function writeIntegerLittle(bytes: Uint8Array, pos: number, v: number, n:
     writeBits(bytes, pos + k * 8, k < 4 ? v >> (k * 8) : k < 8 ? high >> (k * 8 - 32) : v < 0 ? -1 : 0, n & 7);
   }
 }
+
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((v, i) => v === b[i]);
+}

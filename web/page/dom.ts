@@ -103,3 +103,10 @@ export function button({
     label === undefined ? undefined : h("span", {}, label),
   );
 }
+
+/** A field for what is looked for; `change` gets its text. */
+export function searchField(placeholder: string, label: string, change: (text: string) => void): HTMLInputElement {
+  const field = h("input", { type: "search", placeholder, "aria-label": label, spellcheck: "false" });
+  field.addEventListener("input", () => change(field.value));
+  return field;
+}

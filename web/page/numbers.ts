@@ -16,3 +16,8 @@ export function short(value: number): string {
 export function bytes(value: number): string {
   return `${short(value)}B`.replace(/(\d)B/, "$1 B");
 }
+
+/** `<0.88.0>` is 88: which colour a process has, as long as it is there. */
+export function pidNumber(pid: string): number {
+  return Number(/\.(\d+)\./.exec(pid)?.[1] ?? 0);
+}

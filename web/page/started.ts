@@ -1,6 +1,7 @@
 /**
  * A worker with a VM, and what it says before somebody listens.
  */
+import { fetchCounted } from "../fetch_counted.ts";
 import type { FromWorker, StartMessage, ToWorker } from "../protocol.ts";
 
 export interface Started {
@@ -24,21 +25,11 @@ export function startWorker(shell: StartMessage["shell"], columns: number, rows:
 async function giveArchive(worker: Worker, shell: StartMessage["shell"]): Promise<void> {
   const tell = (message: ToWorker, transfer: Transferable[] = []): void => worker.postMessage(message, transfer);
   try {
-    const response = await fetch(`otp/${shell}.bin`);
-    if (!response.ok || response.body === null) throw new Error(`otp/${shell}.bin: ${response.status}`);
-    const total = Number(response.headers.get("content-length") ?? 0);
-    const parts: Uint8Array<ArrayBuffer>[] = [];
-    let done = 0;
-    for (const reader = response.body.getReader(); ; ) {
-      const part = await reader.read();
-      if (part.done) break;
-      parts.push(part.value);
-      done += part.value.length;
+    const bytes = await fetchCounted(`otp/${shell}.bin`, (done, total) => {
       // As if the worker had said it.
-      const data: FromWorker = { kind: "progress", what: shell, done, total: Math.max(total, done) };
+      const data: FromWorker = { kind: "progress", what: shell, done, total };
       worker.onmessage?.(new MessageEvent("message", { data }));
-    }
-    const bytes = await new Blob(parts).arrayBuffer();
+    });
     tell({ kind: "archive", bytes }, [bytes]);
   } catch (problem) {
     tell({ kind: "archive", error: problem instanceof Error ? problem.message : String(problem) });

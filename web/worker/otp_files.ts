@@ -6,6 +6,7 @@
 import { PosixError } from "../../src/runtime/posix.ts";
 import { gunzip } from "../../src/util/inflate.ts";
 import type { MemoryFiles } from "../../src/nifs/memory_files/index.ts";
+import { fetchCounted } from "../fetch_counted.ts";
 import { type Archive, readArchive } from "../archive.ts";
 
 export type Progress = (what: string, done: number, total: number) => void;
@@ -19,6 +20,8 @@ export class OtpFiles {
   private readonly progress: Progress;
   /** Archives that are there. */
   private readonly read = new Map<string, Map<string, Uint8Array>>();
+  /** Archives on their way. */
+  private readonly coming = new Map<string, Promise<void>>();
   private others: readonly Archive[] = [];
 
   constructor(base: string, files: MemoryFiles, progress: Progress) {
@@ -29,7 +32,7 @@ export class OtpFiles {
 
   /** Takes the archive of a shell's start and answers with its files; makes the names of all others known. */
   async start(archive: ArrayBuffer): Promise<Map<string, Uint8Array>> {
-    const { table, files } = readArchive(await unpacked(new Blob([archive]).stream()));
+    const { table, files } = readArchive(await unpacked(archive));
     this.others = table.others ?? [];
     for (const [path, bytes] of files) this.files.add(path, bytes);
     // What several archives have comes from the first.
@@ -43,27 +46,21 @@ export class OtpFiles {
     return files;
   }
 
-  /** Fetches an archive before anybody waits for it. */
-  async fetch(name: string): Promise<void> {
-    if (this.read.has(name) || !this.others.some((a) => a.name === name)) return;
-    this.read.set(name, readArchive(await this.fetched(name)).files);
+  /** Fetches an archive before anybody waits for it, once. */
+  fetch(name: string): Promise<void> {
+    if (this.read.has(name) || !this.others.some((a) => a.name === name)) return Promise.resolve();
+    let coming = this.coming.get(name);
+    if (coming === undefined) {
+      // One that has failed may be tried again.
+      coming = this.fetched(name).finally(() => this.coming.delete(name));
+      this.coming.set(name, coming);
+    }
+    return coming;
   }
 
-  private async fetched(name: string): Promise<Uint8Array> {
-    const response = await fetch(this.address(name));
-    if (!response.ok || response.body === null) throw new Error(`${name}: ${response.status} ${response.statusText}`);
-    const total = Number(response.headers.get("content-length") ?? 0);
-    let done = 0;
-    const counted = response.body.pipeThrough(
-      new TransformStream<Uint8Array, Uint8Array>({
-        transform: (chunk, out) => {
-          done += chunk.length;
-          this.progress(name, done, Math.max(total, done));
-          out.enqueue(chunk);
-        },
-      }),
-    );
-    return unpacked(counted);
+  private async fetched(name: string): Promise<void> {
+    const bytes = await fetchCounted(this.address(name), (done, total) => this.progress(name, done, total));
+    this.read.set(name, readArchive(await unpacked(bytes)).files);
   }
 
   private now(archive: Archive): Map<string, Uint8Array> {
@@ -99,7 +96,7 @@ export class OtpFiles {
   }
 }
 
-async function unpacked(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  const plain = stream.pipeThrough(new DecompressionStream("gzip") as ReadableWritablePair<Uint8Array, Uint8Array>);
-  return new Uint8Array(await new Response(plain as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
+async function unpacked(packed: ArrayBuffer): Promise<Uint8Array> {
+  const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(plain).arrayBuffer());
 }

@@ -20,8 +20,6 @@ export class DrawnTerminal implements Terminal {
   private readonly chunks: Uint8Array[] = [];
   private waiting: (() => void) | undefined = undefined;
   private signalled: ((name: "winch" | "cont") => void) | undefined = undefined;
-  /** Somebody waits for input: a shell has come to its prompt. Called each time. */
-  onWaiting: (() => void) | undefined = undefined;
 
   constructor({ columns, rows, show }: DrawnTerminalOptions) {
     this.dimensions = [columns, rows];
@@ -55,7 +53,6 @@ export class DrawnTerminal implements Terminal {
   whenReady(run: () => void): () => void {
     this.waiting = run;
     if (this.chunks.length > 0) queueMicrotask(() => this.tell());
-    else this.onWaiting?.();
     return () => {
       if (this.waiting === run) this.waiting = undefined;
     };

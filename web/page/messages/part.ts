@@ -3,7 +3,7 @@
  */
 import type { MessageRow } from "../../protocol.ts";
 import type { App, Part } from "../app.ts";
-import { button, h, setText } from "../dom.ts";
+import { button, h, setText, searchField } from "../dom.ts";
 import { keep, kept } from "../keep.ts";
 import { type Segments, segments } from "../segments.ts";
 import { Controls } from "../processes/controls.ts";
@@ -35,14 +35,8 @@ export class MessagesPart implements Part {
     this.#app = app;
     const go = (process: string): void => app.showProcess(this.#log.pid(process));
     this.#controls = new Controls(app, () => undefined, false);
-    const filter = h("input", {
-      type: "search",
-      placeholder: "Filter: name, pid, text",
-      "aria-label": "Filter messages",
-      spellcheck: "false",
-    });
-    filter.addEventListener("input", () => {
-      this.#log.filter = filter.value;
+    const filter = searchField("Filter: name, pid, text", "Filter messages", (text) => {
+      this.#log.filter = text;
       this.#show();
     });
     this.#hold = button({

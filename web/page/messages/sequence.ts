@@ -3,6 +3,7 @@
  */
 import type { MessageRow } from "../../protocol.ts";
 import { h, svg } from "../dom.ts";
+import { pidNumber } from "../numbers.ts";
 import type { MessageLog } from "./log.ts";
 
 const SHOWN = 80;
@@ -83,9 +84,8 @@ export class Sequence {
     if (atEnd) this.element.scrollTop = this.element.scrollHeight;
   }
 
-  /** Of a process, the same as long as it is there. */
   #charge(pid: string): string {
-    return `charge-${(Number(/\.(\d+)\./.exec(pid)?.[1] ?? 0) * 7) % CHARGES}`;
+    return `charge-${(pidNumber(pid) * 7) % CHARGES}`;
   }
 }
 

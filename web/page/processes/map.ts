@@ -4,6 +4,7 @@
  */
 import type { MessageRow } from "../../protocol.ts";
 import { h } from "../dom.ts";
+import { pidNumber } from "../numbers.ts";
 import { colour, onTheme } from "../theme.ts";
 import { type Layout, layOut, type Place, STEP_X } from "./map_layout.ts";
 import type { Line } from "./model.ts";
@@ -102,7 +103,7 @@ export class ProcessMap {
       const from = places.get(row.from);
       const to = places.get(this.#pids.get(row.to) ?? row.to);
       if (from === undefined || to === undefined) continue;
-      const charge = CHARGES[Number(/\.(\d+)\./.exec(row.from)?.[1] ?? 0) % CHARGES.length] as string;
+      const charge = CHARGES[pidNumber(row.from) % CHARGES.length] as string;
       this.#flights.push({ from, to, colour: charge, start_ms: now + Math.min(100, row.at_ms - first_ms) });
     }
     this.#drawSoon();

@@ -4,7 +4,7 @@
  */
 import type { App, Part } from "../app.ts";
 import { confirm } from "../dialog.ts";
-import { h } from "../dom.ts";
+import { h, searchField } from "../dom.ts";
 import { keep, kept } from "../keep.ts";
 import { type Segments, segments } from "../segments.ts";
 import { makeSplitter } from "../splitter.ts";
@@ -64,14 +64,8 @@ export class ProcessesPart implements Part {
       (pid) => void this.#kill(pid),
     );
     this.#modes = segments("processes-mode", "Processes as", MODES, (mode) => void this.#setMode(mode));
-    const filter = h("input", {
-      type: "search",
-      placeholder: "Filter",
-      "aria-label": "Filter processes",
-      spellcheck: "false",
-    });
-    filter.addEventListener("input", () => {
-      this.#model.filter = filter.value.trim();
+    const filter = searchField("Filter", "Filter processes", (text) => {
+      this.#model.filter = text.trim();
       this.#show();
     });
     this.#frame = h("div", { class: "grid-frame" }, this.#heading(), this.#grid);
