@@ -92,6 +92,20 @@ export function variants(application: Application, makefile: string): Variant[] 
   });
 }
 
+/** A module in a suite's data, which the suite expects to be compiled; both relative to the data's folder. */
+export interface DataModule {
+  readonly source: string;
+  readonly folder: string;
+}
+
+/** What a data folder's `Makefile.src` compiles by `erlc`; programs in C are left out. */
+export function dataModules(makefile: string): DataModule[] {
+  return [...makefile.matchAll(/^\terlc (?:\$\(EFLAGS\) )?(?:-o ?(\S+) )?(\S+\.erl)$/gm)].map((match) => ({
+    source: match[2] as string,
+    folder: match[1] ?? ".",
+  }));
+}
+
 /** The application's suites in OTP's source `source`, those left out as well, sorted. */
 export function suitesOf(application: Application, source: string): string[] {
   const folder = join(source, application.folder);

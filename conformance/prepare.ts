@@ -9,10 +9,10 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../src/hosts/node/otp.ts";
 import { compileErl, type OtpRelease, otp, otpSource } from "../test/support/otp.ts";
-import { type Application, MEMBERS, TEST_SERVER_MODULES, variants } from "./applications.ts";
+import { type Application, dataModules, MEMBERS, TEST_SERVER_MODULES, variants } from "./applications.ts";
 
 /** The way of compiling: another number compiles everything anew. */
-const VERSION = 2;
+const VERSION = 3;
 
 const ERL = fileURLToPath(new URL("erl", import.meta.url));
 
@@ -161,6 +161,17 @@ async function compileAll(
       "latin1",
     );
     job(`${variant.name}.erl`, variant.options);
+  }
+  for (const data of readdirSync(folder)) {
+    const rules = join(folder, data, "Makefile.src");
+    if (!data.endsWith("_data") || !existsSync(rules)) continue;
+    for (const module of dataModules(readFileSync(rules, "utf8"))) {
+      const [from, to] = [join(folder, data, module.source), join(folder, data, module.folder)];
+      // The rules of one or the other release name modules that are not there.
+      if (!existsSync(from)) continue;
+      mkdirSync(to, { recursive: true });
+      jobs.push(`{"${from}", "${to}", [debug_info]}.\n`);
+    }
   }
   const file = join(folder, ".compile.term");
   writeFileSync(file, jobs.join(""));

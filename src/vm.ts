@@ -106,7 +106,10 @@ export class VirtualMachine implements Vm {
     this.atoms = new AtomTable(this.emulator.atomLimit);
     const release = RELEASES[options.release ?? 27];
     this.release = { ...release, erts: this.emulator.erts ?? release.erts };
-    this.processes = new ProcessTable(0, this.emulator.processLimit ?? release.processLimit);
+    this.processes = new ProcessTable(0, {
+      processLimit: this.emulator.processLimit ?? release.processLimit,
+      pidBits: release.pidBits,
+    });
     this.processes.defaults = processDefaults(this.emulator);
     this.clock = new Clock(host);
     this.localSalt = host.randomBytes(4).reduce((n, b) => n * 256 + b, 0);

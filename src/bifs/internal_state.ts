@@ -102,19 +102,19 @@ const GET_OF: Readonly<Record<string, (x: Exec, about: Term) => Term | undefined
 /** OTP keeps longer binaries outside of processes. */
 const HEAP_BYTES = 64;
 
-/** What numbers pids and ports that are made next, 60 bits: tests make them large or begin anew. */
-function nextPid({ vm: { processes } }: Exec): Term {
+/** What numbers pids and ports that are made next: tests make them large or begin anew. */
+function nextPid({ vm: { processes, release } }: Exec): Term {
   const [id, serial] = processes.next;
-  return normalize((BigInt(serial) << 28n) | BigInt(id));
+  return normalize((BigInt(serial) << BigInt(release.pidBits.id)) | BigInt(id));
 }
 
 function nextPort(x: Exec): Result {
   return x.vm.ports?.next ?? x.badarg();
 }
 
-function after(n: Term): bigint | undefined {
+function after(n: Term, bits: number): bigint | undefined {
   if ((typeof n !== "number" && typeof n !== "bigint") || n < 0) return undefined;
-  return BigInt.asUintN(60, BigInt(n) + 1n);
+  return BigInt.asUintN(bits, BigInt(n) + 1n);
 }
 
 /** The process of a local pid, null if it has ended; undefined: no local pid. */
@@ -195,13 +195,14 @@ const SET: Readonly<Record<string, (x: Exec, to: Term) => Result | undefined>> =
     return TRUE;
   },
   next_pid: (x, before) => {
-    const n = after(before);
+    const { id, serial } = x.vm.release.pidBits;
+    const n = after(before, id + serial);
     if (n === undefined) return undefined;
-    x.vm.processes.next = [Number(n & 0xfffffffn), Number(n >> 28n)];
+    x.vm.processes.next = [Number(BigInt.asUintN(id, n)), Number(n >> BigInt(id))];
     return nextPid(x);
   },
   next_port: (x, before) => {
-    const n = after(before);
+    const n = after(before, x.vm.release.portBits);
     if (n === undefined || x.vm.ports === undefined) return undefined;
     x.vm.ports.next = n;
     return nextPort(x);

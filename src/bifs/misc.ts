@@ -224,6 +224,7 @@ const HEAP_BITS = 512;
 
 function term_type_1(x: Exec, t: Term): Result {
   if (t instanceof Bits) {
+    if (x.vm.release.otp === 25 && t.size % 8 !== 0) return T["sub_binary"] as Atom;
     if (t.size <= HEAP_BITS) return T["heap_binary"] as Atom;
     return T[x.vm.release.otp === 25 ? "refc_binary" : "sub_binary"] as Atom;
   }

@@ -60,13 +60,13 @@ export class Ports implements PortServices, PortOwner {
     return this.open.size;
   }
 
-  /** The number that the next port gets: 60 bits, then they begin anew. */
+  /** The number that the next port gets: after the last one they begin anew. */
   get next(): number | bigint {
     while (this.open.has(this.nextId)) this.next = BigInt(this.nextId) + 1n;
     return this.nextId;
   }
   set next(n: bigint) {
-    this.nextId = normalize(BigInt.asUintN(60, n));
+    this.nextId = normalize(BigInt.asUintN(this.vm.release.portBits, n));
   }
 
   /** The open port; undefined when it is closed or never was. */

@@ -107,6 +107,7 @@ export class BitBuilder {
     if (unit === 8 ? (size & 7) !== 0 : size % unit !== 0) return this.wrong(A.unit, src);
     const need = size + n;
     if (need > MAX_BINARY_BITS) return this.tooLarge(src);
+    if (n === 0) return src;
     const spare = src.spare;
     if (spare !== null) {
       const end = src.offset + size;
@@ -121,7 +122,6 @@ export class BitBuilder {
       }
       if (spare === NO_ROOM) return this.grow(src, need);
     }
-    if (n === 0) return src;
     const bytes = this.room((need + 7) >>> 3);
     const at = this.pos;
     this.pos = at;

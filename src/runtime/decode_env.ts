@@ -22,7 +22,11 @@ export function decodeEnv(vm: Vm, safe: boolean): DecodeEnv {
     localFormat: release.utf8Atoms,
     nativeRecords: release.nativeRecords,
     localSalt: vm.localSalt,
-    localPid: (id, serial) => vm.processes.find(id, serial)?.pid ?? new Pid(undefined, vm.creation, id, serial),
+    portBits: release.portBits,
+    localPid(id, serial) {
+      if (!vm.processes.canHave(id, serial)) return undefined;
+      return vm.processes.find(id, serial)?.pid ?? new Pid(undefined, vm.creation, id, serial);
+    },
     localRef: (n0, n1, n2, more, words) => new Ref(undefined, vm.creation, n0, n1, n2, more, words),
     externalFun(module, name, arity, mustExist) {
       const e = mustExist ? vm.code.existing(module, name, arity) : vm.export(module, name, arity);

@@ -1,22 +1,20 @@
 /**
  * The process table of one VM: pids are given out here, and found again by their numbers.
  *
- * A process stands in slot `id & (size - 1)`; the table doubles when it is half full, which keeps ids apart. A living
- * process is usually reached through its `Pid`, so the table serves decoded pids, `processes/0` and limits.
- * Invariant: each living process stands in exactly the slot of its id.
+ * A process stands in the slot that the lowest bits of its pid's two numbers tell; the table doubles when it is half full,
+ * which keeps them apart. A living process is usually reached through its `Pid`, so the table serves decoded pids, `processes/0` and limits.
+ * Invariant: each living process stands in exactly the slot of its pid.
  * OTP: erl_ptab.c.
  */
 import { Pid } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import type { Export } from "./module.ts";
 import { Process } from "./process.ts";
+import type { Release } from "./release.ts";
 import type { Settings } from "./settings.ts";
 import type { SpawnTracing } from "./tracing.ts";
 
 const FIRST_SIZE = 1024;
-/** Ids end here; then the serial counts up and they begin anew. OTP: 28 bits. */
-const MAX_ID = 0x0fffffff;
-
 export class ProcessTable {
   private slots: (Process | undefined)[] = new Array(FIRST_SIZE).fill(undefined);
   private mask = FIRST_SIZE - 1;
@@ -39,27 +37,35 @@ export class ProcessTable {
   /** The function the last process was spawned with, which is often the next one's as well. */
   lastStart: Export | undefined = undefined;
   private readonly creation: number;
+  /** Ids end here; then the serial counts up, and they begin anew. */
+  private readonly maxId: number;
+  private readonly maxSerial: number;
+  private readonly idBits: number;
 
-  constructor(creation: number, limit = 1048576) {
+  constructor(creation: number, { processLimit, pidBits }: Pick<Release, "processLimit" | "pidBits">) {
     this.creation = creation;
-    this.limit = limit;
+    this.limit = processLimit;
+    this.idBits = pidBits.id;
+    this.maxId = 2 ** pidBits.id - 1;
+    this.maxSerial = 2 ** pidBits.serial - 1;
   }
 
   /** A new process in the table, waiting and without frames; undefined when the limit is reached. */
   create(groupLeader: Pid | undefined): Process | undefined {
     if (this.count >= this.limit) return undefined;
     if (this.count * 2 > this.mask) this.grow();
-    const id = this.freeId();
-    this.nextId = this.after(id);
-    const p = new Process(new Pid(undefined, this.creation, id, this.serial), groupLeader ?? this.groupLeader);
-    this.slots[id & this.mask] = p;
+    this.skipTaken();
+    const { nextId: id, serial } = this;
+    const p = new Process(new Pid(undefined, this.creation, id, serial), groupLeader ?? this.groupLeader);
+    this.slots[this.slot(id, serial)] = p;
     this.count++;
+    this.advance();
     return p;
   }
 
   /** Takes an ended process out. */
   remove(p: Process): void {
-    const slot = p.pid.id & this.mask;
+    const slot = this.slot(p.pid.id, p.pid.serial);
     if (this.slots[slot] !== p) return;
     this.slots[slot] = undefined;
     p.pid.process = null;
@@ -68,7 +74,7 @@ export class ProcessTable {
 
   /** The living process with these numbers. */
   find(id: number, serial: number): Process | undefined {
-    const p = this.slots[id & this.mask];
+    const p = this.slots[this.slot(id, serial)];
     return p !== undefined && p.pid.id === id && p.pid.serial === serial ? p : undefined;
   }
 
@@ -103,24 +109,33 @@ export class ProcessTable {
 
   /** Number and serial that the next process gets, for tests. */
   get next(): readonly [id: number, serial: number] {
-    return [this.freeId(), this.serial];
+    this.skipTaken();
+    return [this.nextId, this.serial];
   }
   set next([id, serial]) {
     this.nextId = id;
     this.serial = serial;
   }
 
-  private freeId(): number {
-    let id = this.nextId;
-    while (this.slots[id & this.mask] !== undefined) id = this.after(id);
-    this.nextId = id;
-    return id;
+  /** Whether a pid of this node can have these numbers. */
+  canHave(id: number, serial: number): boolean {
+    return id <= this.maxId && serial <= this.maxSerial;
   }
 
-  private after(id: number): number {
-    if (id < MAX_ID) return id + 1;
-    this.serial = (this.serial + 1) >>> 0;
-    return 0;
+  private slot(id: number, serial: number): number {
+    return (id | (serial << this.idBits)) & this.mask;
+  }
+
+  private skipTaken(): void {
+    while (this.slots[this.slot(this.nextId, this.serial)] !== undefined) this.advance();
+  }
+
+  private advance(): void {
+    if (this.nextId < this.maxId) this.nextId++;
+    else {
+      this.nextId = 0;
+      this.serial = this.serial < this.maxSerial ? this.serial + 1 : 0;
+    }
   }
 
   private grow(): void {
@@ -130,7 +145,7 @@ export class ProcessTable {
     // Filled from the start, so that the array stays packed.
     for (let i = 0; i < size; i++) slots.push(undefined);
     this.mask = size - 1;
-    for (const p of old) if (p !== undefined) slots[p.pid.id & this.mask] = p;
+    for (const p of old) if (p !== undefined) slots[this.slot(p.pid.id, p.pid.serial)] = p;
     this.slots = slots;
   }
 }

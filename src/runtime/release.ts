@@ -15,6 +15,11 @@ export interface Release {
   readonly preloaded: ReadonlySet<string>;
   /** Largest integers; more bits are system_limit. OTP: BIG_ARITY_MAX words of 64 bits. */
   readonly maxIntegerBits: number;
+  /** Integers become the nearest double (29); before that their 64-bit digits are added up. */
+  readonly roundsToNearest: boolean;
+  /** Bits of the two numbers of this node's pids, and of its ports' numbers: 28 in all up to 25. */
+  readonly pidBits: { readonly id: number; readonly serial: number };
+  readonly portBits: number;
   /** Default minor version of term_to_binary is 2 and atoms are always UTF-8 (26 and newer). */
   readonly utf8Atoms: boolean;
   /** Regular expressions are PCRE2 (28 and newer). */
@@ -65,6 +70,9 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     processLimit: 1 << 18,
     signedZeroDiffers: false,
     maxIntegerBits: 33554368,
+    roundsToNearest: false,
+    pidBits: { id: 15, serial: 13 },
+    portBits: 28,
     utf8Atoms: false,
     pcre2: false,
     checksUnusedPattern: false,
@@ -81,6 +89,9 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     processLimit: 1 << 20,
     signedZeroDiffers: true,
     maxIntegerBits: 4194240,
+    roundsToNearest: false,
+    pidBits: { id: 28, serial: 32 },
+    portBits: 60,
     utf8Atoms: true,
     pcre2: false,
     checksUnusedPattern: true,
@@ -97,6 +108,9 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     processLimit: 1 << 20,
     signedZeroDiffers: true,
     maxIntegerBits: 4194240,
+    roundsToNearest: true,
+    pidBits: { id: 28, serial: 32 },
+    portBits: 60,
     utf8Atoms: true,
     pcre2: true,
     checksUnusedPattern: true,

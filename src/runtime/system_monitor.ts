@@ -1,5 +1,5 @@
 /**
- * What `erlang:system_monitor/2` asks to be told of processes: those that hold the scheduler long, that have grown large, or
+ * What `erlang:system_monitor/2` and `trace:system/3` ask to be told of processes: those that hold the scheduler long, that have grown large, or
  * whose mailbox is long.
  *
  * All is looked at where a time slice ends, and only while somebody has asked. Collecting garbage is the JavaScript
@@ -33,43 +33,57 @@ export interface Watched {
 /** Words that one unit of work makes at most in ordinary code. */
 const WORDS_PER_UNIT = 8;
 
-export class SystemMonitor {
+/** What one trace session, the old functions' among them, wants to be told, and who is told. */
+export class Watcher {
   readonly to: Process;
   readonly watched: Watched;
-  private readonly vm: Vm;
   /** Processes whose mailbox has been reported as long. */
-  private readonly long = new WeakSet<Process>();
+  readonly long = new WeakSet<Process>();
   /** When each process is to be measured again: units that it has used. */
-  private readonly measureAt = new WeakMap<Process, number>();
+  readonly measureAt = new WeakMap<Process, number>();
+
+  constructor(to: Process, watched: Watched) {
+    this.to = to;
+    this.watched = watched;
+  }
+}
+
+/** Looks for all watchers; there is one while there are any. A watcher's own process is not watched for it. */
+export class SystemMonitor {
+  readonly watchers: readonly Watcher[];
+  private readonly vm: Vm;
+  /** Whether anybody asks for long slices: the clock is read then. */
+  private readonly timed: boolean;
   private began_us = 0;
   private at: Point | undefined = undefined;
 
-  constructor(vm: Vm, to: Process, watched: Watched) {
+  constructor(vm: Vm, watchers: readonly Watcher[]) {
     this.vm = vm;
-    this.to = to;
-    this.watched = watched;
+    this.watchers = watchers;
+    this.timed = watchers.some((w) => w.watched.longSchedule_ms !== undefined);
   }
 
   /** A slice of `p` begins. */
   before(p: Process): void {
-    if (this.watched.longSchedule_ms === undefined) return;
+    if (!this.timed) return;
     this.began_us = this.vm.clock.monotonic_us();
     this.at = p.frames === null ? undefined : (p.frames.frame[p.frames.at] as Point);
   }
 
-  /** A slice of `p` has ended. The monitoring process itself is not watched. */
+  /** A slice of `p` has ended. */
   after(p: Process): void {
-    if (p === this.to) return;
-    const { longSchedule_ms, largeHeap_words, longQueue } = this.watched;
-    if (longSchedule_ms !== undefined) this.schedule(p, longSchedule_ms);
-    if (p.status === Status.Ended) return;
-    if (largeHeap_words !== undefined) this.heap(p, largeHeap_words);
-    if (longQueue !== undefined) this.queue(p, longQueue.disable, longQueue.enable);
+    const took_ms = this.timed ? Math.floor((this.vm.clock.monotonic_us() - this.began_us) / 1000) : 0;
+    for (const w of this.watchers) {
+      if (p === w.to) continue;
+      const { longSchedule_ms, largeHeap_words, longQueue } = w.watched;
+      if (longSchedule_ms !== undefined && took_ms >= longSchedule_ms) this.schedule(w, p, took_ms);
+      if (p.status === Status.Ended) continue;
+      if (largeHeap_words !== undefined) this.heap(w, p, largeHeap_words);
+      if (longQueue !== undefined) this.queue(w, p, longQueue.disable, longQueue.enable);
+    }
   }
 
-  private schedule(p: Process, limit_ms: number): void {
-    const took_ms = Math.floor((this.vm.clock.monotonic_us() - this.began_us) / 1000);
-    if (took_ms < limit_ms) return;
+  private schedule(w: Watcher, p: Process, took_ms: number): void {
     const l = this.at?.location;
     const from =
       l === undefined
@@ -81,7 +95,7 @@ export class SystemMonitor {
       tuple2(A.in, from),
       tuple2(A.out, out === undefined ? U.undefined : placeTerm(out)),
     ];
-    this.tell(p, A.long_schedule, listFromArray(info));
+    this.tell(w, p, A.long_schedule, listFromArray(info));
   }
 
   /**
@@ -89,40 +103,44 @@ export class SystemMonitor {
    * testing wants it to.
    */
   collected(p: Process): void {
-    const { longGc_ms, largeHeap_words } = this.watched;
-    if (longGc_ms !== undefined) {
-      const { ms } = this.vm.state(COLLECTION_SLEEP);
+    let ms = 0;
+    if (this.watchers.some((w) => w.watched.longGc_ms !== undefined)) {
+      ms = this.vm.state(COLLECTION_SLEEP).ms;
       const { clock } = this.vm;
       for (const end = clock.monotonic_us() + ms * 1000; clock.monotonic_us() < end; );
-      if (p !== this.to && ms >= longGc_ms)
-        this.tell(p, A.long_gc, listFromArray([tuple2(A.timeout, ms), ...heapFigures(p, measure(p))]));
     }
-    if (p !== this.to && largeHeap_words !== undefined) this.measured(p, largeHeap_words);
+    for (const w of this.watchers) {
+      if (p === w.to) continue;
+      const { longGc_ms, largeHeap_words } = w.watched;
+      if (longGc_ms !== undefined && ms >= longGc_ms)
+        this.tell(w, p, A.long_gc, listFromArray([tuple2(A.timeout, ms), ...heapFigures(p, measure(p))]));
+      if (largeHeap_words !== undefined) this.measured(w, p, largeHeap_words);
+    }
   }
 
   /** Measures `p` when it may have grown over the limit since it was measured last. */
-  private heap(p: Process, limit: number): void {
-    if (p.reductions >= (this.measureAt.get(p) ?? Math.floor(limit / WORDS_PER_UNIT))) this.measured(p, limit);
+  private heap(w: Watcher, p: Process, limit: number): void {
+    if (p.reductions >= (w.measureAt.get(p) ?? Math.floor(limit / WORDS_PER_UNIT))) this.measured(w, p, limit);
   }
 
-  private measured(p: Process, limit: number): void {
+  private measured(w: Watcher, p: Process, limit: number): void {
     const size = measure(p);
     const words = heapBlock(p, size);
-    this.measureAt.set(p, p.reductions + Math.floor(Math.max(words, limit - words) / WORDS_PER_UNIT));
-    if (words >= limit) this.tell(p, A.large_heap, listFromArray(heapFigures(p, size)));
+    w.measureAt.set(p, p.reductions + Math.floor(Math.max(words, limit - words) / WORDS_PER_UNIT));
+    if (words >= limit) this.tell(w, p, A.large_heap, listFromArray(heapFigures(p, size)));
   }
 
-  private queue(p: Process, disable: number, enable: number): void {
+  private queue(w: Watcher, p: Process, disable: number, enable: number): void {
     const { length } = p.mailbox;
-    if (this.long.has(p) ? length > disable : length < enable) return;
-    const isLong = !this.long.has(p);
-    if (isLong) this.long.add(p);
-    else this.long.delete(p);
-    this.tell(p, A.long_message_queue, isLong ? TRUE : FALSE);
+    if (w.long.has(p) ? length > disable : length < enable) return;
+    const isLong = !w.long.has(p);
+    if (isLong) w.long.add(p);
+    else w.long.delete(p);
+    this.tell(w, p, A.long_message_queue, isLong ? TRUE : FALSE);
   }
 
-  private tell(p: Process, what: Term, info: Term): void {
-    deliver(this.vm, this.to, tuple4(A.monitor, p.pid, what, info));
+  private tell(w: Watcher, p: Process, what: Term, info: Term): void {
+    deliver(this.vm, w.to, tuple4(A.monitor, p.pid, what, info));
   }
 }
 

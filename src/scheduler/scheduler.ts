@@ -7,6 +7,7 @@
  * Invariant: outside `run`, whenever a process is runnable a turn is planned; a timer that runs is planned for.
  * OTP: erts_schedule() in erl_process.c.
  */
+import { roundToNearest } from "../term/arith.ts";
 import { atoms, Atom, TRUE } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
 import { limitedSlice, overHeapLimit } from "../runtime/heap_limit.ts";
@@ -95,6 +96,7 @@ export class Scheduler implements Scheduling {
     this.planned = false;
     if (this.running || this.stopped) return;
     this.running = true;
+    roundToNearest(this.vm.release.roundsToNearest);
     this.stopWaiting();
     const clock = this.vm.clock;
     let now = clock.monotonic_us();

@@ -20,9 +20,11 @@ const TWO32 = 4294967296;
 const TWO64 = TWO32 * TWO32;
 /** 2^0 to 2^52: `2 ** n` need not be exact on every engine. */
 const POW2: readonly number[] = Array.from({ length: 53 }, (_, i) => Number(1n << BigInt(i)));
-/** Integers between these are within every release's limit, which saves the exact check. */
-const SURELY_FITS = 1n << 65536n;
-const SURELY_FITS_BELOW = -SURELY_FITS;
+/** Integers between these are ordinary: they cost nothing, and are within every release's limit. */
+const LARGE = 1n << 1024n;
+const LARGE_BELOW = -LARGE;
+/** How many words of 64 bits that is. */
+const LARGE_WORDS = 16;
 /** OTP 25 has the largest limit: 2^19 - 1 words of 64 bits. */
 const MAX_BITS = 33554368;
 
@@ -52,9 +54,23 @@ export function integerFromDouble(d: number): number | bigint {
   return BigInt(d);
 }
 
-/** True when the magnitude of `b` needs more than `bits` bits. Constant time for all but huge integers. */
+/** True for what takes time to calculate with. Constant time. */
+export function isLarge(b: unknown): b is bigint {
+  return typeof b === "bigint" && (b >= LARGE || b <= LARGE_BELOW);
+}
+
+/** Words of 64 bits: for large integers the next power of two, in about the time that adding one takes. */
+export function wordsAbout(a: unknown): number {
+  if (!isLarge(a)) return 1;
+  const m = a < 0n ? -a : a;
+  let words = LARGE_WORDS * 2;
+  while (m >> BigInt(words * 64) !== 0n) words *= 2;
+  return words;
+}
+
+/** True when the magnitude of `b` needs more than `bits` bits. Constant time for all but large integers. */
 export function exceedsBits(b: bigint, bits: number): boolean {
-  if (b < SURELY_FITS && b > SURELY_FITS_BELOW) return false;
+  if (!isLarge(b)) return false;
   const m = b < 0n ? -b : b;
   return BigInt.asUintN(bits, m) !== m;
 }
@@ -64,13 +80,21 @@ export function isInteger(a: unknown): a is number | bigint {
   return typeof a === "number" || typeof a === "bigint";
 }
 
+/** Whether integers become the nearest double. As with a processor's rounding mode, who is about to calculate sets it. */
+let nearest = true;
+
+/** Before OTP 29, `on` is false: see `bigToDouble`. A VM says so whenever it begins to run, for others may have run. */
+export function roundToNearest(on: boolean): void {
+  nearest = on;
+}
+
 /**
- * An integer as a double, rounded digit by digit as erts does it (the sum of 64-bit digits from the top, which is not
- * always the nearest double); infinite when it is too large.
+ * An integer as a double; infinite when it is too large. Either the nearest one, or rounded digit by digit as erts did
+ * before OTP 29: the sum of 64-bit digits from the top, which is not always the nearest.
  */
 export function bigToDouble(b: bigint): number {
   const m = b < 0n ? -b : b;
-  if (m < 0x10000000000000000n) return Number(b);
+  if (nearest || m < 0x10000000000000000n) return Number(b);
   if (m >= 1n << 1024n) return b < 0n ? -Infinity : Infinity;
   let d = 0;
   for (let shift = 960n; shift >= 0n; shift -= 64n) d = d * TWO64 + Number((m >> shift) & 0xffffffffffffffffn);

@@ -46,7 +46,10 @@ export interface DecodeEnv {
   readonly nativeRecords: boolean;
   /** What the hashes of LOCAL_EXT start from: a secret of the VM. */
   readonly localSalt: number;
-  localPid(id: number, serial: number): Pid;
+  /** Bits of the numbers of this node's ports. */
+  readonly portBits: number;
+  /** undefined: no pid of this node can have these numbers. */
+  localPid(id: number, serial: number): Pid | undefined;
   localRef(n0: number, n1: number, n2: number, more: readonly number[] | undefined, words: number): Ref;
   /** `fun M:F/A`; undefined: `mustExist` and it does not. */
   externalFun(module: Atom, name: Atom, arity: number, mustExist: boolean): Fun | undefined;
@@ -131,7 +134,6 @@ const AGAIN = Symbol("again");
 /** The node's name in identifiers of the local format. */
 const HERE = Symbol("here");
 
-const MAX_LOCAL_ID = 0x0fffffff;
 const MAX_REFERENCE = 1 << 18;
 const MAX_FREE = 255;
 const doubles = new DataView(new ArrayBuffer(8));
@@ -535,7 +537,7 @@ class Decoder {
     const creation = this.creation(tag === T.PID_EXT);
     if (creation === undefined) return undefined;
     if (!this.isHere(node, creation)) return new Pid(node, creation, id, serial);
-    return id <= MAX_LOCAL_ID ? this.env.localPid(id, serial) : undefined;
+    return this.env.localPid(id, serial);
   }
 
   private port(tag: number): Port | undefined {
@@ -547,7 +549,7 @@ class Decoder {
     if (creation === undefined) return undefined;
     const id = high < 0x200000 ? high * 4294967296 + low : (BigInt(high) << 32n) | BigInt(low);
     if (!this.isHere(node, creation)) return new Port(node, creation, id);
-    return high < 0x10000000 ? new Port(undefined, this.env.creation, id) : undefined;
+    return BigInt(id) >> BigInt(this.env.portBits) === 0n ? new Port(undefined, this.env.creation, id) : undefined;
   }
 
   private reference(tag: number): Ref | undefined {

@@ -1,7 +1,7 @@
 /** Expected failures: read, compared and written; the table that is made of results; which suites a name means. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { APPLICATIONS, namesWithReasons, variants } from "../../conformance/applications.ts";
+import { APPLICATIONS, dataModules, namesWithReasons, variants } from "../../conformance/applications.ts";
 import type { CaseResult, Outcome } from "../../conformance/events.ts";
 import { compare, expectedText, type Pair, unexpected } from "../../conformance/expected.ts";
 import { parseOptions, UsageError } from "../../conformance/options.ts";
@@ -116,6 +116,17 @@ test("variants are read from the Makefile", () => {
     made.map((v) => `${v.of} ${v.name}`),
     ["bs_utf_SUITE bs_utf_no_opt_SUITE", "guard_SUITE guard_no_opt_SUITE", "map_SUITE map_r25_SUITE"],
   );
+});
+
+test("modules in data folders are read from their Makefile", () => {
+  const rules =
+    "EFLAGS=+debug_info\n\nall: a.@EMULATOR@\n\na.@EMULATOR@: a.erl\n\terlc $(EFLAGS) a.erl\n\terlc $(EFLAGS) -oapp/ebin app/src/b.erl\n" +
+    "\terlc -o d d/c.erl\nx@exe@: x.c\n\t$(CC) -c x.c\n";
+  assert.deepEqual(dataModules(rules), [
+    { source: "a.erl", folder: "." },
+    { source: "app/src/b.erl", folder: "app/ebin" },
+    { source: "d/c.erl", folder: "d" },
+  ]);
 });
 
 test("what is left out belongs to an application and has a reason", () => {

@@ -17,6 +17,7 @@ export function decodeEnv(more: Partial<DecodeEnv> = {}): DecodeEnv {
     creation: 0,
     safe: false,
     maxIntegerBits: 4194240,
+    portBits: 60,
     localFormat: true,
     nativeRecords: true,
     localSalt: 0,

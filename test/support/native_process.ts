@@ -107,7 +107,7 @@ export function testVm(otp: 25 | 27 | 29 = 27): TestVm {
     code,
     clock: new Clock(host),
     references: new References(0),
-    processes: new ProcessTable(0),
+    processes: new ProcessTable(0, RELEASES[otp]),
     registry: new Registry(),
     exitHooks: [],
     crashes: [] as Term[],

@@ -2,7 +2,7 @@
 import assert from "node:assert";
 import { test } from "node:test";
 import { erlangArith } from "../../src/bifs/erlang/arith.ts";
-import { bigToDouble, toBig } from "../../src/term/arith.ts";
+import { bigToDouble, roundToNearest, toBig } from "../../src/term/arith.ts";
 import { Float } from "../../src/term/float.ts";
 import { fixedFloat, parseFloatText, scientificFloat, shortFloat } from "../../src/term/float_text.ts";
 import type { Term } from "../../src/term/term.ts";
@@ -67,6 +67,14 @@ test("floats", () => {
   assert.equal(call(27, "round/1", new Float(0.49999999999999994)), 0);
   assert.equal(call(27, "round/1", new Float(-2.5)), -3);
   assert.equal(call(27, "trunc/1", new Float(1e22)), 10n ** 22n);
+  for (const [nearest, double] of [
+    [true, 3.478410485308664e19],
+    [false, 3.4784104853086642e19],
+  ] as const) {
+    roundToNearest(nearest);
+    assert.equal(bigToDouble(34784104853086640000n), double);
+  }
+  roundToNearest(true);
   assert.equal(bigToDouble(-(2n ** 64n)), -(2 ** 64));
   assert.equal(bigToDouble(10n ** 400n), Number.POSITIVE_INFINITY);
 });

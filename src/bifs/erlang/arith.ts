@@ -7,15 +7,29 @@ import type { Exec } from "../../runtime/exec.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import type { Result } from "../../runtime/signal.ts";
 import * as arith from "../../term/arith.ts";
-import { type ArithResult, exceedsBits, LIMIT } from "../../term/arith.ts";
+import { type ArithResult, exceedsBits, isLarge, LIMIT, wordsAbout } from "../../term/arith.ts";
 import { FALSE, TRUE } from "../../term/atom.ts";
 import { compare, compareExact } from "../../term/compare.ts";
 import { equal, equalExact, equalExact25 } from "../../term/equal.ts";
 import type { Term } from "../../term/term.ts";
 
+/** Work on words of 64 bits that one reduction is good for. As OTP 29, which was the first to charge for it. */
+const WORDS_PER_REDUCTION = 16;
+const MOST_REDUCTIONS = 4000;
+
+function charge(x: Exec, words: number): void {
+  x.reds -= Math.min(Math.ceil(words / WORDS_PER_REDUCTION), MOST_REDUCTIONS);
+}
+
+/** Of an integer that `isLarge`: charged for work on so many words, within the release's limit. */
+function large(x: Exec, r: bigint, words: number): Result {
+  charge(x, words);
+  return exceedsBits(r, x.vm.release.maxIntegerBits) ? x.systemLimit() : r;
+}
+
 /** Turns what term/arith.ts returns into a result: undefined is badarith; integers over the release's size are system_limit. */
 function finish(x: Exec, r: ArithResult): Result {
-  if (typeof r === "bigint") return exceedsBits(r, x.vm.release.maxIntegerBits) ? x.systemLimit() : r;
+  if (typeof r === "bigint") return isLarge(r) ? large(x, r, wordsAbout(r)) : r;
   if (r === undefined) return x.badarith();
   if (r === LIMIT) return x.systemLimit();
   return r;
@@ -23,8 +37,7 @@ function finish(x: Exec, r: ArithResult): Result {
 
 /** The result of an operation on bigints: normalised, within the release's limit. */
 function bigResult(x: Exec, r: bigint): Result {
-  const n = arith.normalize(r);
-  return typeof n === "bigint" && exceedsBits(n, x.vm.release.maxIntegerBits) ? x.systemLimit() : n;
+  return isLarge(r) ? large(x, r, wordsAbout(r)) : arith.normalize(r);
 }
 
 // Generated code does small integers itself, so bigints come first here, each operator with type feedback of its own.
@@ -54,24 +67,34 @@ export function minus_2(x: Exec, a: Term, b: Term): Result {
 }
 
 export function times_2(x: Exec, a: Term, b: Term): Result {
-  return finish(x, arith.mul(a, b));
+  const r = arith.mul(a, b);
+  return isLarge(r) ? large(x, r, wordsAbout(a) * wordsAbout(b)) : finish(x, r);
 }
 
 export function divide_2(x: Exec, a: Term, b: Term): Result {
   return finish(x, arith.divide(a, b));
 }
 
+/** Of a large integer by another one: word by word of the quotient and of the divisor. */
+function chargeDivision(x: Exec, a: bigint, b: Term): void {
+  const [words, by] = [wordsAbout(a), wordsAbout(b)];
+  charge(x, Math.max(words - by, 1) * by);
+}
+
 export function div_2(x: Exec, a: Term, b: Term): Result {
+  if (isLarge(a)) chargeDivision(x, a, b);
   if (typeof a === "bigint" && typeof b === "bigint") return arith.normalize(a / b);
   return finish(x, arith.div(a, b));
 }
 
 export function rem_2(x: Exec, a: Term, b: Term): Result {
+  if (isLarge(a)) chargeDivision(x, a, b);
   if (typeof a === "bigint" && typeof b === "bigint") return arith.normalize(a % b);
   return finish(x, arith.rem(a, b));
 }
 
 export function band_2(x: Exec, a: Term, b: Term): Result {
+  if (isLarge(a) && isLarge(b)) charge(x, Math.max(wordsAbout(a), wordsAbout(b)));
   return finish(x, arith.band(a, b));
 }
 

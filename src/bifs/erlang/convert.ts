@@ -120,7 +120,7 @@ function list_to_pid_1(x: Exec, l: Term): Result {
   if (m === null) return x.badarg();
   const id = Number(m[1]);
   const serial = Number(m[2]);
-  if (id > 0x0fffffff || serial > 0xffffffff) return x.badarg();
+  if (!x.vm.processes.canHave(id, serial)) return x.badarg();
   return x.vm.processes.find(id, serial)?.pid ?? new Pid(undefined, x.vm.creation, id, serial);
 }
 
@@ -128,7 +128,7 @@ function list_to_port_1(x: Exec, l: Term): Result {
   const m = /^#Port<0+\.([0-9]{1,19})>$/.exec(byteString(l) ?? "");
   if (m === null) return x.badarg();
   const id = BigInt(m[1] as string);
-  if (id > 0xfffffffffffffffn) return x.badarg();
+  if (id >> BigInt(x.vm.release.portBits) !== 0n) return x.badarg();
   return new Port(undefined, x.vm.creation, id <= 9007199254740991n ? Number(id) : id);
 }
 

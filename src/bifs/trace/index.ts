@@ -23,7 +23,7 @@ import { tracePattern } from "./pattern.ts";
 import { SAVED_CALLS } from "./saved_calls.ts";
 import { type Session, TRACING } from "./session.ts";
 import { Changes } from "./sites.ts";
-import { SYSTEM_MONITOR } from "./system_monitor.ts";
+import { SYSTEM_MONITOR, watch } from "./system_monitor.ts";
 import { SYSTEM_PROFILE } from "./system_profile.ts";
 import { type Tracee, traceeOf } from "./tracee.ts";
 import { defaultEnabled, defaultTrace, tracerOf } from "./tracer.ts";
@@ -81,6 +81,7 @@ function trace_session_destroy_1(x: Exec, session: Term): Result {
   const s = tracing.find(session, true);
   if (s === undefined) return x.badargCause(A.badopt);
   if (!s.alive) return FALSE;
+  if (s.watcher !== undefined) watch(x.vm, s, undefined);
   s.alive = false;
   tracing.sessions = tracing.sessions.filter((other) => other !== s);
   const changes = new Changes(x.vm, s);

@@ -15,12 +15,13 @@ import { flagsTerm } from "./flags.ts";
 import type { Setting } from "./function_watch.ts";
 import { type NewTracing, type Session, TRACING, type Tracing } from "./session.ts";
 import { type Places, placesOf, watchAt } from "./sites.ts";
+import { watchedTerm } from "./system_monitor.ts";
 import type { Tracee } from "./tracee.ts";
 import { isThere } from "./tracer.ts";
 
 const A = atoms("undefined", "flags", "tracer", "session", "new", "new_processes", "new_ports", "on_load", "any");
 const F = atoms("traced", "match_spec", "meta", "meta_match_spec", "call_count", "call_time", "call_memory", "all");
-const V = atoms("local", "global", "send", "receive", "badopt");
+const V = atoms("local", "global", "send", "receive", "badopt", "system");
 
 /** `{Item, Value}` or `undefined`. `session` undefined: which sessions have to do with it. */
 export function traceInfo(x: Exec, session: Session | undefined, what: Term, item: Term): Result {
@@ -31,6 +32,8 @@ export function traceInfo(x: Exec, session: Session | undefined, what: Term, ite
     if (item !== F.match_spec) return x.badarg();
     return tuple2(item, !e.on ? FALSE : e.spec.program === undefined ? TRUE : e.spec.source);
   }
+  if (what === V.system && x.vm.release.otp >= 29)
+    return item === F.all ? tuple2(V.system, watchedTerm(session)) : x.badargCause(V.badopt);
   if (what instanceof Tuple) return functionInfo(x, session, what, item);
   return processInfo(x, session, what, item);
 }

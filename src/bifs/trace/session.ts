@@ -8,6 +8,7 @@
 import type { MatchProgram } from "../../ets/match_compile.ts";
 import { resource } from "../../runtime/resource.ts";
 import { StateKey } from "../../runtime/state.ts";
+import type { Watcher } from "../../runtime/system_monitor.ts";
 import type { Vm } from "../../runtime/vm.ts";
 import { Atom, atoms } from "../../term/atom.ts";
 import { NIL } from "../../term/list.ts";
@@ -62,6 +63,8 @@ export class Session {
   readonly newPorts: NewTracing = { flags: 0, tracer: undefined };
   /** `trace_pattern(on_load, _, _)`; undefined: nothing. */
   onLoad: OnLoad | undefined = undefined;
+  /** What it watches of the whole system: see `system_monitor.ts`. */
+  watcher: Watcher | undefined = undefined;
   /** The functions it watches. */
   readonly functions = new Set<FunctionWatch>();
 
