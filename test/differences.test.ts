@@ -34,6 +34,7 @@ const ROWS: readonly (readonly [row: string, shown: { readonly by: string } | { 
   ["patterns and expressions", { by: "deep_pattern" }],
   ["`ets:info(T, size)`", { by: "bag_size" }],
   ["`apply/2` of a fun", { by: "too_many" }],
+  ["`erlang:phash2/1` of a native record", { elsewhere: "test/term/phash.test.ts" }],
   ["a group inside of a possessive", { elsewhere: "test/bifs/re_data.test.ts" }],
   ["a pattern that starts with an optional", { elsewhere: "test/bifs/re_data.test.ts" }],
   ["`re:version/0`", { by: "re_version" }],
