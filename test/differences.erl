@@ -78,6 +78,9 @@ row(bag_size) ->
     ets:insert(T, {1, 2}),
     ets:take(T, 1),
     ets:info(T, size);
+row(short_default) ->
+    T = ets:new(short_default, [{keypos, 3}]),
+    {ets:update_counter(T, key, {2, 1}, {0, 0}), ets:tab2list(T)};
 row(too_many) ->
     try apply(fun(A) -> A end, lists:seq(1, 257)) catch error:{badarity, _} -> badarity end;
 row(contradiction) ->

@@ -33,6 +33,7 @@ const ROWS: readonly (readonly [row: string, shown: { readonly by: string } | { 
   ["`ets:info(T, memory)`", { by: "table_memory" }],
   ["patterns and expressions", { by: "deep_pattern" }],
   ["`ets:info(T, size)`", { by: "bag_size" }],
+  ["a default object without a key", { by: "short_default" }],
   ["`apply/2` of a fun", { by: "too_many" }],
   ["`erlang:phash2/1` of a native record", { elsewhere: "test/term/phash.test.ts" }],
   ["a group inside of a possessive", { elsewhere: "test/bifs/re_data.test.ts" }],
@@ -73,6 +74,7 @@ const ANSWERS: Readonly<Record<string, readonly [onErl: string, onGluon: string]
   deep_pattern: ["[]", "{error,system_limit}"],
   contradiction: ["good", "badfile"],
   too_many: ["1", "badarity"],
+  short_default: ["{1,[{0,1}]}", "{error,badarg}"],
   bag_size: ["18446744073709551615", "0"],
 };
 

@@ -24,13 +24,23 @@ import type { Table } from "./table.ts";
 
 const A = atoms("true", "false", "table_type", "keypos", "position", "badkey", "default");
 
-/** `fallback` with `key` put in, in place of the object that is not there; undefined with the cause noted: it is too short. */
-function defaultObject(x: Exec, t: Table, key: Term, fallback: Tuple): Tuple | undefined {
-  if (arity(fallback) < t.keypos) {
-    x.cause = x.vm.release.newerEts ? A.default : A.position;
+/**
+ * The object `old`, or `fallback` with `key` put in if there is none. undefined with the cause noted: `fallback` is too short,
+ * which newer releases look at in any case.
+ */
+function objectOr(
+  x: Exec,
+  t: Table,
+  key: Term,
+  old: Tuple | undefined,
+  fallback: Tuple | undefined,
+): Tuple | undefined {
+  const { newerEts } = x.vm.release;
+  if (fallback !== undefined && arity(fallback) < t.keypos && (newerEts || old === undefined)) {
+    x.cause = newerEts ? A.default : A.position;
     return undefined;
   }
-  return withElement(fallback, t.keypos - 1, key);
+  return old ?? withElement(fallback as Tuple, t.keypos - 1, key);
 }
 
 /** update_counter of a key by `op`: an increment, an operation or a list of operations. badarg. */
@@ -38,7 +48,7 @@ export function updateCounter(x: Exec, t: Table, key: Term, op: Term, fallback: 
   if (!t.isSet) return x.badargCause(A.table_type);
   const old = t.store.get(key);
   if (old === undefined && fallback === undefined) return x.badargCause(A.badkey);
-  const object = old ?? defaultObject(x, t, key, fallback as Tuple);
+  const object = objectOr(x, t, key, old, fallback);
   if (object === undefined) return x.badarg();
   // The one form that almost every caller uses.
   if (typeof op === "number" && old !== undefined) {
@@ -106,7 +116,7 @@ export function updateElement(x: Exec, t: Table, key: Term, changes: Term, fallb
   if (!t.isSet) return x.badarg();
   const old = t.store.get(key);
   if (old === undefined && fallback === undefined) return A.false;
-  const object = old ?? defaultObject(x, t, key, fallback as Tuple);
+  const object = objectOr(x, t, key, old, fallback);
   if (object === undefined) return x.badarg();
   const list = changes instanceof Tuple ? cons(changes, NIL) : changes;
   let l: Term = list;
