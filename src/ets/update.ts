@@ -123,7 +123,10 @@ export function updateElement(x: Exec, t: Table, key: Term, changes: Term, fallb
   for (; l instanceof Cons && l !== NIL; l = l.tail) {
     const change: Term = l.head;
     if (!(change instanceof Tuple2) || typeof change.e0 !== "number") return x.badarg();
-    if (!positionIsGood(x, t, object, change.e0)) return x.badarg();
+    if (!positionIsGood(x, t, object, change.e0)) {
+      if (x.vm.release.otp === 25 && x.cause === A.position) x.cause = undefined;
+      return x.badarg();
+    }
   }
   if (l !== NIL) return x.badarg();
   const elements = tupleToArray(object);

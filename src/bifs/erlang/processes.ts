@@ -64,7 +64,7 @@ function processes_0(x: Exec): Result {
 /** Pids in one batch from slot `from` on, and where the next batch begins. */
 function processes_next_1(x: Exec, from: Term): Result {
   const table = x.vm.processes;
-  if (typeof from !== "number" || from < 0) return x.badarg();
+  if (typeof from !== "number" || from < 0 || from > table.limit) return x.badarg();
   if (from >= table.size) return A.none;
   const [next, batch] = table.batch(from);
   return tuple2(next, listFromArray(batch.map((p) => p.pid)));
