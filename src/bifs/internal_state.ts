@@ -303,7 +303,13 @@ function timersFromTimers(x: Exec, ms: Term): Result | undefined {
   const after = (time_ms: number, run: () => void) => {
     // No `new Timer`: the class stays in the core's own chunk.
     const t: Timer = {
-      ...{ kind: 2 as TimerKind.Native, at_us: vm.clock.monotonic_us() + time_ms * 1000, sequence: 0, index: -1 },
+      ...{
+        kind: 2 as TimerKind.Native,
+        at_us: vm.clock.monotonic_us() + time_ms * 1000,
+        paused_us: 0,
+        sequence: 0,
+        index: -1,
+      },
       ...{ destination: null, message: 0, ref: undefined, run },
     };
     vm.scheduler.startTimer(t);

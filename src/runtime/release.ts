@@ -20,6 +20,8 @@ export interface Release {
   /** Bits of the two numbers of this node's pids, and of its ports' numbers: 28 in all up to 25. */
   readonly pidBits: { readonly id: number; readonly serial: number };
   readonly portBits: number;
+  /** The timers of a process pause while others suspend it (29). */
+  readonly pausesTimers: boolean;
   /** Default minor version of term_to_binary is 2 and atoms are always UTF-8 (26 and newer). */
   readonly utf8Atoms: boolean;
   /** Regular expressions are PCRE2 (28 and newer). */
@@ -73,6 +75,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     roundsToNearest: false,
     pidBits: { id: 15, serial: 13 },
     portBits: 28,
+    pausesTimers: false,
     utf8Atoms: false,
     pcre2: false,
     checksUnusedPattern: false,
@@ -92,6 +95,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     roundsToNearest: false,
     pidBits: { id: 28, serial: 32 },
     portBits: 60,
+    pausesTimers: false,
     utf8Atoms: true,
     pcre2: false,
     checksUnusedPattern: true,
@@ -111,6 +115,7 @@ export const RELEASES: { readonly [otp in 25 | 27 | 29]: Release } = {
     roundsToNearest: true,
     pidBits: { id: 28, serial: 32 },
     portBits: 60,
+    pausesTimers: true,
     utf8Atoms: true,
     pcre2: true,
     checksUnusedPattern: true,

@@ -39,7 +39,10 @@ export interface Scheduling {
   cancelReceive(p: Process): void;
   /** Ends the suspensions that `p` asked for: it has ended. */
   releaseSuspended(p: Process): void;
-  /** Undoes one `suspend_process`. */
+  /** A process suspends another one, and takes that back; where the release says so, timers pause meanwhile. */
+  suspend(p: Process): void;
+  unsuspend(p: Process): void;
+  /** Undoes one of `p.suspends`. */
   resume(p: Process): void;
   startTimer(t: Timer): void;
   /** False if it was not running. */

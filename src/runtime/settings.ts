@@ -5,6 +5,7 @@
  */
 import { atoms, type Atom } from "../term/atom.ts";
 import type { Process } from "./process.ts";
+import type { Timer } from "./timer.ts";
 
 const A = atoms("undefined", "on_heap", "error_handler");
 
@@ -40,6 +41,18 @@ export function newSettings(defaults: Settings | null): Settings {
   return s;
 }
 
+/**
+ * That others suspend a process, and how long they have in all: its timers do not run meanwhile, where the release pauses them.
+ * A timer finds out when it would fire: it is held until the process is resumed, or fires later by what has been added.
+ */
+export interface Suspension {
+  /** Who suspends it now. */
+  holders: number;
+  since_us: number;
+  total_us: number;
+  readonly held: Timer[];
+}
+
 export class Settings {
   minHeapSize = MIN_HEAP_SIZE;
   minBinVheapSize = MIN_BIN_VHEAP_SIZE;
@@ -58,6 +71,7 @@ export class Settings {
   scheduler = 0;
   /** Whom this process has suspended, and how often. */
   suspending: Map<Process, number> | undefined = undefined;
+  suspension: Suspension | undefined = undefined;
   /** For `max_heap_size`: units used when the size is to be measured next, and messages when it was measured last. */
   measureAt = 0;
   measuredMessages = 0;

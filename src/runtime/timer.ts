@@ -21,7 +21,9 @@ export const enum TimerKind {
 export class Timer {
   readonly kind: TimerKind;
   /** When it fires, in microseconds of the VM's monotonic time. */
-  readonly at_us: number;
+  at_us: number;
+  /** How long its process had been suspended when this was reckoned with: see `Suspension`. */
+  paused_us = 0;
   /** Order of creation: timers of the same instant fire in this order. Given by the heap. */
   sequence = 0;
   index = -1;

@@ -11,10 +11,11 @@ import { roundToNearest } from "../term/arith.ts";
 import { atoms, Atom, TRUE } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
 import { limitedSlice, overHeapLimit } from "../runtime/heap_limit.ts";
-import { type Process, Status } from "../runtime/process.ts";
+import { Process, Status } from "../runtime/process.ts";
 import { Outcome, runSlice } from "../runtime/run_process.ts";
 import { After, type Queue, type Scheduling } from "../runtime/scheduling.ts";
 import { deliver, endProcess } from "../runtime/signals.ts";
+import { newSettings, type Suspension } from "../runtime/settings.ts";
 import type { Result } from "../runtime/signal.ts";
 import type { SystemMonitor } from "../runtime/system_monitor.ts";
 import { Timer, TimerKind } from "../runtime/timer.ts";
@@ -78,6 +79,24 @@ export class Scheduler implements Scheduling {
     this.enqueue(p);
   }
 
+  suspend(p: Process): void {
+    p.suspends++;
+    if (!this.vm.release.pausesTimers) return;
+    p.settings ??= newSettings(null);
+    const { settings } = p;
+    settings.suspension ??= { holders: 0, since_us: 0, total_us: 0, held: [] };
+    if (settings.suspension.holders++ === 0) settings.suspension.since_us = this.vm.clock.monotonic_us();
+  }
+
+  unsuspend(p: Process): void {
+    const s = p.settings?.suspension;
+    if (s !== undefined && --s.holders === 0) {
+      s.total_us += this.vm.clock.monotonic_us() - s.since_us;
+      for (const t of s.held.splice(0)) this.postpone(t, s);
+    }
+    this.resume(p);
+  }
+
   resume(p: Process): void {
     p.suspends--;
     if (p.suspends === 0 && p.status === Status.Held) this.enqueue(p);
@@ -86,7 +105,7 @@ export class Scheduler implements Scheduling {
   releaseSuspended(p: Process): void {
     const suspending = p.settings?.suspending;
     if (suspending === undefined) return;
-    for (const q of suspending.keys()) if (q.status !== Status.Ended) this.resume(q);
+    for (const q of suspending.keys()) if (q.status !== Status.Ended) this.unsuspend(q);
     suspending.clear();
   }
 
@@ -189,6 +208,7 @@ export class Scheduler implements Scheduling {
   // -- Timers.
 
   startTimer(t: Timer): void {
+    if (t.destination instanceof Process) this.reckon(t, t.destination);
     this.timers.add(t);
     if (this.running || this.planned || t.at_us >= this.waitingFor_us) return;
     this.stopWaiting();
@@ -214,6 +234,7 @@ export class Scheduler implements Scheduling {
       if (time < 0 || time > MAX_RECEIVE_ms) return badTimeout(p);
       const t = new Timer(TimerKind.Receive, this.vm.clock.monotonic_us() + time * 1000);
       t.destination = p;
+      this.reckon(t, p);
       p.receiveTimer = t;
       this.timers.add(t);
       return After.Wait;
@@ -232,7 +253,32 @@ export class Scheduler implements Scheduling {
     for (let t = this.timers.takeDue(now_us); t !== undefined; t = this.timers.takeDue(now_us)) this.fireOne(t);
   }
 
+  /** A timer of `p` starts: it pauses for what is yet to come. */
+  private reckon(t: Timer, p: Process): void {
+    const s = p.settings === null ? undefined : p.settings.suspension;
+    if (s === undefined) return;
+    t.paused_us = s.total_us + (s.holders > 0 ? this.vm.clock.monotonic_us() - s.since_us : 0);
+  }
+
+  /** Starts a timer anew, later by as much as its process has been suspended meanwhile. */
+  private postpone(t: Timer, s: Suspension): void {
+    t.at_us += s.total_us - t.paused_us;
+    t.paused_us = s.total_us;
+    this.startTimer(t);
+  }
+
+  /** True for a timer that does not fire now, because its process is or has been suspended. */
+  private paused(t: Timer, p: Process): boolean {
+    const s = p.settings === null ? undefined : p.settings.suspension;
+    if (s === undefined || p.status === Status.Ended) return false;
+    if (s.holders > 0) s.held.push(t);
+    else if (t.paused_us < s.total_us) this.postpone(t, s);
+    else return false;
+    return true;
+  }
+
   private fireOne(t: Timer): void {
+    if (t.destination instanceof Process && this.paused(t, t.destination)) return;
     switch (t.kind) {
       case TimerKind.Receive: {
         const p = t.destination as Process;

@@ -1,5 +1,5 @@
 /** Timers, by the VM's monotonic time, which goes on from where it was. */
-import type { Process } from "../runtime/process.ts";
+import { Process } from "../runtime/process.ts";
 import { Timer, TimerKind } from "../runtime/timer.ts";
 import type { Ref } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
@@ -12,7 +12,11 @@ export function saveTimers(vm: VirtualMachine): unknown {
   return all.map((t) => {
     if (t.kind !== TimerKind.Receive && t.kind !== TimerKind.Send)
       throw new SnapshotError("a timer of JavaScript's own is running");
-    return [t.kind, t.at_us, t.destination, t.message, t.ref];
+    const { suspension } = t.destination instanceof Process ? (t.destination.settings ?? {}) : {};
+    if (suspension !== undefined && suspension.holders > 0)
+      throw new SnapshotError("a process is suspended and its timers wait");
+    const later_us = suspension === undefined ? 0 : suspension.total_us - t.paused_us;
+    return [t.kind, t.at_us + later_us, t.destination, t.message, t.ref];
   });
 }
 

@@ -271,7 +271,7 @@ function suspend(x: Exec, target: Process | undefined, unless: boolean): Result 
   if (unless && times > 0) return FALSE;
   held.set(target, times + 1);
   // However often one process suspends another, it counts as one holder.
-  if (times === 0) target.suspends++;
+  if (times === 0) x.vm.scheduler.suspend(target);
   return TRUE;
 }
 
@@ -284,7 +284,7 @@ function resume_process_1(x: Exec, pid: Term): Result {
   if (times > 1) held.set(target, times - 1);
   else {
     held.delete(target);
-    x.vm.scheduler.resume(target);
+    x.vm.scheduler.unsuspend(target);
   }
   return TRUE;
 }

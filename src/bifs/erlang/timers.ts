@@ -96,11 +96,15 @@ function findTimer(x: Exec, ref: Ref): Timer | undefined {
     x.vm.scheduler.cancelTimer(t);
     return undefined;
   }
+  // OTP does not find one that pauses.
+  if (t.destination instanceof Process && (t.destination.settings?.suspension?.holders ?? 0) > 0) return undefined;
   return t;
 }
 
 function timeLeft_ms(x: Exec, t: Timer): number {
-  return Math.max(0, Math.ceil((t.at_us - x.vm.clock.monotonic_us()) / 1000));
+  const paused = t.destination instanceof Process ? t.destination.settings?.suspension : undefined;
+  const later_us = paused === undefined ? 0 : paused.total_us - t.paused_us;
+  return Math.max(0, Math.ceil((t.at_us + later_us - x.vm.clock.monotonic_us()) / 1000));
 }
 
 /** Milliseconds left, or false; stops the timer if `cancel`. */
