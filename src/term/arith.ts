@@ -81,7 +81,7 @@ export function isInteger(a: unknown): a is number | bigint {
 }
 
 /** Whether integers become the nearest double. As with a processor's rounding mode, who is about to calculate sets it. */
-let nearest = true;
+let nearest = false;
 
 /** Before OTP 29, `on` is false: see `bigToDouble`. A VM says so whenever it begins to run, for others may have run. */
 export function roundToNearest(on: boolean): void {

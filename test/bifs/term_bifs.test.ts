@@ -17,6 +17,8 @@ import { stringBifs } from "../../src/bifs/string.ts";
 import type { BifFunction } from "../../src/runtime/bif.ts";
 import { COMPRESSION } from "../../src/runtime/extension.ts";
 import type { Exec } from "../../src/runtime/exec.ts";
+import { ProcessTable } from "../../src/runtime/process_table.ts";
+import { RELEASES } from "../../src/runtime/release.ts";
 import { SIGNAL } from "../../src/runtime/signal.ts";
 import type { Vm } from "../../src/runtime/vm.ts";
 import { type Atom, atom } from "../../src/term/atom.ts";
@@ -66,7 +68,7 @@ function exec(): Exec {
   const vm = x.vm as unknown as Record<string, unknown>;
   const env = decodeEnv();
   vm["localSalt"] = 1;
-  vm["processes"] = { find: () => undefined };
+  vm["processes"] = new ProcessTable(0, RELEASES[27]);
   vm["code"] = {
     existing: (m: Atom, f: Atom, n: number) => ({ defined: true, fun: env.externalFun(m, f, n, false) }),
     modules: new Map(),
