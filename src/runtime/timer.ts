@@ -6,7 +6,8 @@
  */
 import type { Ref } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
-import type { Process } from "./process.ts";
+import { Process } from "./process.ts";
+import type { Suspension } from "./settings.ts";
 
 /** What a timer does when it fires. */
 export const enum TimerKind {
@@ -36,4 +37,17 @@ export class Timer {
     this.kind = kind;
     this.at_us = at_us;
   }
+}
+
+/** Whether and how long the timer's process has been suspended; undefined: never, or it is no process's timer. */
+export function suspensionOf(t: Timer): Suspension | undefined {
+  return t.destination instanceof Process && t.destination.settings !== null
+    ? t.destination.settings.suspension
+    : undefined;
+}
+
+/** By how much it fires later than `at_us`, for what its process has been suspended since. */
+export function postponed_us(t: Timer): number {
+  const s = suspensionOf(t);
+  return s === undefined ? 0 : s.total_us - t.paused_us;
 }

@@ -11,14 +11,14 @@ import { roundToNearest } from "../term/arith.ts";
 import { atoms, Atom, TRUE } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
 import { limitedSlice, overHeapLimit } from "../runtime/heap_limit.ts";
-import { Process, Status } from "../runtime/process.ts";
+import { type Process, Status } from "../runtime/process.ts";
 import { Outcome, runSlice } from "../runtime/run_process.ts";
 import { After, type Queue, type Scheduling } from "../runtime/scheduling.ts";
 import { deliver, endProcess } from "../runtime/signals.ts";
-import { newSettings, type Suspension } from "../runtime/settings.ts";
+import { newSettings } from "../runtime/settings.ts";
 import type { Result } from "../runtime/signal.ts";
 import type { SystemMonitor } from "../runtime/system_monitor.ts";
-import { Timer, TimerKind } from "../runtime/timer.ts";
+import { postponed_us, suspensionOf, Timer, TimerKind } from "../runtime/timer.ts";
 import type { Vm } from "../runtime/vm.ts";
 import { RunQueue } from "./run_queue.ts";
 import { TimerHeap } from "./timer_heap.ts";
@@ -92,7 +92,7 @@ export class Scheduler implements Scheduling {
     const s = p.settings?.suspension;
     if (s !== undefined && --s.holders === 0) {
       s.total_us += this.vm.clock.monotonic_us() - s.since_us;
-      for (const t of s.held.splice(0)) this.postpone(t, s);
+      for (const t of s.held.splice(0)) this.postpone(t);
     }
     this.resume(p);
   }
@@ -208,7 +208,7 @@ export class Scheduler implements Scheduling {
   // -- Timers.
 
   startTimer(t: Timer): void {
-    if (t.destination instanceof Process) this.reckon(t, t.destination);
+    this.reckon(t);
     this.timers.add(t);
     if (this.running || this.planned || t.at_us >= this.waitingFor_us) return;
     this.stopWaiting();
@@ -234,7 +234,7 @@ export class Scheduler implements Scheduling {
       if (time < 0 || time > MAX_RECEIVE_ms) return badTimeout(p);
       const t = new Timer(TimerKind.Receive, this.vm.clock.monotonic_us() + time * 1000);
       t.destination = p;
-      this.reckon(t, p);
+      this.reckon(t);
       p.receiveTimer = t;
       this.timers.add(t);
       return After.Wait;
@@ -253,32 +253,31 @@ export class Scheduler implements Scheduling {
     for (let t = this.timers.takeDue(now_us); t !== undefined; t = this.timers.takeDue(now_us)) this.fireOne(t);
   }
 
-  /** A timer of `p` starts: it pauses for what is yet to come. */
-  private reckon(t: Timer, p: Process): void {
-    const s = p.settings === null ? undefined : p.settings.suspension;
+  /** A timer starts: it pauses for what is yet to come. */
+  private reckon(t: Timer): void {
+    const s = suspensionOf(t);
     if (s === undefined) return;
     t.paused_us = s.total_us + (s.holders > 0 ? this.vm.clock.monotonic_us() - s.since_us : 0);
   }
 
   /** Starts a timer anew, later by as much as its process has been suspended meanwhile. */
-  private postpone(t: Timer, s: Suspension): void {
-    t.at_us += s.total_us - t.paused_us;
-    t.paused_us = s.total_us;
+  private postpone(t: Timer): void {
+    t.at_us += postponed_us(t);
     this.startTimer(t);
   }
 
   /** True for a timer that does not fire now, because its process is or has been suspended. */
-  private paused(t: Timer, p: Process): boolean {
-    const s = p.settings === null ? undefined : p.settings.suspension;
-    if (s === undefined || p.status === Status.Ended) return false;
+  private paused(t: Timer): boolean {
+    const s = suspensionOf(t);
+    if (s === undefined || (t.destination as Process).status === Status.Ended) return false;
     if (s.holders > 0) s.held.push(t);
-    else if (t.paused_us < s.total_us) this.postpone(t, s);
+    else if (t.paused_us < s.total_us) this.postpone(t);
     else return false;
     return true;
   }
 
   private fireOne(t: Timer): void {
-    if (t.destination instanceof Process && this.paused(t, t.destination)) return;
+    if (this.paused(t)) return;
     switch (t.kind) {
       case TimerKind.Receive: {
         const p = t.destination as Process;

@@ -1,22 +1,24 @@
 /** Timers, by the VM's monotonic time, which goes on from where it was. */
-import { Process } from "../runtime/process.ts";
-import { Timer, TimerKind } from "../runtime/timer.ts";
+import type { Process } from "../runtime/process.ts";
+import { postponed_us, suspensionOf, Timer, TimerKind } from "../runtime/timer.ts";
 import type { Ref } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import type { VirtualMachine } from "../vm.ts";
 import { SnapshotError } from "./format.ts";
 
+const SUSPENDED = "a process is suspended and its timers wait";
+
 /** In the order in which they were started, which decides between those of one instant. */
 export function saveTimers(vm: VirtualMachine): unknown {
+  // Those that would have fired are held by their process, and run no more.
+  for (const p of vm.processes.all())
+    if ((p.settings?.suspension?.held.length ?? 0) > 0) throw new SnapshotError(SUSPENDED);
   const all = [...vm.scheduler.timersRunning()].sort((a, b) => a.sequence - b.sequence);
   return all.map((t) => {
     if (t.kind !== TimerKind.Receive && t.kind !== TimerKind.Send)
       throw new SnapshotError("a timer of JavaScript's own is running");
-    const { suspension } = t.destination instanceof Process ? (t.destination.settings ?? {}) : {};
-    if (suspension !== undefined && suspension.holders > 0)
-      throw new SnapshotError("a process is suspended and its timers wait");
-    const later_us = suspension === undefined ? 0 : suspension.total_us - t.paused_us;
-    return [t.kind, t.at_us + later_us, t.destination, t.message, t.ref];
+    if ((suspensionOf(t)?.holders ?? 0) > 0) throw new SnapshotError(SUSPENDED);
+    return [t.kind, t.at_us + postponed_us(t), t.destination, t.message, t.ref];
   });
 }
 

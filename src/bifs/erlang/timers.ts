@@ -14,7 +14,7 @@ import type { Exec } from "../../runtime/exec.ts";
 import { Process, Status } from "../../runtime/process.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { deliver } from "../../runtime/signals.ts";
-import { Timer, TimerKind } from "../../runtime/timer.ts";
+import { postponed_us, suspensionOf, Timer, TimerKind } from "../../runtime/timer.ts";
 
 const A = atoms("abs", "async", "info", "timeout", "ok", "cancel_timer", "read_timer", "clock_service");
 
@@ -97,14 +97,12 @@ function findTimer(x: Exec, ref: Ref): Timer | undefined {
     return undefined;
   }
   // OTP does not find one that pauses.
-  if (t.destination instanceof Process && (t.destination.settings?.suspension?.holders ?? 0) > 0) return undefined;
+  if ((suspensionOf(t)?.holders ?? 0) > 0) return undefined;
   return t;
 }
 
 function timeLeft_ms(x: Exec, t: Timer): number {
-  const paused = t.destination instanceof Process ? t.destination.settings?.suspension : undefined;
-  const later_us = paused === undefined ? 0 : paused.total_us - t.paused_us;
-  return Math.max(0, Math.ceil((t.at_us + later_us - x.vm.clock.monotonic_us()) / 1000));
+  return Math.max(0, Math.ceil((t.at_us + postponed_us(t) - x.vm.clock.monotonic_us()) / 1000));
 }
 
 /** Milliseconds left, or false; stops the timer if `cancel`. */
