@@ -98,6 +98,12 @@ row(contradiction) ->
 row(trace_gc) ->
     P = traced([garbage_collection], fun() -> grow([], 20) end),
     receive {trace, P, gc_minor_start, _} -> true after 300 -> false end;
+row(microstates) ->
+    erlang:system_flag(microstate_accounting, true),
+    {P, Ref} = spawn_monitor(fun() -> grow([], 20) end),
+    receive {'DOWN', Ref, process, P, _} -> ok end,
+    erlang:system_flag(microstate_accounting, false),
+    lists:sum([Gc || #{type := scheduler, counters := #{gc := Gc}} <- erlang:statistics(microstate_accounting)]) > 0;
 row(call_memory) ->
     erlang:trace_pattern({?MODULE, another_key, 1}, true, [call_memory]),
     Map = maps:from_keys(lists:seq(1, 1000), x),

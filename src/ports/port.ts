@@ -15,6 +15,7 @@ import { tuple2 } from "../term/tuple.ts";
 import { latin1Decode } from "../util/utf8.ts";
 import { logPortError } from "../runtime/error_log.ts";
 import { type LinkSet, linksToArray, withLink, withoutLink } from "../runtime/links.ts";
+import { Microstate } from "../runtime/microstates.ts";
 import { type Monitor, type Monitored, monitorsOn } from "../runtime/monitors.ts";
 import type { Process } from "../runtime/process.ts";
 import { deliver, exitSignal, fireMonitor, linkExitSignal } from "../runtime/signals.ts";
@@ -90,6 +91,16 @@ export class OpenPort implements DriverPort, Monitored {
     this.binaryInput = o.binary;
     this.softEof = o.eof;
     this.lines = o.line > 0 ? new LineBuffer(o.line) : undefined;
+  }
+
+  /** The driver is called for `caller`, as long as `left` is not called. */
+  entered(caller: Pid): void {
+    this.caller = caller;
+    this.vm.scheduler.microstates?.enter(Microstate.Port);
+  }
+  left(): void {
+    this.caller = undefined;
+    this.vm.scheduler.microstates?.enter(Microstate.Emulator);
   }
 
   get queued(): number {

@@ -110,9 +110,9 @@ export class Ports implements PortServices, PortOwner {
     const ref = port.driver.opensLater === true ? this.vm.references.make() : undefined;
     port.link(p);
     if (ref !== undefined) port.opener = { process: p.pid, ref };
-    port.caller = p.pid;
+    port.entered(p.pid);
     const instance = port.driver.start(port, port.name, options);
-    port.caller = undefined;
+    port.left();
     if (!(instance instanceof OpenError)) {
       port.instance = instance;
       return ref ?? port.id;
@@ -238,10 +238,10 @@ export class Ports implements PortServices, PortOwner {
       port.badOutput();
       return Command.Bad;
     }
-    port.caller = caller;
+    port.entered(caller);
     port.bytesOut += bytes.length;
     port.instance.output?.(bytes);
-    port.caller = undefined;
+    port.left();
     return Command.Done;
   }
 

@@ -9,6 +9,7 @@
 import { atoms, FALSE, TRUE } from "../term/atom.ts";
 import { listFromArray } from "../term/list.ts";
 import { logError } from "./error_log.ts";
+import { Microstate } from "./microstates.ts";
 import type { Process } from "./process.ts";
 import { heapInfo, measure, type ProcessSize } from "./process_memory.ts";
 import { Outcome } from "./run_process.ts";
@@ -51,7 +52,10 @@ export function overHeapLimit(vm: Vm, p: Process, s: Settings, outcome?: Outcome
     messages <= s.measuredMessages * 2 + 64
   )
     return false;
+  const { microstates } = vm.scheduler;
+  const before = microstates?.enter(Microstate.Gc);
   const size = measure(p, outcome !== Outcome.Waiting || !p.mailbox.pending);
+  if (before !== undefined) microstates?.enter(before);
   let words = Math.max(size.heap + size.stack, made);
   if (max.includeSharedBinaries) for (const bytes of size.binaries.values()) words += Math.ceil(bytes / 8);
   // A binary may be as large as you like after one unit: what those amount to is looked at again when the walk has paid.

@@ -2,6 +2,7 @@
  * What the rooms below the scheduler need of it. `scheduler/scheduler.ts` implements it.
  */
 import type { Term } from "../term/term.ts";
+import type { Microstates } from "./microstates.ts";
 import type { Process } from "./process.ts";
 import type { Result } from "./signal.ts";
 import type { SystemMonitor } from "./system_monitor.ts";
@@ -57,6 +58,8 @@ export interface Scheduling {
   readonly reductions: number;
   /** Set while somebody wants to be told of busy and large processes. */
   monitor: SystemMonitor | undefined;
+  /** Set while somebody wants to know what the time goes into. */
+  microstates: Microstates | undefined;
   /** Microseconds spent in turns, up to `now_us` of the VM's clock. */
   busyTime_us(now_us?: number): number;
   /** Runs what is runnable for one turn; plans the next turn or the next timer with the host. */

@@ -11,6 +11,7 @@ import { roundToNearest } from "../term/arith.ts";
 import { atoms, Atom, TRUE } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
 import { limitedSlice, overHeapLimit } from "../runtime/heap_limit.ts";
+import { Microstate, type Microstates } from "../runtime/microstates.ts";
 import { type Process, Status } from "../runtime/process.ts";
 import { Outcome, runSlice } from "../runtime/run_process.ts";
 import { After, type Queue, type Scheduling } from "../runtime/scheduling.ts";
@@ -43,6 +44,7 @@ export class Scheduler implements Scheduling {
   reductions = 0;
   queue: Queue = new RunQueue();
   monitor: SystemMonitor | undefined = undefined;
+  microstates: Microstates | undefined = undefined;
   busy_us = 0;
   private turnBegan_us = 0;
   private readonly vm: Vm;
@@ -115,6 +117,7 @@ export class Scheduler implements Scheduling {
     this.planned = false;
     if (this.running || this.stopped) return;
     this.running = true;
+    this.microstates?.enter(Microstate.Other);
     roundToNearest(this.vm.release.roundsToNearest);
     this.stopWaiting();
     const clock = this.vm.clock;
@@ -140,7 +143,10 @@ export class Scheduler implements Scheduling {
     this.busy_us += now - this.turnBegan_us;
     if (this.stopped) return;
     if (this.queue.length > 0) this.planTurn();
-    else this.waitForTimer(now);
+    else {
+      this.microstates?.enter(Microstate.Sleep);
+      this.waitForTimer(now);
+    }
   }
 
   busyTime_us(now_us = this.vm.clock.monotonic_us()): number {
@@ -166,8 +172,10 @@ export class Scheduler implements Scheduling {
     const before = p.reductions;
     const { monitor } = this;
     if (monitor !== undefined) monitor.before(p);
+    this.microstates?.enter(Microstate.Emulator);
     const { units: whole } = this;
     const outcome = runSlice(this.vm.exec, p, p.settings === null ? whole : limitedSlice(p.settings, whole));
+    this.microstates?.enter(Microstate.Other);
     if (p.settings !== null && outcome !== Outcome.Ended && overHeapLimit(this.vm, p, p.settings, outcome))
       p.exitReason ??= A.killed;
     if (p.tracing !== null && p.exitReason === undefined && outcome !== Outcome.Ended) p.tracing.scheduled("out");
@@ -183,6 +191,7 @@ export class Scheduler implements Scheduling {
   private planTurn(): void {
     if (this.planned || this.stopped) return;
     this.planned = true;
+    this.microstates?.enter(Microstate.CheckIo);
     this.vm.host.soon(this.turn);
   }
 
@@ -250,7 +259,9 @@ export class Scheduler implements Scheduling {
   }
 
   private fire(now_us: number): void {
+    this.microstates?.enter(Microstate.Aux);
     for (let t = this.timers.takeDue(now_us); t !== undefined; t = this.timers.takeDue(now_us)) this.fireOne(t);
+    this.microstates?.enter(Microstate.Other);
   }
 
   /** A timer starts: it pauses for what is yet to come. */

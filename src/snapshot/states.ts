@@ -12,6 +12,7 @@ import { CWD } from "../runtime/file_system.ts";
 import { DEVICES, Device, startReading } from "../runtime/io_server.ts";
 import { BOOT, State } from "../runtime/logger_boot.ts";
 import { PURGE } from "../runtime/lost_fun.ts";
+import { ACCOUNTING, Microstate } from "../runtime/microstates.ts";
 import type { Process } from "../runtime/process.ts";
 import { CONTROL_WORD, SEQUENTIAL_TRACER } from "../runtime/tracing.ts";
 import type { Term } from "../term/term.ts";
@@ -49,12 +50,13 @@ export function saveStates(vm: VirtualMachine) {
     [vm.state(CONTROL_WORD).value, vm.state(SEQUENTIAL_TRACER).tracer],
     [last.reductions, last.exact, last.wall_ms, last.runtime_ms],
     [[...wall.wanted], wall.since_us, wall.busy_us],
+    [scheduler.microstates !== undefined, vm.state(ACCOUNTING).times_us],
     [boot.state, boot.process],
   ] as const;
 }
 
 export function restoreStates(vm: VirtualMachine, saved: unknown): void {
-  const [own, time, numbers, table, counts, known, variables, places, tracing, since, wallTime, logger] =
+  const [own, time, numbers, table, counts, known, variables, places, tracing, since, wallTime, microstates, logger] =
     saved as ReturnType<typeof saveStates>;
   [vm.node, vm.creation, vm.localSalt, vm.booted, vm.checksAtLoad] = own;
   restoreClock(vm, ...time);
@@ -74,6 +76,12 @@ export function restoreStates(vm: VirtualMachine, saved: unknown): void {
   [last.reductions, last.exact, last.wall_ms, last.runtime_ms] = since;
   for (const p of wallTime[0]) wall.wanted.add(p);
   [, wall.since_us, wall.busy_us] = wallTime;
+  const accounting = vm.state(ACCOUNTING);
+  accounting.times_us.splice(0, accounting.times_us.length, ...microstates[1]);
+  if (microstates[0]) {
+    accounting.start(Microstate.Sleep);
+    scheduler.microstates = accounting;
+  }
   [boot.state, boot.process] = logger;
 }
 

@@ -99,9 +99,9 @@ function port_control_3(x: Exec, t: Term, operation: Term, data: Term): Result {
   const port = lookup(x, t);
   const bytes = iolistBytes(data);
   if (port === undefined || !isOperation(operation) || bytes === undefined) return A.badarg;
-  port.caller = x.process.pid;
+  port.entered(x.process.pid);
   const answer = port.instance.control?.(operation, bytes);
-  port.caller = undefined;
+  port.left();
   if (answer === undefined) return orDead(x, A.badarg);
   return orDead(x, port.binaryControl ? binary(answer) : bytesToList(answer, NIL));
 }
@@ -109,9 +109,9 @@ function port_control_3(x: Exec, t: Term, operation: Term, data: Term): Result {
 function port_call_3(x: Exec, t: Term, operation: Term, data: Term): Result {
   const port = lookup(x, t);
   if (port === undefined || !isOperation(operation)) return A.badarg;
-  port.caller = x.process.pid;
+  port.entered(x.process.pid);
   const answer = port.instance.call?.(operation, data);
-  port.caller = undefined;
+  port.left();
   return orDead(x, answer === undefined ? A.badarg : tuple2(A.ok, answer));
 }
 

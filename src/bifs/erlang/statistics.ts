@@ -2,13 +2,15 @@
  * `statistics/1`. There is one scheduler; what the JavaScript engine does with memory is not counted.
  * OTP: statistics_1() in bif.c.
  */
-import { atoms, FALSE, TRUE } from "../../term/atom.ts";
+import { atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { listFromArray } from "../../term/list.ts";
+import { mapFromPairs } from "../../term/map_ops.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple2, tuple3, tupleFromArray } from "../../term/tuple.ts";
 import { type Bif, bifTable } from "../../runtime/bif.ts";
 import { START_us } from "../../runtime/clock.ts";
 import type { Exec } from "../../runtime/exec.ts";
+import { ACCOUNTING, Microstate, MICROSTATES } from "../../runtime/microstates.ts";
 import type { Process } from "../../runtime/process.ts";
 import type { Result } from "../../runtime/signal.ts";
 import { StateKey } from "../../runtime/state.ts";
@@ -89,6 +91,33 @@ export function scheduler_wall_time_1(x: Exec, on: Term): Term {
   return before ? TRUE : FALSE;
 }
 
+const COUNTERS = MICROSTATES.map((name) => atom(name));
+const M = atoms("counters", "id", "type", "scheduler", "reset");
+
+/** `[#{type => scheduler, id => 1, counters => #{State => Microseconds}}]`: there are no threads but the scheduler's. */
+function microstateAccounting(x: Exec): Term {
+  const accounting = x.vm.state(ACCOUNTING);
+  x.vm.scheduler.microstates?.enter(Microstate.Emulator);
+  const counters = mapFromPairs(COUNTERS, accounting.times_us);
+  return listFromArray([mapFromPairs([M.counters, M.id, M.type], [counters, 1, M.scheduler])]);
+}
+
+/** `true`, `false` or `reset`: whether it was running; undefined: badarg. */
+export function setMicrostateAccounting(x: Exec, value: Term): Term | undefined {
+  const { scheduler } = x.vm;
+  const accounting = x.vm.state(ACCOUNTING);
+  const before = scheduler.microstates !== undefined ? TRUE : FALSE;
+  if (value === M.reset) accounting.reset();
+  else if (value === TRUE && before === FALSE) {
+    accounting.start(Microstate.Emulator);
+    scheduler.microstates = accounting;
+  } else if (value === FALSE && before === TRUE) {
+    accounting.enter(Microstate.Emulator);
+    scheduler.microstates = undefined;
+  } else if (value !== TRUE && value !== FALSE) return undefined;
+  return before;
+}
+
 function statistics_1(x: Exec, what: Term): Result {
   const waiting = x.vm.scheduler.queue.length;
   switch (what) {
@@ -136,7 +165,7 @@ function statistics_1(x: Exec, what: Term): Result {
     case T.scheduler_wall_time_all:
       return schedulerWallTime(x);
     case T.microstate_accounting:
-      return A.undefined;
+      return microstateAccounting(x);
     default:
       return x.badarg();
   }

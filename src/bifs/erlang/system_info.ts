@@ -26,7 +26,7 @@ import { CONTROL_WORD, SEQUENTIAL_TRACER } from "../../runtime/tracing.ts";
 import { utf8Encode } from "../../util/utf8.ts";
 import { allocatedAreas, sendMemory } from "./memory.ts";
 import { heapSizes, isSize, maxHeapSize, maxHeapSizeMap, minBinVheapSize, minHeapSize } from "./process_options.ts";
-import { scheduler_wall_time_1 } from "./statistics.ts";
+import { scheduler_wall_time_1, setMicrostateAccounting } from "./statistics.ts";
 import { END_OF_TIME_ms } from "./timers.ts";
 
 const V = atoms("undefined", "none", "opt", "jit", "little", "private", "disabled", "enabled", "unbound", "unchanged");
@@ -34,7 +34,14 @@ const W = atoms("infinity", "unknown", "on_heap", "final", "logger", "internal",
 const F = atoms("max_heap_size", "min_bin_vheap_size", "min_heap_size", "fullsweep_after", "sequential_tracer");
 const G = atoms("backtrace_depth", "trace_control_word", "multi_scheduling", "schedulers_online", "time_offset");
 const H = atoms("finalize", "block", "unblock", "block_normal", "unblock_normal", "badopt", "system_logger");
-const I = atoms("scheduler_wall_time", "reset_seq_trace", "debug_flags", "dirty_cpu_schedulers_online", "normal");
+const I = atoms(
+  "scheduler_wall_time",
+  "microstate_accounting",
+  "reset_seq_trace",
+  "debug_flags",
+  "dirty_cpu_schedulers_online",
+  "normal",
+);
 const L = atoms("kernel_refc");
 const J = atoms("dirty_cpu", "dirty_io", "unix", "gluon", "outstanding_system_requests_limit", "scheduler_bind_type");
 
@@ -325,6 +332,8 @@ function system_flag_2(x: Exec, flag: Term, value: Term): Result {
       // Once OTP runs, a process of its counts who wants the measurement.
       if (x.vm.registry.process(L.kernel_refc) === undefined) return scheduler_wall_time_1(x, value);
       return x.vm.export(L.kernel_refc, I.scheduler_wall_time, 1).f(value) as Result;
+    case I.microstate_accounting:
+      return setMicrostateAccounting(x, value) ?? x.badarg();
     case F.sequential_tracer:
       return setSequentialTracer(x, value) ?? x.badarg();
     case I.reset_seq_trace:
