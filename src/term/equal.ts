@@ -14,48 +14,73 @@ import { Pid, Port, Ref } from "./identifier.ts";
 import { Cons, NIL } from "./list.ts";
 import { ErlMap, MAP_SMALL_LIMIT } from "./map.ts";
 import { NativeRecord } from "./native_record.ts";
+import type { Sameness } from "./sameness.ts";
 import type { Term } from "./term.ts";
-import { arity, element, Tuple, Tuple2, Tuple3, TupleN } from "./tuple.ts";
+import { arity, element, Tuple, Tuple2, TupleN } from "./tuple.ts";
 
 const EXACT = 0;
 const EXACT_25 = 1;
 const ARITHMETIC = 2;
+
+/** Parts seen, in any comparison so far, that are the same and hold more than is compared. */
+let opaque = 0;
+
+class Comparison implements Sameness {
+  readonly mode: number;
+  readonly shares: boolean;
+  constructor(mode: number, shares: boolean) {
+    this.mode = mode;
+    this.shares = shares;
+  }
+  get opaque(): number {
+    return opaque;
+  }
+  same(a: Term, b: Term, nesting: number): boolean {
+    return equalNested(a, b, this, nesting);
+  }
+  sameKey(a: Term, b: Term, nesting: number): boolean {
+    return equalNested(a, b, BY_EXACT, nesting);
+  }
+}
+const BY_EXACT = new Comparison(EXACT, true);
+const BY_EXACT_25 = new Comparison(EXACT_25, true);
+const BY_VALUE = new Comparison(ARITHMETIC, false);
 
 /** `a =:= b`: 1 and 1.0 differ, 0.0 and -0.0 differ. */
 export function equalExact(a: Term, b: Term): boolean {
   if (a === b) return true;
   // Small numbers are equal only when they are the same.
   if (typeof a === "number" || typeof b === "number") return false;
-  return equalNested(a, b, EXACT, MAX_NESTING);
+  return equalNested(a, b, BY_EXACT, MAX_NESTING);
 }
 
 /** `a =:= b` before OTP 27: 0.0 and -0.0 are equal. */
 export function equalExact25(a: Term, b: Term): boolean {
   if (a === b) return true;
   if (typeof a === "number" || typeof b === "number") return false;
-  return equalNested(a, b, EXACT_25, MAX_NESTING);
+  return equalNested(a, b, BY_EXACT_25, MAX_NESTING);
 }
 
 /** `a == b`: an integer equals the float of the same value, also inside terms (but not inside keys of maps). */
 export function equal(a: Term, b: Term): boolean {
   if (a === b) return true;
   if (typeof a === "number" && typeof b === "number") return false;
-  return equalNested(a, b, ARITHMETIC, MAX_NESTING);
+  return equalNested(a, b, BY_VALUE, MAX_NESTING);
 }
 
 /** So many levels are compared by recursion, which allocates nothing; deeper ones by `equalDeep`. */
 const MAX_NESTING = 50;
 
-function equalNested(a: Term, b: Term, mode: number, nesting: number): boolean {
-  if (nesting === 0) return equalDeep(a, b, mode);
+function equalNested(a: Term, b: Term, c: Comparison, nesting: number): boolean {
+  if (nesting === 0) return equalDeep(a, b, c.mode);
   for (;;) {
     if (a === b) return true;
-    if (typeof a === "number") return mode === ARITHMETIC && equalNumbers(a, b);
+    if (typeof a === "number") return c.mode === ARITHMETIC && equalNumbers(a, b);
     if (a instanceof Tuple2) {
       if (!(b instanceof Tuple2)) return false;
-      if (a.e0 !== b.e0 && !equalNested(a.e0, b.e0, mode, nesting - 1)) return false;
+      if (a.e0 !== b.e0 && !equalNested(a.e0, b.e0, c, nesting - 1)) return false;
       if (a.e1 === b.e1) return true;
-      if (--nesting === 0) return equalDeep(a.e1, b.e1, mode);
+      if (--nesting === 0) return equalDeep(a.e1, b.e1, c.mode);
       const next: Term = a.e1;
       b = b.e1;
       a = next;
@@ -63,15 +88,20 @@ function equalNested(a: Term, b: Term, mode: number, nesting: number): boolean {
     }
     if (!(a instanceof Cons)) {
       if (a instanceof Atom) return false;
-      if (a instanceof Tuple) return b instanceof Tuple && equalTuples(a, b, mode, nesting);
-      if (a instanceof ErlMap || a instanceof Fun || a instanceof NativeRecord) return equalDeep(a, b, mode);
-      return equalLeaves(a, b, mode);
+      if (a instanceof Tuple) return b instanceof Tuple && a.sameElements(b, c, nesting - 1);
+      if (a instanceof ErlMap) return b instanceof ErlMap && a.size === b.size && a.sameValues(b, c, nesting - 1);
+      if (a instanceof Fun || a instanceof NativeRecord) return equalDeep(a, b, c.mode);
+      return equalLeaves(a, b, c.mode);
     }
     if (!(b instanceof Cons) || a === NIL || b === NIL) return false;
     let x: Cons = a;
     let y: Cons = b;
     for (;;) {
-      if (x.head !== y.head && !equalNested(x.head, y.head, mode, nesting - 1)) return false;
+      if (x.head !== y.head) {
+        const before = opaque;
+        if (!equalNested(x.head, y.head, c, nesting - 1)) return false;
+        if (opaque === before && c.shares) y.head = x.head;
+      }
       a = x.tail;
       b = y.tail;
       if (a === b) return true;
@@ -81,25 +111,6 @@ function equalNested(a: Term, b: Term, mode: number, nesting: number): boolean {
     }
     // The tails, of which one at least is no cell.
   }
-}
-
-function equalTuples(a: Tuple, b: Tuple, mode: number, nesting: number): boolean {
-  if (a instanceof Tuple3) {
-    return (
-      b instanceof Tuple3 &&
-      (a.e0 === b.e0 || equalNested(a.e0, b.e0, mode, nesting - 1)) &&
-      (a.e1 === b.e1 || equalNested(a.e1, b.e1, mode, nesting - 1)) &&
-      (a.e2 === b.e2 || equalNested(a.e2, b.e2, mode, nesting - 1))
-    );
-  }
-  const n = arity(a);
-  if (arity(b) !== n) return false;
-  for (let i = 0; i < n; i++) {
-    const x = element(a, i);
-    const y = element(b, i);
-    if (x !== y && !equalNested(x, y, mode, nesting - 1)) return false;
-  }
-  return true;
 }
 
 // -- Without recursion.
@@ -115,6 +126,8 @@ function shallow(a: Term, b: Term, mode: number): boolean | undefined {
 }
 
 function equalDeep(a: Term, b: Term, mode: number): boolean {
+  // What it compares does not share parts.
+  opaque++;
   let stack: Work[] | undefined;
   for (;;) {
     let same = shallow(a, b, mode);
@@ -260,11 +273,13 @@ function descendFun(stack: Work[], a: Fun, b: Fun, mode: number): boolean {
 
 function equalLeaves(a: Term, b: Term, mode: number): boolean {
   if (a instanceof Float) {
+    if (mode === EXACT_25) opaque++;
     if (b instanceof Float)
       return a.value === b.value && (mode !== EXACT || a.value !== 0 || Object.is(a.value, b.value));
     return mode === ARITHMETIC && equalNumbers(a, b);
   }
   if (typeof a === "bigint") return mode === ARITHMETIC && equalNumbers(a, b);
+  opaque++;
   if (a instanceof Bits) return b instanceof Bits && equalBits(a, b);
   if (a instanceof Pid) return b instanceof Pid && a.id === b.id && a.serial === b.serial && sameNode(a, b);
   if (a instanceof Ref) return b instanceof Ref && equalRefs(a, b);

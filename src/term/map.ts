@@ -7,6 +7,7 @@
  * Invariant: a map is a `HashMap` exactly when it has more than MAP_SMALL_LIMIT keys.
  * OTP: erl_map.c.
  */
+import type { Sameness } from "./sameness.ts";
 import type { Term } from "./term.ts";
 
 /** OTP: MAP_SMALL_MAP_LIMIT. */
@@ -20,5 +21,7 @@ export abstract class ErlMap {
   abstract keyArray(): readonly Term[];
   /** All values, in the order of `keyArray`. The caller does not change the array. */
   abstract valueArray(): readonly Term[];
+  /** True if `b`, a map of the same size, has the same keys and values. */
+  abstract sameValues(b: ErlMap, c: Sameness, nesting: number): boolean;
 }
 Object.setPrototypeOf(ErlMap.prototype, null);

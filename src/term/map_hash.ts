@@ -16,6 +16,7 @@ import { equalExact } from "./equal.ts";
 import { hashTerm } from "./hash.ts";
 import { Cons, NIL } from "./list.ts";
 import { ErlMap } from "./map.ts";
+import type { Sameness } from "./sameness.ts";
 import type { Term } from "./term.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: bit sets, terms and child nodes share one array
@@ -47,6 +48,16 @@ export class HashMap extends ErlMap {
     const out: Term[] = [];
     collect(this.root, 1, out);
     return out;
+  }
+  override sameValues(b: ErlMap, c: Sameness, n: number): boolean {
+    const keys = this.keyArray();
+    const values = this.valueArray();
+    for (let i = 0; i < keys.length; i++) {
+      const x = values[i] as Term;
+      const y = b.get(keys[i] as Term);
+      if (y === undefined || (x !== y && !c.same(x, y, n))) return false;
+    }
+    return true;
   }
 }
 

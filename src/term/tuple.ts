@@ -7,6 +7,7 @@
  * `TupleN` answers to the same names. Runtime code goes through the functions at the end.
  * Invariant: `TupleN` is used exactly for arities above MAX_SMALL.
  */
+import { type Sameness, sameItems } from "./sameness.ts";
 import type { Term } from "./term.ts";
 
 export const MAX_SMALL = 10;
@@ -16,10 +17,16 @@ export const MAX_ARITY = 16777215;
 export abstract class Tuple {
   /** Keeps TypeScript from taking every object for a tuple. */
   declare protected readonly brand: never;
+  /** True if `b` has the same elements. */
+  abstract sameElements(b: Tuple, c: Sameness, nesting: number): boolean;
 }
 Object.setPrototypeOf(Tuple.prototype, null);
 
-export class Tuple0 extends Tuple {}
+export class Tuple0 extends Tuple {
+  override sameElements(b: Tuple): boolean {
+    return b === this;
+  }
+}
 export const EMPTY_TUPLE = new Tuple0();
 
 export class Tuple1 extends Tuple {
@@ -27,6 +34,14 @@ export class Tuple1 extends Tuple {
   constructor(e0: Term) {
     super();
     this.e0 = e0;
+  }
+  override sameElements(b: Tuple, c: Sameness, n: number): boolean {
+    if (!(b instanceof Tuple1)) return false;
+    const { opaque } = c;
+    if (!(this.e0 === b.e0 || c.same(this.e0, b.e0, n))) return false;
+    if (c.opaque !== opaque || !c.shares) return true;
+    if (b.e0 !== this.e0) b.e0 = this.e0;
+    return true;
   }
 }
 
@@ -37,6 +52,16 @@ export class Tuple2 extends Tuple {
     super();
     this.e0 = e0;
     this.e1 = e1;
+  }
+  override sameElements(b: Tuple, c: Sameness, n: number): boolean {
+    if (!(b instanceof Tuple2)) return false;
+    const { opaque } = c;
+    if (!((this.e0 === b.e0 || c.same(this.e0, b.e0, n)) && (this.e1 === b.e1 || c.same(this.e1, b.e1, n))))
+      return false;
+    if (c.opaque !== opaque || !c.shares) return true;
+    if (b.e0 !== this.e0) b.e0 = this.e0;
+    if (b.e1 !== this.e1) b.e1 = this.e1;
+    return true;
   }
 }
 
@@ -49,6 +74,23 @@ export class Tuple3 extends Tuple {
     this.e0 = e0;
     this.e1 = e1;
     this.e2 = e2;
+  }
+  override sameElements(b: Tuple, c: Sameness, n: number): boolean {
+    if (!(b instanceof Tuple3)) return false;
+    const { opaque } = c;
+    if (
+      !(
+        (this.e0 === b.e0 || c.same(this.e0, b.e0, n)) &&
+        (this.e1 === b.e1 || c.same(this.e1, b.e1, n)) &&
+        (this.e2 === b.e2 || c.same(this.e2, b.e2, n))
+      )
+    )
+      return false;
+    if (c.opaque !== opaque || !c.shares) return true;
+    if (b.e0 !== this.e0) b.e0 = this.e0;
+    if (b.e1 !== this.e1) b.e1 = this.e1;
+    if (b.e2 !== this.e2) b.e2 = this.e2;
+    return true;
   }
 }
 
@@ -63,6 +105,25 @@ export class Tuple4 extends Tuple {
     this.e1 = e1;
     this.e2 = e2;
     this.e3 = e3;
+  }
+  override sameElements(b: Tuple, c: Sameness, n: number): boolean {
+    if (!(b instanceof Tuple4)) return false;
+    const { opaque } = c;
+    if (
+      !(
+        (this.e0 === b.e0 || c.same(this.e0, b.e0, n)) &&
+        (this.e1 === b.e1 || c.same(this.e1, b.e1, n)) &&
+        (this.e2 === b.e2 || c.same(this.e2, b.e2, n)) &&
+        (this.e3 === b.e3 || c.same(this.e3, b.e3, n))
+      )
+    )
+      return false;
+    if (c.opaque !== opaque || !c.shares) return true;
+    if (b.e0 !== this.e0) b.e0 = this.e0;
+    if (b.e1 !== this.e1) b.e1 = this.e1;
+    if (b.e2 !== this.e2) b.e2 = this.e2;
+    if (b.e3 !== this.e3) b.e3 = this.e3;
+    return true;
   }
 }
 
@@ -79,6 +140,27 @@ export class Tuple5 extends Tuple {
     this.e2 = e2;
     this.e3 = e3;
     this.e4 = e4;
+  }
+  override sameElements(b: Tuple, c: Sameness, n: number): boolean {
+    if (!(b instanceof Tuple5)) return false;
+    const { opaque } = c;
+    if (
+      !(
+        (this.e0 === b.e0 || c.same(this.e0, b.e0, n)) &&
+        (this.e1 === b.e1 || c.same(this.e1, b.e1, n)) &&
+        (this.e2 === b.e2 || c.same(this.e2, b.e2, n)) &&
+        (this.e3 === b.e3 || c.same(this.e3, b.e3, n)) &&
+        (this.e4 === b.e4 || c.same(this.e4, b.e4, n))
+      )
+    )
+      return false;
+    if (c.opaque !== opaque || !c.shares) return true;
+    if (b.e0 !== this.e0) b.e0 = this.e0;
+    if (b.e1 !== this.e1) b.e1 = this.e1;
+    if (b.e2 !== this.e2) b.e2 = this.e2;
+    if (b.e3 !== this.e3) b.e3 = this.e3;
+    if (b.e4 !== this.e4) b.e4 = this.e4;
+    return true;
   }
 }
 
@@ -97,6 +179,29 @@ export class Tuple6 extends Tuple {
     this.e3 = e3;
     this.e4 = e4;
     this.e5 = e5;
+  }
+  override sameElements(b: Tuple, c: Sameness, n: number): boolean {
+    if (!(b instanceof Tuple6)) return false;
+    const { opaque } = c;
+    if (
+      !(
+        (this.e0 === b.e0 || c.same(this.e0, b.e0, n)) &&
+        (this.e1 === b.e1 || c.same(this.e1, b.e1, n)) &&
+        (this.e2 === b.e2 || c.same(this.e2, b.e2, n)) &&
+        (this.e3 === b.e3 || c.same(this.e3, b.e3, n)) &&
+        (this.e4 === b.e4 || c.same(this.e4, b.e4, n)) &&
+        (this.e5 === b.e5 || c.same(this.e5, b.e5, n))
+      )
+    )
+      return false;
+    if (c.opaque !== opaque || !c.shares) return true;
+    if (b.e0 !== this.e0) b.e0 = this.e0;
+    if (b.e1 !== this.e1) b.e1 = this.e1;
+    if (b.e2 !== this.e2) b.e2 = this.e2;
+    if (b.e3 !== this.e3) b.e3 = this.e3;
+    if (b.e4 !== this.e4) b.e4 = this.e4;
+    if (b.e5 !== this.e5) b.e5 = this.e5;
+    return true;
   }
 }
 
@@ -117,6 +222,31 @@ export class Tuple7 extends Tuple {
     this.e4 = e4;
     this.e5 = e5;
     this.e6 = e6;
+  }
+  override sameElements(b: Tuple, c: Sameness, n: number): boolean {
+    if (!(b instanceof Tuple7)) return false;
+    const { opaque } = c;
+    if (
+      !(
+        (this.e0 === b.e0 || c.same(this.e0, b.e0, n)) &&
+        (this.e1 === b.e1 || c.same(this.e1, b.e1, n)) &&
+        (this.e2 === b.e2 || c.same(this.e2, b.e2, n)) &&
+        (this.e3 === b.e3 || c.same(this.e3, b.e3, n)) &&
+        (this.e4 === b.e4 || c.same(this.e4, b.e4, n)) &&
+        (this.e5 === b.e5 || c.same(this.e5, b.e5, n)) &&
+        (this.e6 === b.e6 || c.same(this.e6, b.e6, n))
+      )
+    )
+      return false;
+    if (c.opaque !== opaque || !c.shares) return true;
+    if (b.e0 !== this.e0) b.e0 = this.e0;
+    if (b.e1 !== this.e1) b.e1 = this.e1;
+    if (b.e2 !== this.e2) b.e2 = this.e2;
+    if (b.e3 !== this.e3) b.e3 = this.e3;
+    if (b.e4 !== this.e4) b.e4 = this.e4;
+    if (b.e5 !== this.e5) b.e5 = this.e5;
+    if (b.e6 !== this.e6) b.e6 = this.e6;
+    return true;
   }
 }
 
@@ -139,6 +269,33 @@ export class Tuple8 extends Tuple {
     this.e5 = e5;
     this.e6 = e6;
     this.e7 = e7;
+  }
+  override sameElements(b: Tuple, c: Sameness, n: number): boolean {
+    if (!(b instanceof Tuple8)) return false;
+    const { opaque } = c;
+    if (
+      !(
+        (this.e0 === b.e0 || c.same(this.e0, b.e0, n)) &&
+        (this.e1 === b.e1 || c.same(this.e1, b.e1, n)) &&
+        (this.e2 === b.e2 || c.same(this.e2, b.e2, n)) &&
+        (this.e3 === b.e3 || c.same(this.e3, b.e3, n)) &&
+        (this.e4 === b.e4 || c.same(this.e4, b.e4, n)) &&
+        (this.e5 === b.e5 || c.same(this.e5, b.e5, n)) &&
+        (this.e6 === b.e6 || c.same(this.e6, b.e6, n)) &&
+        (this.e7 === b.e7 || c.same(this.e7, b.e7, n))
+      )
+    )
+      return false;
+    if (c.opaque !== opaque || !c.shares) return true;
+    if (b.e0 !== this.e0) b.e0 = this.e0;
+    if (b.e1 !== this.e1) b.e1 = this.e1;
+    if (b.e2 !== this.e2) b.e2 = this.e2;
+    if (b.e3 !== this.e3) b.e3 = this.e3;
+    if (b.e4 !== this.e4) b.e4 = this.e4;
+    if (b.e5 !== this.e5) b.e5 = this.e5;
+    if (b.e6 !== this.e6) b.e6 = this.e6;
+    if (b.e7 !== this.e7) b.e7 = this.e7;
+    return true;
   }
 }
 
@@ -163,6 +320,35 @@ export class Tuple9 extends Tuple {
     this.e6 = e6;
     this.e7 = e7;
     this.e8 = e8;
+  }
+  override sameElements(b: Tuple, c: Sameness, n: number): boolean {
+    if (!(b instanceof Tuple9)) return false;
+    const { opaque } = c;
+    if (
+      !(
+        (this.e0 === b.e0 || c.same(this.e0, b.e0, n)) &&
+        (this.e1 === b.e1 || c.same(this.e1, b.e1, n)) &&
+        (this.e2 === b.e2 || c.same(this.e2, b.e2, n)) &&
+        (this.e3 === b.e3 || c.same(this.e3, b.e3, n)) &&
+        (this.e4 === b.e4 || c.same(this.e4, b.e4, n)) &&
+        (this.e5 === b.e5 || c.same(this.e5, b.e5, n)) &&
+        (this.e6 === b.e6 || c.same(this.e6, b.e6, n)) &&
+        (this.e7 === b.e7 || c.same(this.e7, b.e7, n)) &&
+        (this.e8 === b.e8 || c.same(this.e8, b.e8, n))
+      )
+    )
+      return false;
+    if (c.opaque !== opaque || !c.shares) return true;
+    if (b.e0 !== this.e0) b.e0 = this.e0;
+    if (b.e1 !== this.e1) b.e1 = this.e1;
+    if (b.e2 !== this.e2) b.e2 = this.e2;
+    if (b.e3 !== this.e3) b.e3 = this.e3;
+    if (b.e4 !== this.e4) b.e4 = this.e4;
+    if (b.e5 !== this.e5) b.e5 = this.e5;
+    if (b.e6 !== this.e6) b.e6 = this.e6;
+    if (b.e7 !== this.e7) b.e7 = this.e7;
+    if (b.e8 !== this.e8) b.e8 = this.e8;
+    return true;
   }
 }
 
@@ -190,6 +376,37 @@ export class Tuple10 extends Tuple {
     this.e8 = e8;
     this.e9 = e9;
   }
+  override sameElements(b: Tuple, c: Sameness, n: number): boolean {
+    if (!(b instanceof Tuple10)) return false;
+    const { opaque } = c;
+    if (
+      !(
+        (this.e0 === b.e0 || c.same(this.e0, b.e0, n)) &&
+        (this.e1 === b.e1 || c.same(this.e1, b.e1, n)) &&
+        (this.e2 === b.e2 || c.same(this.e2, b.e2, n)) &&
+        (this.e3 === b.e3 || c.same(this.e3, b.e3, n)) &&
+        (this.e4 === b.e4 || c.same(this.e4, b.e4, n)) &&
+        (this.e5 === b.e5 || c.same(this.e5, b.e5, n)) &&
+        (this.e6 === b.e6 || c.same(this.e6, b.e6, n)) &&
+        (this.e7 === b.e7 || c.same(this.e7, b.e7, n)) &&
+        (this.e8 === b.e8 || c.same(this.e8, b.e8, n)) &&
+        (this.e9 === b.e9 || c.same(this.e9, b.e9, n))
+      )
+    )
+      return false;
+    if (c.opaque !== opaque || !c.shares) return true;
+    if (b.e0 !== this.e0) b.e0 = this.e0;
+    if (b.e1 !== this.e1) b.e1 = this.e1;
+    if (b.e2 !== this.e2) b.e2 = this.e2;
+    if (b.e3 !== this.e3) b.e3 = this.e3;
+    if (b.e4 !== this.e4) b.e4 = this.e4;
+    if (b.e5 !== this.e5) b.e5 = this.e5;
+    if (b.e6 !== this.e6) b.e6 = this.e6;
+    if (b.e7 !== this.e7) b.e7 = this.e7;
+    if (b.e8 !== this.e8) b.e8 = this.e8;
+    if (b.e9 !== this.e9) b.e9 = this.e9;
+    return true;
+  }
 }
 
 export class TupleN extends Tuple {
@@ -197,6 +414,10 @@ export class TupleN extends Tuple {
   constructor(elements: Term[]) {
     super();
     this.elements = elements;
+  }
+  override sameElements(b: Tuple, c: Sameness, n: number): boolean {
+    if (!(b instanceof TupleN) || b.elements.length !== this.elements.length) return false;
+    return sameItems(this.elements, b.elements, c, n);
   }
   get e0(): Term {
     return this.elements[0] as Term;
