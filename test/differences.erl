@@ -98,6 +98,13 @@ row(contradiction) ->
 row(trace_gc) ->
     P = traced([garbage_collection], fun() -> grow([], 20) end),
     receive {trace, P, gc_minor_start, _} -> true after 300 -> false end;
+row(running_ports) ->
+    P = open_port({spawn, "cat"}, []),
+    erlang:trace(P, true, [running_ports]),
+    _ = erlang:monitor(port, P),
+    Told = receive {trace, P, in, monitor} -> true after 300 -> false end,
+    port_close(P),
+    Told;
 row(microstates) ->
     erlang:system_flag(microstate_accounting, true),
     {P, Ref} = spawn_monitor(fun() -> grow([], 20) end),

@@ -8,7 +8,7 @@
  */
 import { Atom, atom, atoms } from "../term/atom.ts";
 import { binary } from "../term/bits.ts";
-import type { Pid, Port } from "../term/identifier.ts";
+import { Pid, type Port } from "../term/identifier.ts";
 import { Cons, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple2 } from "../term/tuple.ts";
@@ -20,10 +20,11 @@ import { type Monitor, type Monitored, monitorsOn } from "../runtime/monitors.ts
 import type { Process } from "../runtime/process.ts";
 import { deliver, exitSignal, fireMonitor, linkExitSignal } from "../runtime/signals.ts";
 import type { Vm } from "../runtime/vm.ts";
+import type { PortTracing, TracedPort } from "../runtime/tracing.ts";
 import type { Driver, DriverInstance, DriverPort, OpenOptions } from "./driver.ts";
 import { LineBuffer } from "./line_buffer.ts";
 
-const A = atoms("data", "eol", "noeol", "exit_status", "eof", "normal", "kill", "killed", "closed", "badsig");
+const A = atoms("data", "eol", "noeol", "exit_status", "eof", "normal", "kill", "killed", "closed", "close", "badsig");
 
 export const enum State {
   Open,
@@ -43,7 +44,7 @@ interface Opener {
   readonly ref: Term;
 }
 
-export class OpenPort implements DriverPort, Monitored {
+export class OpenPort implements DriverPort, Monitored, TracedPort {
   readonly vm: Vm;
   readonly id: Port;
   readonly name: Uint8Array;
@@ -54,6 +55,7 @@ export class OpenPort implements DriverPort, Monitored {
   binaryControl = false;
   osPid: number | undefined = undefined;
   instance: DriverInstance = {};
+  tracing: PortTracing | null = null;
   state = State.Open;
   links: LinkSet = null;
   monitoredBy: Monitor | null = null;
@@ -131,7 +133,7 @@ export class OpenPort implements DriverPort, Monitored {
     const { opener } = this;
     if (opener === undefined) return;
     this.opener = undefined;
-    this.sendTerm(opener.process, tuple2(opener.ref, answer));
+    this.give(opener.process, tuple2(opener.ref, answer));
   }
 
   output(data: Uint8Array | undefined, header?: Uint8Array): void {
@@ -157,6 +159,11 @@ export class OpenPort implements DriverPort, Monitored {
   }
 
   sendTerm(to: Pid, message: Term): void {
+    this.tracing?.sends(to, message);
+    this.give(to, message);
+  }
+
+  private give(to: Pid, message: Term): void {
     const p = this.vm.processes.ofPid(to);
     if (p !== undefined && this.state !== State.Ended) deliver(this.vm, p, message);
   }
@@ -252,12 +259,20 @@ export class OpenPort implements DriverPort, Monitored {
     if (this.state !== State.Open) return false;
     if (how.viaLink && reason === A.normal && from !== this.connected && from !== this.id) return false;
     const drop = how.dropQueue === true || reason === A.kill;
+    const { tracing } = this;
+    // What ends it comes from a process, unless it is the driver.
+    tracing?.begins(how.viaLink === true || from === this.id ? "external" : "close");
+    if (from instanceof Pid) tracing?.receives(from, A.close);
     this.state = State.Closing;
     this.sendClosed = how.sendClosed === true;
     this.setBusy(false);
     const { vm } = this;
+    tracing?.closed(reason);
     const name = vm.registry.nameOf(this.id);
-    if (name !== undefined) vm.registry.unregister(name);
+    if (name !== undefined) {
+      vm.registry.unregister(name);
+      tracing?.event("unregister", name);
+    }
     this.announce(reason === A.kill ? A.killed : reason);
     if (!drop && this.queued > 0) {
       this.instance.flush?.();
@@ -285,7 +300,9 @@ export class OpenPort implements DriverPort, Monitored {
     this.instance.stop?.();
     this.table.removed(this);
     const owner = this.sendClosed ? this.vm.processes.ofPid(this.connected) : undefined;
-    if (owner !== undefined) deliver(this.vm, owner, tuple2(this.id, A.closed));
+    if (owner === undefined) return;
+    this.tracing?.sends(owner.pid, A.closed);
+    deliver(this.vm, owner, tuple2(this.id, A.closed));
   }
 }
 

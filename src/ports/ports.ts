@@ -4,17 +4,20 @@
  * Port 0 is `forker` where commands can be started, as in erts, where it is the port that starts them: it does nothing here.
  * OTP: erts_open_driver() and erts_port_command() in io.c.
  */
-import { atoms } from "../term/atom.ts";
+import { atom, atoms } from "../term/atom.ts";
+import { binary } from "../term/bits.ts";
 import { normalize } from "../term/arith.ts";
 import { Pid, Port, type Ref } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
 import { latin1Decode, utf8Encode } from "../util/utf8.ts";
 import { iolistBytes } from "../runtime/iodata.ts";
+import { hasLink } from "../runtime/links.ts";
 import type { Monitored } from "../runtime/monitors.ts";
 import type { Process } from "../runtime/process.ts";
 import { linkExitSignal } from "../runtime/signals.ts";
 import { StateKey } from "../runtime/state.ts";
+import type { TracedPort } from "../runtime/tracing.ts";
 import type { PortServices, Vm } from "../runtime/vm.ts";
 import { type Driver, OpenError, type OpenOptions } from "./driver.ts";
 import { parseName, parseOptions } from "./open_options.ts";
@@ -44,6 +47,7 @@ export class Ports implements PortServices, PortOwner {
   /** Called when the last port is gone, once the VM halts. */
   private whenGone: (() => void) | undefined = undefined;
   limit = DEFAULT_LIMIT;
+  tracing: ((port: TracedPort) => void) | null = null;
 
   constructor(vm: Vm) {
     this.vm = vm;
@@ -110,11 +114,16 @@ export class Ports implements PortServices, PortOwner {
     const ref = port.driver.opensLater === true ? this.vm.references.make() : undefined;
     port.link(p);
     if (ref !== undefined) port.opener = { process: p.pid, ref };
+    this.tracing?.(port);
+    port.tracing?.opened(p.pid, atom(latin1Decode(port.name)));
+    port.tracing?.begins("open");
     port.entered(p.pid);
     const instance = port.driver.start(port, port.name, options);
     port.left();
+    port.tracing?.ends("open");
     if (!(instance instanceof OpenError)) {
       port.instance = instance;
+      port.tracing?.event("getting_linked", p.pid);
       return ref ?? port.id;
     }
     port.unlink(p);
@@ -163,11 +172,23 @@ export class Ports implements PortServices, PortOwner {
   link(port: Port, p: Process): void {
     const found = this.find(port);
     if (found === undefined) linkExitSignal(this.vm, p, port, A.noproc);
-    else found.link(p);
+    else {
+      const { tracing } = found;
+      tracing?.begins("link");
+      found.link(p);
+      tracing?.event("getting_linked", p.pid);
+      tracing?.ends("link");
+    }
   }
 
   unlink(port: Port, p: Process): void {
-    this.find(port)?.unlink(p);
+    const found = this.find(port);
+    if (found === undefined) return;
+    const { tracing } = found;
+    tracing?.begins("unlink");
+    found.unlink(p);
+    tracing?.event("getting_unlinked", p.pid);
+    tracing?.ends("unlink");
   }
 
   linkedProcessEnded(port: Port, p: Process, reason: Term): void {
@@ -196,11 +217,11 @@ export class Ports implements PortServices, PortOwner {
     const found = this.find(port);
     if (found === undefined) return true;
     const [from, what] = message instanceof Tuple2 ? [message.e0, message.e1] : [message, message];
-    if (!(from instanceof Pid)) found.badSignal();
+    if (!(from instanceof Pid)) this.badCommand(found);
     else if (what === A.close) this.bangClose(found, from);
     else if (what instanceof Tuple2 && what.e0 === A.command) return this.bangCommand(found, from, what.e1);
     else if (what instanceof Tuple2 && what.e0 === A.connect) this.bangConnect(found, from, what.e1);
-    else found.badSignal();
+    else this.badCommand(found);
     return true;
   }
 
@@ -209,40 +230,68 @@ export class Ports implements PortServices, PortOwner {
   }
 
   private bangClose(port: OpenPort, from: Pid): void {
-    if (!port.isOwner(from)) port.badSignal();
-    else if (port.driver !== FORKER) port.close(port.connected, A.normal, { sendClosed: true });
+    if (!port.isOwner(from)) {
+      port.tracing?.begins("close");
+      port.badSignal();
+      port.tracing?.ends("close");
+    } else if (port.driver !== FORKER) port.close(port.connected, A.normal, { sendClosed: true });
   }
 
   private bangCommand(port: OpenPort, from: Pid, data: Term): boolean {
     if (port.busy) return false;
-    if (!port.isOwner(from)) port.badSignal();
+    if (!port.isOwner(from)) this.badCommand(port);
     else if (this.command(port, data, this.vm.exec.process.pid, false) === Command.Bad) port.badSignal();
     return true;
   }
 
   private bangConnect(port: OpenPort, from: Pid, to: Term): void {
-    if (!port.isOwner(from) || !(to instanceof Pid) || to.node !== undefined) {
-      port.badSignal();
-      return;
+    const { tracing } = port;
+    tracing?.begins("connect");
+    if (!port.isOwner(from) || !(to instanceof Pid) || to.node !== undefined) port.badSignal();
+    else {
+      const old = port.connected;
+      port.connected = this.vm.processes.ofPid(to)?.pid ?? to;
+      tracing?.receives(from, new Tuple2(A.connect, to));
+      port.sendTerm(old, new Tuple2(port.id, A.connected));
     }
-    const old = port.connected;
-    port.connected = this.vm.processes.ofPid(to)?.pid ?? to;
-    port.sendTerm(old, new Tuple2(port.id, A.connected));
+    tracing?.ends("connect");
+  }
+
+  /** The new owner is linked to the port, the old one stays so. */
+  connect(port: OpenPort, by: Pid, p: Process): void {
+    const { tracing } = port;
+    tracing?.begins("connect");
+    const linked = hasLink(port.links, p.pid);
+    port.link(p);
+    if (!linked) tracing?.event("getting_linked", p.pid);
+    tracing?.receives(by, new Tuple2(A.connect, p.pid));
+    port.connected = p.pid;
+    tracing?.sends(by, new Tuple2(port.id, A.connected));
+    tracing?.ends("connect");
+  }
+
+  private badCommand(port: OpenPort): void {
+    port.tracing?.begins("command");
+    port.badSignal();
+    port.tracing?.ends("command");
   }
 
   /** Gives data to the driver. */
   command(port: OpenPort, data: Term, caller: Pid, force: boolean): Command {
     if (port.busy && !force) return Command.Busy;
     const bytes = iolistBytes(data);
-    if (bytes === undefined) {
-      port.badOutput();
-      return Command.Bad;
+    const { tracing } = port;
+    tracing?.begins("command");
+    if (bytes === undefined) port.badOutput();
+    else {
+      tracing?.receives(caller, new Tuple2(A.command, binary(bytes)));
+      port.entered(caller);
+      port.bytesOut += bytes.length;
+      port.instance.output?.(bytes);
+      port.left();
     }
-    port.entered(caller);
-    port.bytesOut += bytes.length;
-    port.instance.output?.(bytes);
-    port.left();
-    return Command.Done;
+    tracing?.ends("command");
+    return bytes === undefined ? Command.Bad : Command.Done;
   }
 
   // -- The end of the VM.

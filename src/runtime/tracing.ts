@@ -4,6 +4,7 @@
  * OTP: IS_TRACED_FL and the trace_ functions it guards, erl_trace.h.
  */
 import { type Atom, FALSE } from "../term/atom.ts";
+import type { Pid, Port } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import type { Tuple4 } from "../term/tuple.ts";
 import type { Process } from "./process.ts";
@@ -54,6 +55,39 @@ export interface ProcessTracing {
 export interface SpawnTracing {
   /** `request`: what answers `spawn_request`, and its options; undefined: the process was not made by one. */
   spawned(parent: Process, child: Process, linked: boolean, request?: readonly [Tuple4, Term]): void;
+}
+
+/** What a port does for somebody: `external` for what comes from outside. */
+export type PortWork =
+  | "open"
+  | "command"
+  | "control"
+  | "call"
+  | "connect"
+  | "close"
+  | "link"
+  | "unlink"
+  | "info"
+  | "external";
+
+/** `TracedPort.tracing`: hears of everything a traced port does. */
+export interface PortTracing {
+  /** It begins or has done a piece of work; one that closes does not come to the end. */
+  begins(work: PortWork): void;
+  ends(work: PortWork): void;
+  /** `by` has opened it; `name`: its driver and what comes behind. */
+  opened(by: Pid, name: Atom): void;
+  event(what: "getting_linked" | "getting_unlinked" | "register" | "unregister", data: Term): void;
+  closed(reason: Term): void;
+  /** It is asked for something: `{From, What}`. */
+  receives(from: Pid, what: Term): void;
+  sends(to: Pid, message: Term): void;
+}
+
+/** An open port, as whoever traces it sees it. */
+export interface TracedPort {
+  readonly id: Port;
+  tracing: PortTracing | null;
 }
 
 /** `system_flag(sequential_tracer, _)`: `false`, a pid, a port or `{Module, State}`. */

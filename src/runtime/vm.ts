@@ -20,6 +20,7 @@ import type { Release } from "./release.ts";
 import type { Scheduling } from "./scheduling.ts";
 import type { Result, Signal } from "./signal.ts";
 import type { StateKey } from "./state.ts";
+import type { TracedPort } from "./tracing.ts";
 
 export interface Vm {
   readonly host: Host;
@@ -110,6 +111,12 @@ export interface PortServices {
   /** The number of the next one, which tests set. */
   get next(): number | bigint;
   set next(n: bigint);
+  /** Hears of new ports, before they are opened. */
+  tracing: ((port: TracedPort) => void) | null;
+  /** The open port; undefined when it is closed or never was. */
+  find(port: Port): TracedPort | undefined;
+  /** Open ports in the order of their numbers. */
+  all(): readonly TracedPort[];
   /** Is the port open? */
   isOpen(port: Port): boolean;
   /** What a monitor on an open port hangs on. */

@@ -22,7 +22,17 @@ import { Command, PORTS } from "../../ports/ports.ts";
 
 const A = atoms("badarg", "badopt", "badtype", "notsup", "undefined", "ok", "normal", "force", "nosuspend");
 const I = atoms("registered_name", "name", "links", "id", "connected", "input", "output", "os_pid");
-const J = atoms("monitors", "monitored_by", "memory", "parallelism", "locking", "queue_size", "port_level");
+const J = atoms(
+  "control",
+  "call",
+  "monitors",
+  "monitored_by",
+  "memory",
+  "parallelism",
+  "locking",
+  "queue_size",
+  "port_level",
+);
 
 /** Bytes that a link or a monitor takes. OTP: sizeof(ErtsILink), sizeof(ErtsMonitor). */
 const LINK_BYTES = 48;
@@ -48,13 +58,11 @@ function port_close_1(x: Exec, t: Term): Result {
   return orDead(x, x.vm.state(PORTS).close(port, x.process.pid, A.normal) ? TRUE : A.badarg);
 }
 
-/** The new owner is linked to the port, the old one stays so. */
 function port_connect_2(x: Exec, t: Term, pid: Term): Result {
   const port = lookup(x, t);
   const p = pid instanceof Pid ? x.vm.processes.ofPid(pid) : undefined;
   if (port === undefined || p === undefined) return A.badarg;
-  port.link(p);
-  port.connected = p.pid;
+  x.vm.state(PORTS).connect(port, x.process.pid, p);
   return TRUE;
 }
 
@@ -99,9 +107,15 @@ function port_control_3(x: Exec, t: Term, operation: Term, data: Term): Result {
   const port = lookup(x, t);
   const bytes = iolistBytes(data);
   if (port === undefined || !isOperation(operation) || bytes === undefined) return A.badarg;
-  port.entered(x.process.pid);
-  const answer = port.instance.control?.(operation, bytes);
+  const { tracing, instance } = port;
+  const { pid } = x.process;
+  tracing?.begins("control");
+  if (instance.control !== undefined) tracing?.receives(pid, tuple2(J.control, tuple2(operation, binary(bytes))));
+  port.entered(pid);
+  const answer = instance.control?.(operation, bytes);
   port.left();
+  if (answer !== undefined) tracing?.sends(pid, tuple2(port.id, tuple2(J.control, binary(answer))));
+  tracing?.ends("control");
   if (answer === undefined) return orDead(x, A.badarg);
   return orDead(x, port.binaryControl ? binary(answer) : bytesToList(answer, NIL));
 }
@@ -109,9 +123,15 @@ function port_control_3(x: Exec, t: Term, operation: Term, data: Term): Result {
 function port_call_3(x: Exec, t: Term, operation: Term, data: Term): Result {
   const port = lookup(x, t);
   if (port === undefined || !isOperation(operation)) return A.badarg;
-  port.entered(x.process.pid);
-  const answer = port.instance.call?.(operation, data);
+  const { tracing, instance } = port;
+  const { pid } = x.process;
+  tracing?.begins("call");
+  if (instance.call !== undefined) tracing?.receives(pid, tuple2(J.call, tuple2(operation, data)));
+  port.entered(pid);
+  const answer = instance.call?.(operation, data);
   port.left();
+  if (answer !== undefined) tracing?.sends(pid, tuple2(port.id, tuple2(J.call, answer)));
+  tracing?.ends("call");
   return orDead(x, answer === undefined ? A.badarg : tuple2(A.ok, answer));
 }
 
@@ -155,7 +175,10 @@ const USUAL: readonly Term[] = Object.values(I);
 function inspected(x: Exec, t: Term, wrong: Atom): OpenPort | Atom {
   if (!(t instanceof Port) && !(t instanceof Atom)) return wrong;
   if (t instanceof Port && t.node !== undefined && t.node !== x.vm.node) return wrong;
-  return lookup(x, t) ?? A.undefined;
+  const port = lookup(x, t);
+  port?.tracing?.begins("info");
+  port?.tracing?.ends("info");
+  return port ?? A.undefined;
 }
 
 function port_info_1(x: Exec, t: Term): Result {

@@ -95,7 +95,9 @@ function register_2(x: Exec, name: Term, holder: Term): Result {
   if (holder instanceof Port) {
     if (holder.node !== undefined || x.vm.ports?.isOpen(holder) !== true) return x.badargCause(A.none);
     if (registry.nameOf(holder) !== undefined) return x.badargCause(A.registered_name);
-    return registry.register(name, holder) ? TRUE : x.badargCause(A.none);
+    if (!registry.register(name, holder)) return x.badargCause(A.none);
+    x.vm.ports.find(holder)?.tracing?.event("register", name);
+    return TRUE;
   }
   if (!isLocalPid(holder)) return x.badargCause(A.none);
   const p = x.vm.processes.ofPid(holder);
@@ -108,9 +110,11 @@ function register_2(x: Exec, name: Term, holder: Term): Result {
 
 function unregister_1(x: Exec, name: Term): Result {
   if (!(name instanceof Atom)) return x.badarg();
+  const holder = x.vm.registry.whereis(name);
   const p = x.vm.registry.process(name);
   if (!x.vm.registry.unregister(name)) return x.badarg();
   if (p !== undefined && p.tracing !== null) p.tracing.event("unregister", name);
+  if (holder instanceof Port) x.vm.ports?.find(holder)?.tracing?.event("unregister", name);
   return TRUE;
 }
 

@@ -4,9 +4,9 @@
  */
 import type { Exec } from "../../runtime/exec.ts";
 import { logError } from "../../runtime/error_log.ts";
-import type { Process, Segment } from "../../runtime/process.ts";
+import { Process, type Segment } from "../../runtime/process.ts";
 import type { Result } from "../../runtime/signal.ts";
-import type { SpawnTracing } from "../../runtime/tracing.ts";
+import type { SpawnTracing, TracedPort } from "../../runtime/tracing.ts";
 import type { Vm } from "../../runtime/vm.ts";
 import { type Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Pid, Port } from "../../term/identifier.ts";
@@ -15,8 +15,10 @@ import type { Term } from "../../term/term.ts";
 import { type Tuple4, tuple3 } from "../../term/tuple.ts";
 import { readFlags } from "./actions.ts";
 import { MODIFIERS, PORT_FLAGS, PROCESS_FLAGS } from "./flags.ts";
+import { portTraceeOf } from "./port_tracee.ts";
 import { spawnOptions } from "./sequence.ts";
 import { type NewTracing, type Session, TRACING } from "./session.ts";
+import type { Traced } from "./traced.ts";
 import { type Tracee, traceeOf } from "./tracee.ts";
 import { isThere, type Tracer, tracerOf } from "./tracer.ts";
 
@@ -37,18 +39,16 @@ export function trace(x: Exec, session: Session, what: Term, how: Term, flagList
   const on = how === TRUE;
   const tracer = on ? (wanted.tracer ?? session.tracer ?? tracerOf(vm, x.process.pid)) : undefined;
   if (wanted.cpu && what !== ALL.all) return x.badarg();
-  if (what instanceof Pid) {
-    const p = vm.processes.ofPid(what);
-    if (p === undefined) return x.badarg();
+  if (what instanceof Pid || what instanceof Port) {
+    const traced = what instanceof Pid ? vm.processes.ofPid(what) : vm.ports?.find(what);
+    if (traced === undefined) return x.badarg();
     listen(vm);
     // OTP 25 minds another tracer even where flags are taken off.
     const minded = on || vm.release.otp >= 27 ? undefined : wanted.tracer;
-    const others = minded !== undefined && tracedByOther(vm, session, p, minded);
-    if (!others && setFlags(vm, session, p, tracer, wanted.flags)) return 1;
+    const others = minded !== undefined && tracedByOther(vm, session, traced, minded);
+    if (!others && setFlags(vm, session, traced, tracer, wanted.flags)) return 1;
     return onlyOneTracer(x);
   }
-  // Ports report nothing yet: their flags are accepted where there is such a port.
-  if (what instanceof Port) return what.node === undefined && vm.ports?.isOpen(what) === true ? 1 : x.badarg();
   const existing = isIn(ALL, what) || isIn(EXISTING, what);
   const future = isIn(ALL, what) || isIn(NEW, what);
   if (!existing && !future) return x.badarg();
@@ -56,6 +56,9 @@ export function trace(x: Exec, session: Session, what: Term, how: Term, flagList
   let matched = 0;
   if (existing && reachesProcesses(what, wanted.flags)) {
     for (const p of vm.processes.all()) if (setFlags(vm, session, p, tracer, wanted.flags)) matched++;
+  }
+  if (existing && reachesPorts(what, wanted.flags)) {
+    for (const p of vm.ports?.all() ?? []) if (setFlags(vm, session, p, tracer, wanted.flags)) matched++;
   }
   if (future) {
     const { flags } = wanted;
@@ -75,6 +78,10 @@ function reachesProcesses(what: Term, flags: number): boolean {
   return (flags & (PROCESS_FLAGS | MODIFIERS)) !== 0;
 }
 
+function reachesPorts(what: Term, flags: number): boolean {
+  return !OF_PROCESSES.has(what) && (flags & PORT_FLAGS) !== 0;
+}
+
 function change(vm: Vm, n: NewTracing, on: boolean, flags: number, tracer: Tracer | undefined): void {
   if (flags === 0) return;
   n.flags = on ? n.flags | flags : n.flags & ~flags;
@@ -90,29 +97,40 @@ function settle(vm: Vm, n: NewTracing): void {
   n.tracer = undefined;
 }
 
-/** `tracer` undefined: the flags go off. False: somebody else traces the process. */
-function setFlags(vm: Vm, session: Session, p: Process, tracer: Tracer | undefined, flags: number): boolean {
-  let ref = (p.tracing as Tracee | null)?.ref(session);
+/** Processes and ports: what there is of them to whoever traces. */
+type Target = Process | TracedPort;
+
+function tracedOf(t: Target): Traced | null {
+  return t.tracing as Traced | null;
+}
+
+function makeTraced(vm: Vm, t: Target): Traced {
+  return t instanceof Process ? traceeOf(vm, t) : portTraceeOf(vm, t);
+}
+
+/** `tracer` undefined: the flags go off. False: somebody else traces it. */
+function setFlags(vm: Vm, session: Session, t: Target, tracer: Tracer | undefined, flags: number): boolean {
+  let ref = tracedOf(t)?.ref(session);
   if (tracer === undefined) {
     if (ref === undefined) return true;
     ref.flags &= ~flags;
-    if (ref.flags === 0) traceeOf(vm, p).dropRef(ref);
+    if (ref.flags === 0) makeTraced(vm, t).dropRef(ref);
     return true;
   }
-  if (tracedByOther(vm, session, p, tracer)) return false;
+  if (tracedByOther(vm, session, t, tracer)) return false;
   // One whose tracer is gone has been dropped by the question.
-  ref = (p.tracing as Tracee | null)?.ref(session);
+  ref = tracedOf(t)?.ref(session);
   if (flags === 0 && ref === undefined) return true;
   // A tracer that is gone takes its flags along at once.
-  if (!isThere(vm, tracer, p.pid)) return true;
-  ref ??= traceeOf(vm, p).addRef(session, tracer);
+  if (!isThere(vm, tracer, t instanceof Process ? t.pid : t.id)) return true;
+  ref ??= makeTraced(vm, t).addRef(session, tracer);
   ref.flags |= flags;
   return true;
 }
 
-function tracedByOther(vm: Vm, session: Session, p: Process, tracer: Tracer): boolean {
-  const ref = (p.tracing as Tracee | null)?.ref(session);
-  return ref !== undefined && !tracer.equals(ref.tracer) && traceeOf(vm, p).alive(ref);
+function tracedByOther(vm: Vm, session: Session, t: Target, tracer: Tracer): boolean {
+  const ref = tracedOf(t)?.ref(session);
+  return ref !== undefined && !tracer.equals(ref.tracer) && makeTraced(vm, t).alive(ref);
 }
 
 function onlyOneTracer(x: Exec): Result {
@@ -120,11 +138,25 @@ function onlyOneTracer(x: Exec): Result {
   return x.badarg();
 }
 
-// -- New processes.
+// -- New processes and ports.
 
-/** From now on new processes are heard of. */
+/** From now on new processes and ports are heard of. */
 export function listen(vm: Vm): void {
   vm.processes.tracing ??= new Births(vm);
+  if (vm.ports !== undefined) vm.ports.tracing ??= (port) => traceNewborn(vm, port, (s) => s.newPorts);
+}
+
+/** Gives what is new the flags that each session has for it. */
+function traceNewborn(vm: Vm, t: Target, of: (session: Session) => NewTracing): void {
+  for (const session of vm.state(TRACING).sessions) {
+    const n = of(session);
+    if (n.flags === 0) continue;
+    settle(vm, n);
+    if (n.tracer === undefined) continue;
+    const traced = makeTraced(vm, t);
+    const ref = traced.ref(session) ?? traced.addRef(session, n.tracer);
+    ref.flags |= n.flags;
+  }
 }
 
 class Births implements SpawnTracing {
@@ -135,15 +167,7 @@ class Births implements SpawnTracing {
 
   spawned(parent: Process, child: Process, linked: boolean, request?: readonly [Tuple4, Term]): void {
     const { vm } = this;
-    for (const session of vm.state(TRACING).sessions) {
-      const n = session.newProcesses;
-      if (n.flags === 0) continue;
-      settle(vm, n);
-      if (n.tracer === undefined) continue;
-      const tracee = traceeOf(vm, child);
-      const ref = tracee.ref(session) ?? tracee.addRef(session, n.tracer);
-      ref.flags |= n.flags;
-    }
+    traceNewborn(vm, child, (s) => s.newProcesses);
     const tracer = parent.tracing as Tracee | null;
     if (tracer === null && child.tracing === null) return;
     const call = callOf(child, request !== undefined);

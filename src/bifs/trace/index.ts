@@ -25,7 +25,8 @@ import { type Session, TRACING } from "./session.ts";
 import { Changes } from "./sites.ts";
 import { SYSTEM_MONITOR, watch } from "./system_monitor.ts";
 import { SYSTEM_PROFILE } from "./system_profile.ts";
-import { type Tracee, traceeOf } from "./tracee.ts";
+import type { Traced } from "./traced.ts";
+import { traceeOf } from "./tracee.ts";
 import { defaultEnabled, defaultTrace, tracerOf } from "./tracer.ts";
 
 const A = atoms("any", "session", "badopt", "undefined", "all", "trace_delivered");
@@ -87,10 +88,10 @@ function trace_session_destroy_1(x: Exec, session: Term): Result {
   const changes = new Changes(x.vm, s);
   changes.clear();
   changes.done();
-  for (const p of x.vm.processes.all()) {
-    const tracee = p.tracing as Tracee | null;
-    const ref = tracee?.ref(s);
-    if (ref !== undefined) tracee?.dropRef(ref);
+  for (const t of [...x.vm.processes.all(), ...(x.vm.ports?.all() ?? [])]) {
+    const traced = t.tracing as Traced | null;
+    const ref = traced?.ref(s);
+    if (ref !== undefined) traced?.dropRef(ref);
   }
   return syncCounting(x.vm) ? x.giveUp(TRUE) : TRUE;
 }

@@ -1,7 +1,7 @@
 /**
  * A traced process: in which sessions, for what, and what becomes of its events.
  *
- * Invariant: every ref has a tracer and at least one flag; a process with neither a ref nor a sequential trace token has
+ * Invariant: a process with neither a ref nor a sequential trace token has
  * no `Tracee`, but for one that ends while it still has.
  * OTP: trace_send(), trace_receive(), trace_proc(), trace_sched() in erl_trace.c.
  */
@@ -27,7 +27,7 @@ import { Flag } from "./flags.ts";
 import type { SavedCalls } from "./last_calls.ts";
 import { Sequence } from "./sequence.ts";
 import type { EventPattern, Session, TraceRef } from "./session.ts";
-import { isThere, type Kind, report, type Tracer, verdict } from "./tracer.ts";
+import { Traced } from "./traced.ts";
 
 const A = atoms(
   "send",
@@ -51,11 +51,8 @@ interface Arrival {
   readonly from: Term | undefined;
 }
 
-export class Tracee implements ProcessTracing {
-  readonly vm: Vm;
+export class Tracee extends Traced implements ProcessTracing {
   readonly process: Process;
-  /** The newest session first. */
-  refs: TraceRef[] = [];
   readonly sequence: Sequence;
   /** By session, for `call_time`. */
   times: Map<Session, CallClock> | undefined = undefined;
@@ -70,7 +67,7 @@ export class Tracee implements ProcessTracing {
   private arrivals: Arrival[] = [];
 
   constructor(vm: Vm, p: Process) {
-    this.vm = vm;
+    super(vm);
     this.process = p;
     this.sequence = new Sequence(vm, p);
   }
@@ -80,24 +77,19 @@ export class Tracee implements ProcessTracing {
     return traceeOf(this.vm, p);
   }
 
-  ref(s: Session): TraceRef | undefined {
-    return this.refs.find((r) => r.session === s);
+  get id(): Pid {
+    return this.process.pid;
   }
-
-  addRef(session: Session, tracer: Tracer): TraceRef {
-    const ref = { session, flags: 0, tracer };
-    this.refs = [ref, ...this.refs];
+  protected get secret(): boolean {
+    return isSensitive(this.process);
+  }
+  protected attach(): void {
     // A meta trace may be the first to trace anything of this process.
     this.process.tracing = this;
-    return ref;
   }
-
-  dropRef(ref: TraceRef): void {
-    ref.flags = 0;
-    ref.tracer = undefined;
-    this.refs = this.refs.filter((r) => r !== ref);
-    this.times?.delete(ref.session);
-    this.memory?.delete(ref.session);
+  protected detach(session: Session): void {
+    this.times?.delete(session);
+    this.memory?.delete(session);
     this.forgetIfIdle();
   }
 
@@ -116,27 +108,6 @@ export class Tracee implements ProcessTracing {
   forgetIfIdle(): void {
     if (this.refs.length > 0 || this.saved !== undefined || this.arrivals.length > 0 || !this.sequence.idle) return;
     this.process.tracing = null;
-  }
-
-  /** Is the tracer of `ref` there? Drops the ref if it is not. */
-  alive(ref: TraceRef): boolean {
-    if (ref.tracer !== undefined && isThere(this.vm, ref.tracer, this.process.pid)) return true;
-    this.dropRef(ref);
-    return false;
-  }
-
-  /** Tells the tracer of one ref, unless it does not want to hear of it. */
-  tell(ref: TraceRef, kind: Kind, tag: Atom, term: Term, extra?: Term, result?: Term): void {
-    const { tracer, flags } = ref;
-    if (tracer === undefined || isSensitive(this.process)) return;
-    const { pid } = this.process;
-    const wanted = verdict(this.vm, tracer, kind, tag, pid);
-    if (wanted === "remove") this.dropRef(ref);
-    else if (wanted === "trace") report(this.vm, tracer, { kind, flags, tag, tracee: pid, term, extra, result });
-  }
-
-  private tellAll(flag: number, kind: Kind, tag: Atom, term: Term, extra?: Term): void {
-    for (const ref of this.refs) if ((ref.flags & flag) !== 0) this.tell(ref, kind, tag, term, extra);
   }
 
   /** What the pattern of `send` or `receive` makes of an event; undefined: it is not reported. */

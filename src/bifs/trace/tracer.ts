@@ -31,6 +31,7 @@ export type Kind =
   | "ports"
   | "procs"
   | "receive"
+  | "running_ports"
   | "running_procs"
   | "send"
   | "seq_trace";
