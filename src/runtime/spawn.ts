@@ -6,8 +6,9 @@
  */
 import { atoms } from "../term/atom.ts";
 import { Fun } from "../term/fun.ts";
-import { Cons, listFromArray, NIL } from "../term/list.ts";
+import { Cons, listFromArray, listFromString, NIL } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
+import { logError } from "./error_log.ts";
 import type { Exec } from "./exec.ts";
 import type { Export } from "./module.ts";
 import { nativePoint } from "./point.ts";
@@ -74,7 +75,10 @@ export function createProcess(
   if (args.length > MAX_ARGUMENTS)
     return createProcess(vm, parent, vm.export(A.erlang, A.apply, 3), [e.module, e.name, listFromArray(args)]);
   const p = vm.processes.create(parent?.groupLeader);
-  if (p === undefined) return undefined;
+  if (p === undefined) {
+    logError(vm, parent, "~s~n", [listFromString("Too many processes\n")]);
+    return undefined;
+  }
   p.parent = parent?.pid;
   p.initialCall = e;
   if (vm.processes.defaults !== null) p.settings = newSettings(vm.processes.defaults);
