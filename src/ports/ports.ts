@@ -48,6 +48,8 @@ export class Ports implements PortServices, PortOwner {
   private whenGone: (() => void) | undefined = undefined;
   limit = DEFAULT_LIMIT;
   tracing: ((port: TracedPort) => void) | null = null;
+  /** Bytes of ports that have ended. */
+  readonly before = { read: 0, written: 0 };
 
   constructor(vm: Vm) {
     this.vm = vm;
@@ -58,6 +60,15 @@ export class Ports implements PortServices, PortOwner {
     if (!this.drivers.has("spawn") || this.nextId !== 0) return;
     const init = new Pid(undefined, this.vm.creation, 0, 0);
     this.create(FORKER, utf8Encode("forker"), init, { parallelism: false, binary: false, eof: false, line: 0 });
+  }
+
+  get bytes(): { read: number; written: number } {
+    const sum = { ...this.before };
+    for (const p of this.open.values()) {
+      sum.read += p.bytesIn;
+      sum.written += p.bytesOut;
+    }
+    return sum;
   }
 
   get count(): number {
@@ -87,6 +98,8 @@ export class Ports implements PortServices, PortOwner {
 
   removed(port: OpenPort): void {
     this.open.delete(port.id.id);
+    this.before.read += port.bytesIn;
+    this.before.written += port.bytesOut;
     if (this.whenGone !== undefined && this.writing === 0) this.whenGone();
   }
 

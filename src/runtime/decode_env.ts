@@ -3,7 +3,7 @@
  */
 import type { Atom } from "../term/atom.ts";
 import type { DecodeEnv, Inflated } from "../term/etf_decode.ts";
-import { Pid, Ref } from "../term/identifier.ts";
+import { Ref } from "../term/identifier.ts";
 import { equalBytes } from "../util/bits.ts";
 import { COMPRESSION } from "./extension.ts";
 import { lose } from "./lost_fun.ts";
@@ -23,10 +23,7 @@ export function decodeEnv(vm: Vm, safe: boolean): DecodeEnv {
     nativeRecords: release.nativeRecords,
     localSalt: vm.localSalt,
     portBits: release.portBits,
-    localPid(id, serial) {
-      if (!vm.processes.canHave(id, serial)) return undefined;
-      return vm.processes.find(id, serial)?.pid ?? new Pid(undefined, vm.creation, id, serial);
-    },
+    localPid: (id, serial) => vm.processes.pidOf(id, serial),
     localRef: (n0, n1, n2, more, words) => new Ref(undefined, vm.creation, n0, n1, n2, more, words),
     externalFun(module, name, arity, mustExist) {
       const e = mustExist ? vm.code.existing(module, name, arity) : vm.export(module, name, arity);

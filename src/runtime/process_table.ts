@@ -117,9 +117,10 @@ export class ProcessTable {
     this.serial = serial;
   }
 
-  /** Whether a pid of this node can have these numbers. */
-  canHave(id: number, serial: number): boolean {
-    return id <= this.maxId && serial <= this.maxSerial;
+  /** The pid of this node with these numbers, the living process's own if there is one; undefined: they are too large. */
+  pidOf(id: number, serial: number): Pid | undefined {
+    if (id > this.maxId || serial > this.maxSerial) return undefined;
+    return this.find(id, serial)?.pid ?? new Pid(undefined, this.creation, id, serial);
   }
 
   private slot(id: number, serial: number): number {

@@ -106,6 +106,8 @@ export interface PortServices {
   halt(flush: boolean, done: () => void): void;
   /** Open ports. */
   readonly count: number;
+  /** Bytes that ports have read and written so far. */
+  readonly bytes: { readonly read: number; readonly written: number };
   /** How many there may be at once. */
   readonly limit: number;
   /** The number of the next one, which tests set. */

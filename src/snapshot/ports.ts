@@ -13,8 +13,8 @@ import { linkSet, type MonitorIds, restoreMonitorsOn } from "./processes.ts";
 
 export function savePorts(vm: VirtualMachine, monitors: MonitorIds): unknown {
   if (vm.ports === undefined) return undefined;
-  const { open, nextId, limit } = vm.state(PORTS);
-  return [nextId, limit, [...open.values()].map((port) => savePort(port, monitors))];
+  const { open, nextId, limit, before } = vm.state(PORTS);
+  return [nextId, limit, [before.read, before.written], [...open.values()].map((port) => savePort(port, monitors))];
 }
 
 /** The forker is there in any VM that has it: it has no instance. */
@@ -45,9 +45,10 @@ function savePort(p: OpenPort, monitors: MonitorIds): unknown {
 export function restorePorts(vm: VirtualMachine, saved: unknown, monitors: readonly Monitor[]): void {
   if (saved === undefined) return;
   const ports = vm.state(PORTS);
-  const [nextId, limit, rows] = saved as [number | bigint, number, unknown[][]];
+  const [nextId, limit, before, rows] = saved as [number | bigint, number, [number, number], unknown[][]];
   ports.nextId = nextId;
   ports.limit = limit;
+  [ports.before.read, ports.before.written] = before;
   for (const v of rows) {
     const [id, driverName, name, connected, flags, osPid, links, monitored, data] = v;
     const [parallelism, binary, eof, binaryControl] = flags as [boolean, boolean, boolean, boolean];

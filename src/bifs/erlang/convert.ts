@@ -118,10 +118,7 @@ function fun_to_list_1(x: Exec, f: Term): Result {
 function list_to_pid_1(x: Exec, l: Term): Result {
   const m = /^<0+\.([0-9]{1,10})\.([0-9]{1,10})>$/.exec(byteString(l) ?? "");
   if (m === null) return x.badarg();
-  const id = Number(m[1]);
-  const serial = Number(m[2]);
-  if (!x.vm.processes.canHave(id, serial)) return x.badarg();
-  return x.vm.processes.find(id, serial)?.pid ?? new Pid(undefined, x.vm.creation, id, serial);
+  return x.vm.processes.pidOf(Number(m[1]), Number(m[2])) ?? x.badarg();
 }
 
 function list_to_port_1(x: Exec, l: Term): Result {

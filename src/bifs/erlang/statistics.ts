@@ -143,8 +143,10 @@ function statistics_1(x: Exec, what: Term): Result {
       return tuple2(x.vm.scheduler.contextSwitches, 0);
     case S.garbage_collection:
       return tuple3(0, 0, 0);
-    case S.io:
-      return tuple2(tuple2(A.input, 0), tuple2(A.output, 0));
+    case S.io: {
+      const { read, written } = x.vm.ports?.bytes ?? { read: 0, written: 0 };
+      return tuple2(tuple2(A.input, read), tuple2(A.output, written));
+    }
     case Q.run_queue:
     case Q.total_run_queue_lengths:
     case R.total_run_queue_lengths_all:
