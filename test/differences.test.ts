@@ -35,6 +35,7 @@ const ROWS: readonly (readonly [row: string, shown: { readonly by: string } | { 
   ["`ets:info(T, size)`", { by: "bag_size" }],
   ["a default object without a key", { by: "short_default" }],
   ["`apply/2` of a fun", { by: "too_many" }],
+  ["`erlang:fun_info(F, pid)`", { elsewhere: "test/bifs/fun_creator.test.ts" }],
   ["`erlang:phash2/1` of a native record", { elsewhere: "test/term/phash.test.ts" }],
   ["a group inside of a possessive", { elsewhere: "test/bifs/re_data.test.ts" }],
   ["a pattern that starts with an optional", { elsewhere: "test/bifs/re_data.test.ts" }],

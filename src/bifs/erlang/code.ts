@@ -201,7 +201,8 @@ function localFunItem(x: Exec, f: Fun, item: Term): Term | undefined {
       // The code's own reference, up to OTP 27, and that of the place which all funs made here share. Copies are not counted.
       return x.vm.release.otp >= 29 ? 1 : 2;
     case A.pid:
-      return x.process.pid;
+      // As since OTP 26: who made a fun is not kept.
+      return x.vm.processes.pidOf(0, 0);
     default:
       return undefined;
   }
