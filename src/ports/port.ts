@@ -20,7 +20,7 @@ import { type Monitor, type Monitored, monitorsOn } from "../runtime/monitors.ts
 import type { Process } from "../runtime/process.ts";
 import { deliver, exitSignal, fireMonitor, linkExitSignal } from "../runtime/signals.ts";
 import type { Vm } from "../runtime/vm.ts";
-import type { PortTracing, TracedPort } from "../runtime/tracing.ts";
+import type { PortTracing, PortWork, TracedPort } from "../runtime/tracing.ts";
 import type { Driver, DriverInstance, DriverPort, OpenOptions } from "./driver.ts";
 import { LineBuffer } from "./line_buffer.ts";
 
@@ -95,14 +95,16 @@ export class OpenPort implements DriverPort, Monitored, TracedPort {
     this.lines = o.line > 0 ? new LineBuffer(o.line) : undefined;
   }
 
-  /** The driver is called for `caller`, as long as `left` is not called. */
-  entered(caller: Pid): void {
+  /** The driver is called for `caller`, until `left`. */
+  entered(work: PortWork, caller: Pid): void {
+    this.tracing?.begins(work);
     this.caller = caller;
     this.vm.scheduler.microstates?.enter(Microstate.Port);
   }
-  left(): void {
+  left(work: PortWork): void {
     this.caller = undefined;
     this.vm.scheduler.microstates?.enter(Microstate.Emulator);
+    this.tracing?.ends(work);
   }
 
   get queued(): number {

@@ -17,7 +17,7 @@ import type { Monitored } from "../runtime/monitors.ts";
 import type { Process } from "../runtime/process.ts";
 import { linkExitSignal } from "../runtime/signals.ts";
 import { StateKey } from "../runtime/state.ts";
-import type { TracedPort } from "../runtime/tracing.ts";
+import type { PortWork, TracedPort } from "../runtime/tracing.ts";
 import type { PortServices, Vm } from "../runtime/vm.ts";
 import { type Driver, OpenError, type OpenOptions } from "./driver.ts";
 import { parseName, parseOptions } from "./open_options.ts";
@@ -129,11 +129,9 @@ export class Ports implements PortServices, PortOwner {
     if (ref !== undefined) port.opener = { process: p.pid, ref };
     this.tracing?.(port);
     port.tracing?.opened(p.pid, atom(latin1Decode(port.name)));
-    port.tracing?.begins("open");
-    port.entered(p.pid);
+    port.entered("open", p.pid);
     const instance = port.driver.start(port, port.name, options);
-    port.left();
-    port.tracing?.ends("open");
+    port.left("open");
     if (!(instance instanceof OpenError)) {
       port.instance = instance;
       port.tracing?.event("getting_linked", p.pid);
@@ -230,11 +228,11 @@ export class Ports implements PortServices, PortOwner {
     const found = this.find(port);
     if (found === undefined) return true;
     const [from, what] = message instanceof Tuple2 ? [message.e0, message.e1] : [message, message];
-    if (!(from instanceof Pid)) this.badCommand(found);
+    if (!(from instanceof Pid)) this.refuse(found, "command");
     else if (what === A.close) this.bangClose(found, from);
     else if (what instanceof Tuple2 && what.e0 === A.command) return this.bangCommand(found, from, what.e1);
     else if (what instanceof Tuple2 && what.e0 === A.connect) this.bangConnect(found, from, what.e1);
-    else this.badCommand(found);
+    else this.refuse(found, "command");
     return true;
   }
 
@@ -243,30 +241,27 @@ export class Ports implements PortServices, PortOwner {
   }
 
   private bangClose(port: OpenPort, from: Pid): void {
-    if (!port.isOwner(from)) {
-      port.tracing?.begins("close");
-      port.badSignal();
-      port.tracing?.ends("close");
-    } else if (port.driver !== FORKER) port.close(port.connected, A.normal, { sendClosed: true });
+    if (!port.isOwner(from)) this.refuse(port, "close");
+    else if (port.driver !== FORKER) port.close(port.connected, A.normal, { sendClosed: true });
   }
 
   private bangCommand(port: OpenPort, from: Pid, data: Term): boolean {
     if (port.busy) return false;
-    if (!port.isOwner(from)) this.badCommand(port);
+    if (!port.isOwner(from)) this.refuse(port, "command");
     else if (this.command(port, data, this.vm.exec.process.pid, false) === Command.Bad) port.badSignal();
     return true;
   }
 
   private bangConnect(port: OpenPort, from: Pid, to: Term): void {
-    const { tracing } = port;
-    tracing?.begins("connect");
-    if (!port.isOwner(from) || !(to instanceof Pid) || to.node !== undefined) port.badSignal();
-    else {
-      const old = port.connected;
-      port.connected = this.vm.processes.ofPid(to)?.pid ?? to;
-      tracing?.receives(from, new Tuple2(A.connect, to));
-      port.sendTerm(old, new Tuple2(port.id, A.connected));
+    if (!port.isOwner(from) || !(to instanceof Pid) || to.node !== undefined) {
+      this.refuse(port, "connect");
+      return;
     }
+    const { tracing, connected: old } = port;
+    tracing?.begins("connect");
+    port.connected = this.vm.processes.ofPid(to)?.pid ?? to;
+    tracing?.receives(from, new Tuple2(A.connect, to));
+    port.sendTerm(old, new Tuple2(port.id, A.connected));
     tracing?.ends("connect");
   }
 
@@ -283,27 +278,24 @@ export class Ports implements PortServices, PortOwner {
     tracing?.ends("connect");
   }
 
-  private badCommand(port: OpenPort): void {
-    port.tracing?.begins("command");
+  private refuse(port: OpenPort, work: PortWork): void {
+    port.tracing?.begins(work);
     port.badSignal();
-    port.tracing?.ends("command");
+    port.tracing?.ends(work);
   }
 
   /** Gives data to the driver. */
   command(port: OpenPort, data: Term, caller: Pid, force: boolean): Command {
     if (port.busy && !force) return Command.Busy;
     const bytes = iolistBytes(data);
-    const { tracing } = port;
-    tracing?.begins("command");
+    port.entered("command", caller);
     if (bytes === undefined) port.badOutput();
     else {
-      tracing?.receives(caller, new Tuple2(A.command, binary(bytes)));
-      port.entered(caller);
+      port.tracing?.receives(caller, new Tuple2(A.command, binary(bytes)));
       port.bytesOut += bytes.length;
       port.instance.output?.(bytes);
-      port.left();
     }
-    tracing?.ends("command");
+    port.left("command");
     return bytes === undefined ? Command.Bad : Command.Done;
   }
 

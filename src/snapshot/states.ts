@@ -77,7 +77,7 @@ export function restoreStates(vm: VirtualMachine, saved: unknown): void {
   for (const p of wallTime[0]) wall.wanted.add(p);
   [, wall.since_us, wall.busy_us] = wallTime;
   const accounting = vm.state(ACCOUNTING);
-  accounting.times_us.splice(0, accounting.times_us.length, ...microstates[1]);
+  Object.assign(accounting.times_us, microstates[1]);
   if (microstates[0]) {
     accounting.start(Microstate.Sleep);
     scheduler.microstates = accounting;

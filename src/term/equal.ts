@@ -38,8 +38,8 @@ class Comparison implements Sameness {
   same(a: Term, b: Term, nesting: number): boolean {
     return equalNested(a, b, this, nesting);
   }
-  sameKey(a: Term, b: Term, nesting: number): boolean {
-    return equalNested(a, b, BY_EXACT, nesting);
+  get ofKeys(): Sameness {
+    return BY_EXACT;
   }
 }
 const BY_EXACT = new Comparison(EXACT, true);

@@ -13,7 +13,7 @@ import { compareKeys } from "./compare.ts";
 import { equalExact } from "./equal.ts";
 import { NIL } from "./list.ts";
 import { ErlMap } from "./map.ts";
-import type { Sameness } from "./sameness.ts";
+import { type Sameness, sameItems } from "./sameness.ts";
 import type { Term } from "./term.ts";
 
 /** How many values are fields of the map itself. */
@@ -60,7 +60,8 @@ export class FlatMap extends ErlMap {
   override sameValues(other: ErlMap, c: Sameness, n: number): boolean {
     const b = other as FlatMap;
     const { opaque } = c;
-    if (this.keys !== b.keys && !sameKeys(this.keys, b.keys, c, n)) return false;
+    // Both are sorted by the same order.
+    if (this.keys !== b.keys && !sameItems(this.keys, b.keys, c.ofKeys, n)) return false;
     const size = this.keys.length;
     if (
       !(
@@ -68,7 +69,7 @@ export class FlatMap extends ErlMap {
         (size < 2 || this.v1 === b.v1 || c.same(this.v1, b.v1, n)) &&
         (size < 3 || this.v2 === b.v2 || c.same(this.v2, b.v2, n)) &&
         (size < 4 || this.v3 === b.v3 || c.same(this.v3, b.v3, n)) &&
-        (this.more === b.more || sameMore(this.more, b.more, c, n))
+        (this.more === b.more || sameItems(this.more, b.more, c, n))
       )
     )
       return false;
@@ -81,25 +82,6 @@ export class FlatMap extends ErlMap {
     if (b.more !== this.more) b.more = this.more;
     return true;
   }
-}
-
-/** Both arrays are sorted by the same order. */
-function sameKeys(keys: readonly Term[], others: readonly Term[], c: Sameness, n: number): boolean {
-  for (let i = 0; i < keys.length; i++) {
-    const x = keys[i] as Term;
-    const y = others[i] as Term;
-    if (x !== y && !c.sameKey(x, y, n)) return false;
-  }
-  return true;
-}
-
-function sameMore(xs: readonly Term[], ys: readonly Term[], c: Sameness, n: number): boolean {
-  for (let i = 0; i < xs.length; i++) {
-    const x = xs[i] as Term;
-    const y = ys[i] as Term;
-    if (x !== y && !c.same(x, y, n)) return false;
-  }
-  return true;
 }
 
 // Fields that held both integers and objects once are general from the start: no map is ever deprecated later.

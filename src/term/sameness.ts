@@ -11,23 +11,20 @@ import type { Term } from "./term.ts";
 export interface Sameness {
   /** For two terms that are not identical; `nesting`: how many levels more are compared by recursion. */
   same(a: Term, b: Term, nesting: number): boolean;
-  /** As `same`, for keys of maps: whatever the comparison, they are compared by `=:=` of OTP 27. */
-  sameKey(a: Term, b: Term, nesting: number): boolean;
+  /** How keys of maps are compared: by `=:=` of OTP 27, whatever this comparison is. */
+  readonly ofKeys: Sameness;
   /** Counts parts that are the same and hold more than is compared. Where it has not grown, all parts may be shared. */
   readonly opaque: number;
   /** False: the same need not be identical, as 1 and 1.0. */
   readonly shares: boolean;
 }
 
-/** Two arrays of the same length. */
-export function sameItems(xs: readonly Term[], ys: Term[], c: Sameness, nesting: number): boolean {
+/** Two arrays of the same length; they stay as they are. */
+export function sameItems(xs: readonly Term[], ys: readonly Term[], c: Sameness, nesting: number): boolean {
   for (let i = 0; i < xs.length; i++) {
     const x = xs[i] as Term;
     const y = ys[i] as Term;
-    if (x === y) continue;
-    const { opaque } = c;
-    if (!c.same(x, y, nesting)) return false;
-    if (c.opaque === opaque && c.shares) ys[i] = x;
+    if (x !== y && !c.same(x, y, nesting)) return false;
   }
   return true;
 }

@@ -58,7 +58,7 @@ test("maps from generated code, the decoder and the functions are the same", () 
 
 test("the same containers share their parts", () => {
   for (const [name, make] of Object.entries(CONTAINERS)) {
-    // The class of pairs is the one of improper lists' kind: only what is in it is shared. Large maps keep their nodes.
+    // Pairs and the nodes of large maps stay as they are: what is in them is shared.
     for (const n of SIZES.filter((n) => !(name === "tuple" && n === 2) && !(name === "map" && n > 32))) {
       const [a, b] = [make(numbers(n).map(inner)), make(numbers(n).map(inner))];
       assert.ok(equalExact(a, b));

@@ -109,13 +109,11 @@ function port_control_3(x: Exec, t: Term, operation: Term, data: Term): Result {
   if (port === undefined || !isOperation(operation) || bytes === undefined) return A.badarg;
   const { tracing, instance } = port;
   const { pid } = x.process;
-  tracing?.begins("control");
+  port.entered("control", pid);
   if (instance.control !== undefined) tracing?.receives(pid, tuple2(J.control, tuple2(operation, binary(bytes))));
-  port.entered(pid);
   const answer = instance.control?.(operation, bytes);
-  port.left();
   if (answer !== undefined) tracing?.sends(pid, tuple2(port.id, tuple2(J.control, binary(answer))));
-  tracing?.ends("control");
+  port.left("control");
   if (answer === undefined) return orDead(x, A.badarg);
   return orDead(x, port.binaryControl ? binary(answer) : bytesToList(answer, NIL));
 }
@@ -125,13 +123,11 @@ function port_call_3(x: Exec, t: Term, operation: Term, data: Term): Result {
   if (port === undefined || !isOperation(operation)) return A.badarg;
   const { tracing, instance } = port;
   const { pid } = x.process;
-  tracing?.begins("call");
+  port.entered("call", pid);
   if (instance.call !== undefined) tracing?.receives(pid, tuple2(J.call, tuple2(operation, data)));
-  port.entered(pid);
   const answer = instance.call?.(operation, data);
-  port.left();
   if (answer !== undefined) tracing?.sends(pid, tuple2(port.id, tuple2(J.call, answer)));
-  tracing?.ends("call");
+  port.left("call");
   return orDead(x, answer === undefined ? A.badarg : tuple2(A.ok, answer));
 }
 

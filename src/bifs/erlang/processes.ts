@@ -93,10 +93,11 @@ function register_2(x: Exec, name: Term, holder: Term): Result {
   if (!(name instanceof Atom) || name === A.undefined) return x.badargCause(A.none);
   const registry = x.vm.registry;
   if (holder instanceof Port) {
-    if (holder.node !== undefined || x.vm.ports?.isOpen(holder) !== true) return x.badargCause(A.none);
+    const port = holder.node === undefined ? x.vm.ports?.find(holder) : undefined;
+    if (port === undefined) return x.badargCause(A.none);
     if (registry.nameOf(holder) !== undefined) return x.badargCause(A.registered_name);
     if (!registry.register(name, holder)) return x.badargCause(A.none);
-    x.vm.ports.find(holder)?.tracing?.event("register", name);
+    port.tracing?.event("register", name);
     return TRUE;
   }
   if (!isLocalPid(holder)) return x.badargCause(A.none);
@@ -111,10 +112,9 @@ function register_2(x: Exec, name: Term, holder: Term): Result {
 function unregister_1(x: Exec, name: Term): Result {
   if (!(name instanceof Atom)) return x.badarg();
   const holder = x.vm.registry.whereis(name);
-  const p = x.vm.registry.process(name);
   if (!x.vm.registry.unregister(name)) return x.badarg();
-  if (p !== undefined && p.tracing !== null) p.tracing.event("unregister", name);
-  if (holder instanceof Port) x.vm.ports?.find(holder)?.tracing?.event("unregister", name);
+  const target = holder instanceof Port ? x.vm.ports?.find(holder) : holder;
+  target?.tracing?.event("unregister", name);
   return TRUE;
 }
 

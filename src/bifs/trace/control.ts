@@ -6,7 +6,7 @@ import type { Exec } from "../../runtime/exec.ts";
 import { logError } from "../../runtime/error_log.ts";
 import { Process, type Segment } from "../../runtime/process.ts";
 import type { Result } from "../../runtime/signal.ts";
-import type { SpawnTracing, TracedPort } from "../../runtime/tracing.ts";
+import type { SpawnTracing } from "../../runtime/tracing.ts";
 import type { Vm } from "../../runtime/vm.ts";
 import { type Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Pid, Port } from "../../term/identifier.ts";
@@ -18,7 +18,7 @@ import { MODIFIERS, PORT_FLAGS, PROCESS_FLAGS } from "./flags.ts";
 import { portTraceeOf } from "./port_tracee.ts";
 import { spawnOptions } from "./sequence.ts";
 import { type NewTracing, type Session, TRACING } from "./session.ts";
-import type { Traced } from "./traced.ts";
+import { type Target, targetOf, type Traced, tracedOf } from "./traced.ts";
 import { type Tracee, traceeOf } from "./tracee.ts";
 import { isThere, type Tracer, tracerOf } from "./tracer.ts";
 
@@ -40,13 +40,13 @@ export function trace(x: Exec, session: Session, what: Term, how: Term, flagList
   const tracer = on ? (wanted.tracer ?? session.tracer ?? tracerOf(vm, x.process.pid)) : undefined;
   if (wanted.cpu && what !== ALL.all) return x.badarg();
   if (what instanceof Pid || what instanceof Port) {
-    const traced = what instanceof Pid ? vm.processes.ofPid(what) : vm.ports?.find(what);
-    if (traced === undefined) return x.badarg();
+    const target = targetOf(vm, what);
+    if (target === undefined) return x.badarg();
     listen(vm);
     // OTP 25 minds another tracer even where flags are taken off.
     const minded = on || vm.release.otp >= 27 ? undefined : wanted.tracer;
-    const others = minded !== undefined && tracedByOther(vm, session, traced, minded);
-    if (!others && setFlags(vm, session, traced, tracer, wanted.flags)) return 1;
+    const others = minded !== undefined && tracedByOther(vm, session, target, minded);
+    if (!others && setFlags(vm, session, target, tracer, wanted.flags)) return 1;
     return onlyOneTracer(x);
   }
   const existing = isIn(ALL, what) || isIn(EXISTING, what);
@@ -95,13 +95,6 @@ function settle(vm: Vm, n: NewTracing): void {
   if (n.flags !== 0 && n.tracer !== undefined && isThere(vm, n.tracer, A.undefined)) return;
   n.flags = 0;
   n.tracer = undefined;
-}
-
-/** Processes and ports: what there is of them to whoever traces. */
-type Target = Process | TracedPort;
-
-function tracedOf(t: Target): Traced | null {
-  return t.tracing as Traced | null;
 }
 
 function makeTraced(vm: Vm, t: Target): Traced {

@@ -25,7 +25,7 @@ import { type Session, TRACING } from "./session.ts";
 import { Changes } from "./sites.ts";
 import { SYSTEM_MONITOR, watch } from "./system_monitor.ts";
 import { SYSTEM_PROFILE } from "./system_profile.ts";
-import type { Traced } from "./traced.ts";
+import { tracedOf } from "./traced.ts";
 import { traceeOf } from "./tracee.ts";
 import { defaultEnabled, defaultTrace, tracerOf } from "./tracer.ts";
 
@@ -89,7 +89,7 @@ function trace_session_destroy_1(x: Exec, session: Term): Result {
   changes.clear();
   changes.done();
   for (const t of [...x.vm.processes.all(), ...(x.vm.ports?.all() ?? [])]) {
-    const traced = t.tracing as Traced | null;
+    const traced = tracedOf(t);
     const ref = traced?.ref(s);
     if (ref !== undefined) traced?.dropRef(ref);
   }

@@ -3,9 +3,7 @@
  * OTP: trace_info() in erl_bif_trace.c.
  */
 import type { Exec } from "../../runtime/exec.ts";
-import type { Process } from "../../runtime/process.ts";
 import type { Result } from "../../runtime/signal.ts";
-import type { TracedPort } from "../../runtime/tracing.ts";
 import { Atom, atoms, FALSE, TRUE } from "../../term/atom.ts";
 import { Pid, Port } from "../../term/identifier.ts";
 import { listFromArray, NIL } from "../../term/list.ts";
@@ -18,7 +16,7 @@ import type { Setting } from "./function_watch.ts";
 import { type NewTracing, type Session, TRACING, type Tracing } from "./session.ts";
 import { type Places, placesOf, watchAt } from "./sites.ts";
 import { watchedTerm } from "./system_monitor.ts";
-import type { Traced } from "./traced.ts";
+import { targetOf, tracedOf } from "./traced.ts";
 import { isThere } from "./tracer.ts";
 
 const A = atoms("undefined", "flags", "tracer", "session", "new", "new_processes", "new_ports", "on_load", "any");
@@ -42,19 +40,15 @@ export function traceInfo(x: Exec, session: Session | undefined, what: Term, ite
 
 // -- Processes and ports.
 
-function target(x: Exec, id: Pid | Port): Process | TracedPort | undefined {
-  return id instanceof Pid ? x.vm.processes.ofPid(id) : x.vm.ports?.find(id);
-}
-
 function processInfo(x: Exec, session: Session, what: Term, item: Term): Result {
   let found: { flags: number; tracer: Term } | undefined;
   if (what === A.new || what === A.new_processes) found = newInfo(x, session.newProcesses);
   else if (what === A.new_ports) found = newInfo(x, session.newPorts);
   else if ((what instanceof Pid || what instanceof Port) && what.node === undefined) {
     if (item !== A.flags && item !== A.tracer) return x.badarg();
-    const p = target(x, what);
-    if (p === undefined) return A.undefined;
-    const traced = p.tracing as Traced | null;
+    const target = targetOf(x.vm, what);
+    if (target === undefined) return A.undefined;
+    const traced = tracedOf(target);
     const ref = traced?.ref(session);
     const there = traced !== null && ref !== undefined && traced.alive(ref);
     found = there ? { flags: ref.flags, tracer: ref.tracer?.toTerm() ?? NIL } : { flags: 0, tracer: NIL };
@@ -168,9 +162,9 @@ function sessionsOf(x: Exec, what: Term, item: Term): Result {
   const tracing = x.vm.state(TRACING);
   if (what instanceof Pid || what instanceof Port) {
     if (item !== A.session) return x.badarg();
-    const p = target(x, what);
-    if (p === undefined) return A.undefined;
-    const refs = (p.tracing as Traced | null)?.refs ?? [];
+    const target = targetOf(x.vm, what);
+    if (target === undefined) return A.undefined;
+    const refs = tracedOf(target)?.refs ?? [];
     return sessionList(refs.map((r) => r.session).reverse());
   }
   if (what instanceof Tuple) {

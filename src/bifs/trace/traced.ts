@@ -4,12 +4,26 @@
  * Invariant: every ref has a tracer and at least one flag.
  * OTP: ErtsPTabElementCommon in erl_ptab.h.
  */
+import type { Process } from "../../runtime/process.ts";
+import type { TracedPort } from "../../runtime/tracing.ts";
 import type { Vm } from "../../runtime/vm.ts";
 import type { Atom } from "../../term/atom.ts";
-import type { Pid, Port } from "../../term/identifier.ts";
+import { Pid, type Port } from "../../term/identifier.ts";
 import type { Term } from "../../term/term.ts";
 import type { Session, TraceRef } from "./session.ts";
 import { isThere, type Kind, report, type Tracer, verdict } from "./tracer.ts";
+
+/** What can be traced. */
+export type Target = Process | TracedPort;
+
+/** The living process or open port; undefined: there is none. */
+export function targetOf(vm: Vm, id: Pid | Port): Target | undefined {
+  return id instanceof Pid ? vm.processes.ofPid(id) : vm.ports?.find(id);
+}
+
+export function tracedOf(t: Target): Traced | null {
+  return t.tracing as Traced | null;
+}
 
 export abstract class Traced {
   readonly vm: Vm;
