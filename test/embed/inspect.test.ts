@@ -70,7 +70,10 @@ test("the supervision tree", () => {
   assert.equal(server.status, "waiting");
   assert.equal(server.currentFunction, "code_server:loop/1");
   assert.equal(look.system().processes, rows.length);
-  assert.ok(look.system().memory_bytes > 10_000);
+  // On a slow machine one look measures few of them.
+  for (let i = 0; i < rows.length && look.system().memory_bytes <= 10_000; i++) look.processes();
+  const { memory_bytes } = look.system();
+  assert.ok(memory_bytes > 10_000, `${memory_bytes} bytes`);
 });
 
 test("a process: state, stack, links", async () => {
