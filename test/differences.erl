@@ -19,7 +19,7 @@ row(time_warp) ->
     erlang:system_info(time_warp_mode);
 row(machine) ->
     [try erlang:system_info(K) =:= V catch error:badarg -> badarg end
-     || {K, V} <- [{{allocator, eheap_alloc}, false}, {logical_processors, unknown}, {c_compiler_used, undefined}]];
+     || {K, V} <- [{{allocator, eheap_alloc}, false}, {cpu_topology, undefined}, {c_compiler_used, undefined}]];
 row(copying) ->
     T = {self(), make_ref()},
     Echo = spawn_link(fun() -> receive {From, X} -> From ! X end end),

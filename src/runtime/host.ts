@@ -41,6 +41,8 @@ export interface Host {
     readonly name: string;
     readonly version?: readonly [number, number, number];
   };
+  /** How many processors the machine has, and how many of them this program may use. */
+  processors?(): { readonly online: number; readonly available: number };
   /** Bytes of memory the process uses, if known. */
   memory_bytes?(): number;
   /** Ends the operating system's process as a crash would, at once. */

@@ -105,6 +105,8 @@ assert.deepEqual(written, ["2:hi"]);
 assert.ok(Number.isSafeInteger(host.monotonicTime_us()));
 assert.ok(Math.abs(host.systemTime_us() / 1000 - Date.now()) < 1000);
 assert.equal(host.compile(["a", "b"], "return a + b")(1, 2), 3);
+const cores = globalThis.navigator?.hardwareConcurrency;
+assert.deepEqual(host.processors?.(), cores && { online: cores, available: cores });
 assert.ok(host.randomBytes(100_000).subarray(70_000).some((byte) => byte !== 0));
 const order = [];
 host.after(20, () => order.push(3));

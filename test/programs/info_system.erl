@@ -9,6 +9,9 @@ main() ->
     io:format("~p~n", [[is_integer(erlang:system_info(I)) || I <- [process_limit, process_count, port_limit, atom_limit, atom_count, schedulers, schedulers_online, ets_limit]]]),
     io:format("~p~n", [is_binary(list_to_binary(erlang:system_info(system_version)))]),
     io:format("~p~n", [is_list(erlang:system_info(version))]),
+    [Processors, Online, Available] =
+        [erlang:system_info(I) || I <- [logical_processors, logical_processors_online, logical_processors_available]],
+    io:format("~p~n", [0 < Available andalso Available =< Online andalso Online =< Processors]),
     show("bad item", fun() -> erlang:system_info(id(nosuch)) end),
     io:format("~p~n", [[is_tuple(erlang:statistics(I)) || I <- [runtime, wall_clock, reductions, garbage_collection, io, context_switches]]]),
     show("bad statistics", fun() -> erlang:statistics(id(nosuch)) end),

@@ -46,7 +46,15 @@ export function browserHost(options: BrowserOptions = {}): Host {
     write: options.write ?? consoleWriter(),
     env: options.env,
     files: options.files,
+    processors: processors(),
   };
+}
+
+/** What the browser says, which may be less than there are. */
+function processors(): Host["processors"] {
+  const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
+  const n = navigator?.hardwareConcurrency;
+  return n === undefined ? undefined : () => ({ online: n, available: n });
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { randomFillSync } from "node:crypto";
 import { writeSync } from "node:fs";
-import { constants, platform, release } from "node:os";
+import { availableParallelism, constants, cpus, platform, release } from "node:os";
 import type { Host } from "../../runtime/host.ts";
 import { NODE_FILES } from "./files.ts";
 
@@ -47,6 +47,7 @@ export function nodeHost(options: NodeHostOptions = {}): Host {
     pid: process.pid,
     setSignal: signals(),
     os: operatingSystem(),
+    processors: () => ({ online: cpus().length, available: availableParallelism() }),
     memory_bytes: () => process.memoryUsage.rss(),
     abort: () => process.kill(process.pid, "SIGABRT"),
   };
