@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the programs of bench/programs on real Erlang/OTP and on Gluon, side by side. See bench/README.md.
  *
- *   --only NAME     only this program, or all parts whose module/part begins so; may be given several times
+ *   [--only] NAME   only this program, or all parts whose module/part begins so; may be given several times
  *   --otp RELEASE   25, 27 (default) or 29
  *   --suites        the benchmarks in OTP's own test suites; without it only estone, behind the programs
  *   --json FILE     the figures as JSON as well
@@ -65,15 +65,7 @@ interface MemoryResult {
   readonly failures: string[];
 }
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: "string", multiple: true, default: [] },
-    otp: { type: "string", default: "27" },
-    suites: { type: "boolean", default: false },
-    json: { type: "string" },
-    runs: { type: "string", default: "7" },
-  },
-});
+const options = readOptions();
 const release = RELEASES.find((r) => `${r}` === options.otp) ?? fail(`--otp: ${options.otp} is none of ${RELEASES}`);
 const runs = Math.max(5, Number(options.runs));
 const beams = mkdtempSync(join(tmpdir(), "gluon-bench-"));
@@ -331,6 +323,24 @@ function ms(us: number | undefined): string {
 
 function print(text: string): void {
   process.stdout.write(text);
+}
+
+function readOptions() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        only: { type: "string", multiple: true, default: [] },
+        otp: { type: "string", default: "27" },
+        suites: { type: "boolean", default: false },
+        json: { type: "string" },
+        runs: { type: "string", default: "7" },
+      },
+    });
+    return { ...values, only: [...values.only, ...positionals] };
+  } catch (error) {
+    return fail((error as Error).message);
+  }
 }
 
 function fail(message: string): never {
