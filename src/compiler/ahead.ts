@@ -1,6 +1,7 @@
 /**
  * Code for where none can be made while the program runs: a function, its plain variant, one form that goes on at each of its
- * points, and the entries of its funs, in one factory.
+ * points, and the entries of its funs, in one factory. That one form serves long functions elsewhere as well: a text for each of
+ * a thousand points, each with all that may follow, is a thousand times the function.
  *
  * It is what generate.ts makes. Only continuations are not made one by one, since which ones a run will need is not known: they
  * are one function that begins with a switch over the points. Where that gives too many ways in to nest them, or ways into a
@@ -9,7 +10,16 @@
 import type { FunctionRow, LambdaRow } from "../beam/types.ts";
 import { Emitter, type Surroundings } from "./emitter.ts";
 import { maySuspend } from "./flow.ts";
-import { continuationText, directText, type Generated, lambdaText, resumption, type Unit } from "./generate.ts";
+import {
+  continuationText,
+  directText,
+  factory,
+  functionName,
+  type Generated,
+  lambdaText,
+  resumption,
+  type Unit,
+} from "./generate.ts";
 import { type Link, LinkTable } from "./links.ts";
 import type { PointSpec } from "./points.ts";
 import { analyse, type Graph, type Piece, type Shape } from "./structure.ts";
@@ -28,12 +38,27 @@ export interface Ahead extends Generated {
  * `lambdas`: the rows of the fun table that lead to the function.
  */
 export function generateAhead(u: Unit, around: Surroundings, lambdas: readonly LambdaRow[]): Ahead {
-  // Continuations have points that the function has not: its calls of itself may be loops. Each is made with those found so far.
+  return settled(u, around, lambdas).made;
+}
+
+/** The one form that goes on at each point, alone. */
+export function generateResumptions(u: Unit, around: Surroundings): Generated {
+  const { points } = settled(u, around, []);
+  const e = new Emitter(u.flow, u.live, around, false);
+  return factory(e, continuationText(e, u, `function ${functionName(u.flow)}_goes_on`, prologue(e, points), shapeOf));
+}
+
+/** Continuations have points that the function has not: its calls of itself may be loops. Each is made with those found so far. */
+function settled(
+  u: Unit,
+  around: Surroundings,
+  lambdas: readonly LambdaRow[],
+): { readonly made: Ahead; readonly points: readonly PointSpec[] } {
   let points: readonly PointSpec[] = [];
   for (;;) {
     const made = generateWith(u, around, lambdas, points);
     const found = pointsIn(made.links, u);
-    if (found.length === points.length) return made;
+    if (found.length === points.length) return { made, points };
     points = found;
   }
 }

@@ -129,7 +129,8 @@ function functionText(e: Emitter, params: number, head: string, body: string): s
   return `${head}${locals === "" ? "" : `let ${locals};\n`}${body}}`;
 }
 
-function factory(e: Emitter, fn: string): Generated {
+/** The text of a function as that of its factory. */
+export function factory(e: Emitter, fn: string): Generated {
   let text = '"use strict";\n';
   e.links.links.forEach((_, k) => {
     text += `const k${k} = L[${k}];\n`;
@@ -140,7 +141,7 @@ function factory(e: Emitter, fn: string): Generated {
   return { text, links: e.links.links };
 }
 
-function functionName(flow: Flow): string {
+export function functionName(flow: Flow): string {
   const plain = `${flow.file.name.name}$${flow.row.name.name}_${flow.row.arity}`;
   return `$${plain.replace(/[^A-Za-z0-9_$]/g, "_").slice(0, 120)}`;
 }

@@ -10,6 +10,7 @@ import { liveness } from "../compiler/liveness.ts";
 import type { Host } from "../runtime/host.ts";
 
 export { checkFile } from "../beam/check.ts";
+export { generateResumptions } from "../compiler/ahead.ts";
 export { generateContinuation, generateFunction, generateLambda } from "../compiler/generate.ts";
 
 /** The function's flow, its instructions checked. `lambda`: it is called through the frame of a fun. Throws BadBeam. */

@@ -24,11 +24,14 @@ import { HELPERS } from "./helpers.ts";
 import type { Breakpoint } from "./breakpoint.ts";
 import type { Link } from "../compiler/links.ts";
 import type { Factory } from "../runtime/code_store.ts";
-import { generateContinuation, generateFunction, generateLambda, unitOf } from "./generator.ts";
+import { generateContinuation, generateFunction, generateLambda, generateResumptions, unitOf } from "./generator.ts";
 import type { KeptCode } from "./kept_code.ts";
 import { resolveLinks } from "./link.ts";
 
 const A = atoms("file", "line");
+
+/** Where the continuations of one function together reach so far, those that follow share one text. */
+const MAX_CONTINUED_bytes = 200_000;
 
 export class LoadedModule implements ModuleInstance {
   readonly file: BeamFile;
@@ -92,6 +95,10 @@ export class LoadedFunction implements FunctionEntry {
   /** The variant that expects no floats, compiled when it is first needed. */
   readonly plain: { f: Code } = { f: this.plainStub() };
   private unit: Unit | undefined = undefined;
+  /** For how many bytes of BEAM code, at most, there are continuations: each has all that may follow. */
+  private continued_bytes = 0;
+  /** What goes on at any point. V8 optimises it less well than one for each. */
+  private resumptions: Resume | undefined = undefined;
   readonly points = new Map<number, { readonly point: Point; readonly spec: PointSpec }>();
 
   constructor(owner: LoadedModule, row: FunctionRow) {
@@ -182,6 +189,7 @@ export class LoadedFunction implements FunctionEntry {
   forget(): void {
     this.calls = undefined;
     this.behind = undefined;
+    this.resumptions = undefined;
     this.owner.cache?.forget?.(this.row.index);
     this.plain.f = this.plainStub();
     for (const { point, spec } of this.points.values()) point.resume = this.resume(spec);
@@ -232,12 +240,20 @@ export class LoadedFunction implements FunctionEntry {
   }
   private lazyResume(spec: PointSpec): Resume {
     return (x, r, frame, at) => {
-      const generate = () => generateContinuation(this.analysed(), this.owner.around, spec);
-      const part = this.owner.cache?.ahead === true ? "r" : `c${spec.instr}${spec.role}`;
-      const resume = this.code(part, generate) as Resume;
+      const resume = this.continuation(spec);
       this.point(spec).resume = resume;
       return resume(x, r, frame, at);
     };
+  }
+  private continuation(spec: PointSpec): Resume {
+    const { cache, around } = this.owner;
+    if (cache?.ahead === true || (this.continued_bytes > MAX_CONTINUED_bytes && around.flavour === undefined)) {
+      this.resumptions ??= this.code("r", () => generateResumptions(this.analysed(), around)) as Resume;
+      return this.resumptions;
+    }
+    this.continued_bytes += this.row.end - this.row.start;
+    const generate = () => generateContinuation(this.analysed(), around, spec);
+    return this.code(`c${spec.instr}${spec.role}`, generate) as Resume;
   }
 }
 

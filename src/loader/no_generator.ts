@@ -16,6 +16,7 @@ function refuse(file: BeamFile): never {
 // Nobody calls them without a unit.
 export const generateContinuation: Generator["generateContinuation"] = (u) => refuse(u.flow.file);
 export const generateFunction: Generator["generateFunction"] = (u) => refuse(u.flow.file);
+export const generateResumptions: Generator["generateResumptions"] = (u) => refuse(u.flow.file);
 export const generateLambda = (): never => {
   throw new Error("a fun without code");
 };
