@@ -2,7 +2,7 @@
  * Generated code between runs: a second run finds all of it, a damaged or missing store costs nothing but time.
  */
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -14,7 +14,9 @@ import { codeCache } from "../../src/loader/code_cache.ts";
 import { COMPRESSION } from "../../src/runtime/extension.ts";
 import type { Code } from "../../src/runtime/module.ts";
 import { createVm, type VirtualMachine } from "../../src/vm.ts";
-import { otp } from "../support/otp.ts";
+import { runGluonErl } from "../support/booted.ts";
+import { ROOT } from "../support/modules.ts";
+import { compileErl, otp } from "../support/otp.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gluon-code-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -140,4 +142,24 @@ test("a folder that cannot be written", () => {
   store.add("name", "[]", ["() => 1"], false);
   store.flush();
   assert.equal(store.load("name"), undefined);
+});
+
+test("a function that goes on at hundreds of places keeps no text for each of them", async () => {
+  const programs = join(ROOT, "test", "programs");
+  const beams = join(folder, "beams");
+  const cache = join(folder, "long");
+  await compileErl(
+    27,
+    ["support/prog", "long_functions"].map((name) => join(programs, `${name}.erl`)),
+    beams,
+  );
+  const flags = ["-noshell", "-pa", beams, "-s", "long_functions", "main", "-s", "init", "stop"];
+  const { status, stdout } = await runGluonErl(27, flags, { env: { XDG_CACHE_HOME: cache } });
+  assert.equal(status, 0);
+  assert.match(stdout, /^800$/m);
+  const sizes = readdirSync(cache, { recursive: true, encoding: "utf8" }).map(
+    (name) => statSync(join(cache, name)).size,
+  );
+  // One text for each point of `straight/2` alone would be 400 MB.
+  assert.ok(Math.max(...sizes) < 30_000_000, `${Math.max(...sizes)} bytes`);
 });
