@@ -20,7 +20,8 @@ Gluon's side until Gluon is built anew. Named cases are always run and not kept.
   --any-build         results of other builds of Gluon serve as well, and where nothing is kept those of conformance/results
   --list              says which suites there are, and why some are left out
   --check             compares with conformance/expected/RELEASE.txt: a case that passes on erl and not on Gluon without
-                      standing there is an error, and so is one that stands there and passes
+                      standing there is an error, and so is one that stands there and passes,
+                      but with a reason that begins with "may pass: "
   --expect            writes what is new into that file
   --table             runs nothing; puts what is kept into conformance/results and writes docs/conformance.md from there
 

@@ -17,7 +17,7 @@ Written by \`npm run otp-suites -- --table\`; do not edit. Each case has run on 
 same machine, by OTP's own Common Test. A case counts where it passes on \`erl\`: what fails there too needs other nodes,
 programs in C, tools that are not here, or more time. [CONTRIBUTING](../CONTRIBUTING.md) says how to run them,
 [left_out.txt](../conformance/left_out.txt) which suites and cases are left out and why; all results by case are in
-[results](../conformance/results).
+[results](../conformance/results). A reason that begins with \`may pass: \` is a matter of the machine's speed, or of luck.
 `;
 
 export function conformanceTable(releases: readonly ReleaseResults[]): string {
