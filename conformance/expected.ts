@@ -68,20 +68,23 @@ export interface Unexpected {
   readonly passes: readonly string[];
 }
 
-const MAY_PASS = "may pass: ";
+/** Has `name` a line that does not leave open whether it passes? */
+function mustNotPass(name: string, lines: ReadonlyMap<string, string>): boolean {
+  return lines.get(name)?.startsWith("may pass: ") === false;
+}
 
 /** Cases that do not end as `expected` says; what has not been run says nothing. */
 export function unexpected({ failing, passing }: Compared, expected: ReadonlyMap<string, string>): Unexpected {
   return {
     failures: [...failing].filter(([name]) => !expected.has(name)).map(([name, reason]) => `${name} ${reason}`),
-    passes: [...passing].filter((name) => expected.get(name)?.startsWith(MAY_PASS) === false),
+    passes: [...passing].filter((name) => mustNotPass(name, expected)),
   };
 }
 
 /** The text of the file: what is known stays with its line, run or not; new lines get Gluon's reason. */
 export function expectedText(compared: Compared, before: ReadonlyMap<string, string>, head: string): string {
   const lines = new Map(before);
-  for (const name of compared.passing) if (before.get(name)?.startsWith(MAY_PASS) === false) lines.delete(name);
+  for (const name of compared.passing) if (mustNotPass(name, before)) lines.delete(name);
   for (const [name, reason] of compared.failing) if (!lines.has(name)) lines.set(name, reason);
   const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
   return `${head}${sorted.map(([name, reason]) => `${name} ${reason}\n`).join("")}`;

@@ -28,7 +28,7 @@ function flat_size_1(x: Exec, t: Term): Result {
 
 /** What belongs to persistent terms is not the process's own, as in OTP, where nothing of it is in its heap. */
 function size_shared_1(x: Exec, t: Term): Result {
-  if (flatWords(t, x.vm.release.otp) === 0) return 0;
+  if (flatWords(t, x.vm.release.otp, { seen: new Set() }) === 0) return 0;
   const seen = new Set<Term>();
   for (const entry of x.vm.inside.persistentTerms().entries()) flatWords(entry, x.vm.release.otp, { seen });
   return flatWords(t, x.vm.release.otp, { seen });

@@ -6,6 +6,9 @@
 -import(prog, [id/1]).
 
 main() ->
+    %% 2^60 words if what is shared were counted again and again.
+    Doubled = lists:foldl(fun(_, T) -> {T, T} end, prog:id(a), lists:seq(1, 60)),
+    io:format("~p~n", [erts_debug:size_shared(Doubled)]),
     %% The emulator tells the log that its state can be looked at.
     logger:set_primary_config(level, none),
     io:format("~p~n", [catch_error(fun() -> erts_debug:get_internal_state(reds_left) end)]),
